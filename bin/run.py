@@ -1,0 +1,131 @@
+"""Start Perennial on this machine: key, tables, demo company, then web and worker until Ctrl-C.
+
+`make run` calls it inside .venv. Settings are those of docs/operations.md; DEMO=0 leaves an empty database empty.
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+
+ROOT = Path(__file__).resolve().parent.parent
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+
+
+def data_directory() -> Path:
+    return ROOT / os.environ.get("DATA_DIR", "instance")
+
+
+def refuse_a_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Port {port} is taken by another program. Choose another one:  make run PORT={port + 1}")
+
+
+def secret_key(directory: Path) -> str:
+    """The key of this installation, made at its first start and kept out of every other account's sight."""
+    file = directory / "secret-key"
+    if not file.exists():
+        draft = directory / f"secret-key.{os.getpid()}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write(secrets.token_urlsafe(48) + "\n")
+        draft.replace(file)
+    return file.read_text().strip()
+
+
+def prepare_environment() -> None:
+    directory = data_directory()
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ["PATH"] = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    os.environ.setdefault("PORT", "8000")
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = secret_key(directory)
+
+
+def flask(*arguments: str) -> None:
+    done = subprocess.run([*FLASK, *arguments], check=False)
+    if done.returncode:
+        sys.exit(f"`flask --app wsgi {' '.join(arguments)}` failed; its words stand above.")
+
+
+def greeting() -> str:
+    address = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ['PORT']}").rstrip("/")
+    lines = ["", "  Perennial is running.", f"    Careers site   {address}/", f"    Back office    {address}/recruiter/"]
+    sign_ins = data_directory() / "demo-sign-ins"
+    if sign_ins.exists():
+        lines += ["", "  Demo sign-ins", *(f"    {line}" for line in sign_ins.read_text().splitlines())]
+    return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
+
+
+def greet_when_it_answers() -> None:
+    """Print where to go once the web process answers; give up silently when `make run` itself is gone."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{os.environ['PORT']}/healthz", timeout=5)  # noqa: S310
+        except urllib.error.HTTPError:
+            break  # an unhappy answer is an answer: the log says more
+        except OSError:
+            time.sleep(0.2)
+        else:
+            break
+    else:
+        return
+    print(greeting(), flush=True)
+
+
+def run_processes() -> int:
+    """Run what the Procfile names, side by side; all stop gracefully when one ends or this process is told to."""
+    supervisor = os.getpid()
+    manager = Manager()
+    for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
+        manager.add_process(name, f"exec {command}", env=dict(os.environ))
+
+    def stop_on_hangup(signum: int, frame: FrameType | None) -> None:
+        # honcho knows Ctrl-C and TERM; a closed terminal must not leave the processes behind either
+        os.kill(supervisor, signal.SIGTERM)
+
+    signal.signal(signal.SIGHUP, stop_on_hangup)
+    greeter = subprocess.Popen([sys.executable, __file__, "greet"], start_new_session=True)
+    try:
+        manager.loop()
+    finally:
+        greeter.terminate()
+        greeter.wait()
+    stopped_by_hand = manager.returncode in (128 + signal.SIGINT, 128 + signal.SIGTERM)
+    return 0 if stopped_by_hand else manager.returncode
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    prepare_environment()
+    refuse_a_taken_port(int(os.environ["PORT"]))
+    flask("db", "upgrade")
+    if os.environ.get("DEMO", "1") != "0":
+        flask("demo", "--when-empty")
+    return run_processes()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["greet"]:
+        greet_when_it_answers()
+    else:
+        try:
+            sys.exit(main())
+        except KeyboardInterrupt:
+            sys.exit(130)
