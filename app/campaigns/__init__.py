@@ -1,0 +1,1 @@
+"""Newsletters and sequences to many, their links and what came of them."""

@@ -1,0 +1,50 @@
+"""Secrets: random tokens stored as hashes, and links derived from a row that are never stored at all."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from flask import current_app
+
+
+def new_token() -> str:
+    """A random secret of 256 bits for a cookie or a link; store only `token_hash` of it."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a secret: SHA-256, hex."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def derived_token(purpose: str, row_id: int) -> str:
+    """The secret link of row `row_id` for `purpose`, derived by HMAC so that no copy of it needs storing."""
+    return f"{row_id}-{_signature(_keys()[0], purpose, row_id)}"
+
+
+def row_of_token(purpose: str, token: str) -> int | None:
+    """The row id a derived link names, or None when it was not made by this installation for this purpose."""
+    number, dash, signature = token.partition("-")
+    if not dash or not number.isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    row_id = int(number)
+    genuine = [
+        hmac.compare_digest(_signature(key, purpose, row_id).encode(), signature.encode("utf-8", "replace"))
+        for key in _keys()
+    ]
+    return row_id if any(genuine) else None
+
+
+def keyed_hash(purpose: str, value: str) -> str:
+    """A hash of personal data that cannot be reversed by guessing without the key (suppressions, throttles)."""
+    return hmac.new(_keys()[0].encode(), f"{purpose}\0{value}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def _keys() -> list[str]:
+    return [current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or [])]
+
+
+def _signature(key: str, purpose: str, row_id: int) -> str:
+    digest = hmac.new(key.encode(), f"link\0{purpose}\0{row_id}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode().rstrip("=")

@@ -1,0 +1,123 @@
+"""The one transaction rule: faces, commands of the CLI and tasks open a transaction here, packages never commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from app.extensions import db
+
+_writes: ContextVar[bool] = ContextVar("writes", default=True)
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA mmap_size=268435456",
+)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A write transaction: commits at the end of the block, rolls back when it raises. Keep it under 100 ms."""
+    token = _writes.set(True)
+    try:
+        with db.session.begin():
+            yield db.session()
+    finally:
+        _writes.reset(token)
+    run_after_transaction()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A read-only transaction: any write in it fails, on both databases."""
+    token = _writes.set(False)
+    try:
+        with db.session.begin() as begun:
+            yield db.session()
+            begun.rollback()
+    finally:
+        _writes.reset(token)
+    run_after_transaction()
+
+
+def in_transaction() -> bool:
+    return db.session().in_transaction()
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Call `act` once the present transaction has committed; it is forgotten when the transaction rolls back."""
+    db.session.info.setdefault("after_commit", []).append(act)
+
+
+def aside(act: Callable[[], object]) -> None:
+    """Run `act` in a short write transaction of its own: at once when none is open, else right after this one ends.
+
+    For what must outlive a refusal or is noticed while reading: throttle counts, last seen, document views.
+    """
+    if in_transaction():
+        db.session.info.setdefault("asides", []).append(act)
+    else:
+        with transaction():
+            act()
+
+
+def run_after_transaction() -> None:
+    """Run what was put aside; called by whoever ended the transaction."""
+    while asides := db.session.info.pop("asides", []):
+        for act in asides:
+            with transaction():
+                act()
+
+
+def set_up_engines(app: Flask) -> None:
+    """Give every engine of `app` its connection settings and its way to begin."""
+    with app.app_context():
+        for engine in db.engines.values():
+            prepare_engine(engine)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """SQLite: WAL, foreign keys, `BEGIN IMMEDIATE` for writers, so that no update is lost and no reader waits."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in SQLITE_PRAGMAS:
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+@event.listens_for(Session, "after_begin")
+def limit_to_reading(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if _writes.get() else 'ON'}")
+    elif not _writes.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+@event.listens_for(Session, "after_commit")
+def call_after_commit(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for act in session.info.pop("after_commit", []):
+        act()
+
+
+@event.listens_for(Session, "after_rollback")
+def forget_after_commit(session: Session) -> None:
+    session.info.pop("after_commit", None)

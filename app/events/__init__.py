@@ -1,0 +1,1 @@
+"""Meetups, webinars and campus days: registration, waiting list, check-in."""

@@ -1,0 +1,57 @@
+"""Which applications a viewer sees and may act on. Blind to interest: fit and interest never show here."""
+
+from sqlalchemy import Select, or_, select
+
+from app.accounts.models import User
+from app.accounts.permissions import Permission, Role
+from app.candidates.policy import reach as candidate_reach
+from app.hiring.models import Application, ReviewRequest
+from app.jobs.policy import reach as job_reach
+from app.jobs.policy import works_on
+
+
+def visible_applications(viewer: User) -> Select[tuple[Application]]:
+    """Applications to jobs the viewer works on, and those the viewer was asked an opinion about."""
+    if viewer.role is Role.ADMIN:
+        return select(Application)
+    return select(Application).where(
+        or_(Application.job_id.in_(works_on(viewer)), Application.id.in_(_asked_about(viewer)))
+    )
+
+
+def may(viewer: User, permission: Permission, application: Application, *, works_on_job: bool = True) -> bool:
+    """Whether `viewer` may do `permission` to an application that is visible to them.
+
+    `works_on_job` is False for one seen only through a review request: then only the opinion may be given.
+    """
+    if not works_on_job and permission not in (Permission.FEEDBACK_GIVE, Permission.APPLICATIONS_SEE):
+        return False
+    return viewer.may(permission)
+
+
+def visible_reviews(viewer: User) -> Select[tuple[ReviewRequest]]:
+    """A viewer's own review requests, and all on applications to jobs they work on."""
+    on_own_jobs = select(Application.id).where(Application.job_id.in_(works_on(viewer)))
+    return select(ReviewRequest).where(
+        or_(ReviewRequest.user_id == viewer.id, ReviewRequest.application_id.in_(on_own_jobs))
+    )
+
+
+def _asked_about(viewer: User) -> Select[tuple[int]]:
+    return select(ReviewRequest.application_id).where(ReviewRequest.user_id == viewer.id)
+
+
+def _candidates_reached(viewer: User) -> Select[tuple[int]]:
+    return visible_applications(viewer).with_only_columns(Application.candidate_id)
+
+
+def _jobs_asked_about(viewer: User) -> Select[tuple[int]]:
+    return (
+        select(Application.job_id)
+        .join(ReviewRequest, ReviewRequest.application_id == Application.id)
+        .where(ReviewRequest.user_id == viewer.id)
+    )
+
+
+candidate_reach.append(_candidates_reached)
+job_reach.append(_jobs_asked_about)

@@ -1,0 +1,1 @@
+"""Pools, segments and communities: lists of people kept for later."""
