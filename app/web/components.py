@@ -3,13 +3,13 @@
 Every macro of templates/components/*.html whose name does not begin with an underscore is `ui.<name>`; the README there lists them.
 """
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, request
 from jinja2 import Environment
+
+from app.web.assets import init_assets
 
 FOLDER = "components"
 PAGES = frozenset({"gallery.html"})
@@ -54,21 +54,7 @@ class Components:
 
 def _is_component(path: str) -> bool:
     folder, _, file = path.rpartition("/")
-    return folder == FOLDER and file.endswith(".html") and file not in PAGES
-
-
-def asset(filename: str) -> str:
-    """The address of a static file, with a mark that changes when the file does, so that browsers may keep it for ever."""
-    static_folder = current_app.static_folder
-    if static_folder is None:
-        raise RuntimeError("The application has no static folder.")
-    marks: dict[str, tuple[float, str]] = current_app.extensions.setdefault("perennial.assets", {})
-    path = Path(static_folder) / filename
-    changed = path.stat().st_mtime
-    known = marks.get(filename)
-    if known is None or known[0] != changed:
-        known = marks[filename] = (changed, hashlib.sha256(path.read_bytes()).hexdigest()[:10])
-    return url_for("static", filename=filename, v=known[1])
+    return folder == FOLDER and file.endswith(".html") and file not in PAGES and not file.startswith("_")
 
 
 def theme() -> str:
@@ -96,21 +82,12 @@ def share(value: float, whole: float) -> float:
 
 def attribute_names(attrs: dict[str, Any]) -> dict[str, Any]:
     """Attributes as HTML wants them: `True` is the bare name, `False` and `None` are left out."""
-    return {name: name if value is True else value for name, value in attrs.items() if value not in (None, False)}
-
-
-def _keep_marked_files(response: Response) -> Response:
-    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
-        response.cache_control.public = True
-        response.cache_control.no_cache = None
-        response.cache_control.max_age = 31_536_000
-        response.cache_control.immutable = True
-    return response
+    return {name: name if value is True else value for name, value in attrs.items() if value is not None and value is not False}
 
 
 def init_components(app: Flask) -> None:
     """Registers `ui`, `asset` and `theme` and the few filters the component templates use."""
     environment: Environment = app.jinja_env
-    environment.globals.update(ui=Components(environment), asset=asset, theme=theme)
+    environment.globals.update(ui=Components(environment), theme=theme)
     environment.filters.update(initials=initials, avatar_tone=avatar_tone, share=share, attribute_names=attribute_names)
-    app.after_request(_keep_marked_files)
+    init_assets(app)

@@ -1,0 +1,91 @@
+"""Static files under an address that changes with their content, so that browsers keep them for ever.
+
+`/static/v-<mark>/css/base.css`: the mark stands in the path, so what a style sheet or a module names relatively carries it too.
+"""
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+MARK = re.compile(r"^v-[0-9a-f]{10}/")
+COMPRESSED = frozenset({".css", ".js", ".svg"})
+FOR_EVER = 31_536_000
+EXTENSION = "perennial.assets"
+
+
+class Assets:
+    """Knows the mark of the static folder and keeps the compressed form of each text file."""
+
+    def __init__(self, folder: Path, *, watch: bool) -> None:
+        self._folder = folder
+        self._watch = watch
+        self._known_mark = ""
+        self._compressed: dict[tuple[str, float], bytes] = {}
+
+    def mark(self) -> str:
+        if self._watch or not self._known_mark:
+            self._known_mark = self._stamp_of_folder() if self._watch else self._hash_of_folder()
+        return self._known_mark
+
+    def compressed(self, filename: str) -> bytes:
+        path = self._folder / filename
+        key = (filename, path.stat().st_mtime)
+        if key not in self._compressed:
+            self._compressed[key] = gzip.compress(path.read_bytes(), 9, mtime=0)
+        return self._compressed[key]
+
+    def _files(self) -> list[Path]:
+        return sorted(path for path in self._folder.rglob("*") if path.is_file())
+
+    def _hash_of_folder(self) -> str:
+        content = hashlib.sha256()
+        for path in self._files():
+            content.update(str(path.relative_to(self._folder)).encode() + path.read_bytes())
+        return content.hexdigest()[:10]
+
+    def _stamp_of_folder(self) -> str:
+        newest = max((path.stat().st_mtime_ns for path in self._files()), default=0)
+        return hashlib.sha256(str(newest).encode()).hexdigest()[:10]
+
+
+def asset(filename: str) -> str:
+    """The marked address of a static file."""
+    assets: Assets = current_app.extensions[EXTENSION]
+    return url_for("static", filename=f"v-{assets.mark()}/{filename}")
+
+
+def send_static(filename: str) -> ResponseReturnValue:
+    """Answers a static file with or without a mark in its path, compressed when the browser can read that."""
+    plain = MARK.sub("", filename)
+    response = current_app.send_static_file(plain)
+    if Path(plain).suffix in COMPRESSED and response.status_code == 200:
+        response = _squeezed(response, plain)
+    if plain != filename:
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+        response.cache_control.immutable = True
+        response.cache_control.max_age = FOR_EVER
+    return response
+
+
+def _squeezed(response: Response, filename: str) -> Response:
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"] <= 0 or "Range" in request.headers:
+        return response
+    assets: Assets = current_app.extensions[EXTENSION]
+    response.direct_passthrough = False
+    response.set_data(assets.compressed(filename))
+    response.content_encoding = "gzip"
+    return response
+
+
+def init_assets(app: Flask) -> None:
+    if app.static_folder is None:
+        raise RuntimeError("The application has no static folder.")
+    app.extensions[EXTENSION] = Assets(Path(app.static_folder), watch=app.debug)
+    app.view_functions["static"] = send_static
+    app.jinja_env.globals.update(asset=asset)
