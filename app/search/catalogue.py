@@ -1,0 +1,136 @@
+"""The fields one can ask about. Parser, auto-complete, plain words, columns and documentation are made from this list.
+
+Packages below `search` are described in `search.fields`; packages above register their own with `register_field`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement
+
+from app.search.scope import Scope
+from app.search.syntax import Condition
+from app.search.tokens import spelled
+
+
+class Kind(Enum):
+    """What values of a field are: decides how a value is read and what may be asked."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    FLAG = "flag"
+
+    @property
+    def compares(self) -> bool:
+        return self in {Kind.NUMBER, Kind.MONEY, Kind.DATE}
+
+    @property
+    def example(self) -> LazyString:
+        return {
+            Kind.TEXT: _("a word, or several in quotation marks"),
+            Kind.CHOICE: _("one of the listed values"),
+            Kind.NUMBER: _("40, >40 or 2..5"),
+            Kind.MONEY: _("60000, >60k or 60k..80k"),
+            Kind.DATE: _("2026-01-31, <30d or >6m"),
+            Kind.FLAG: _("yes or no"),
+        }[self]
+
+
+class Subject(Enum):
+    """What a condition is about: conditions on applications that stand side by side speak of the same application."""
+
+    PERSON = "person"
+    APPLICATION = "application"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value offered while typing: what is written into the query, what is shown, and how many have it."""
+
+    text: str
+    label: str
+    count: int | None = None
+
+
+Compile = Callable[[Condition, Scope], ColumnElement[bool]]
+Values = Callable[[Scope, str], list[Value]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueryField:
+    """One field of the query language.
+
+    `compile` turns a condition into SQL over `Candidate` (or over the application, for `Subject.APPLICATION`).
+    `words_in` names the column of the index that answers words; `compile` then only answers `none` and `any`.
+    `reading` is the condition in plain words with a place for the value: "with skill %(value)s".
+    """
+
+    name: str
+    label: LazyString
+    kind: Kind
+    compile: Compile
+    reading: LazyString
+    help: LazyString | None = None
+    subject: Subject = Subject.PERSON
+    choices: Callable[[], Mapping[str, Any]] | None = None
+    values: Values | None = None
+    words_in: str | None = None
+    aliases: tuple[str, ...] = ()
+    looks_ahead: bool = False
+    sort_rank: int = field(default=100)
+
+    def choice(self, words: str) -> str | None:
+        """The choice meant by what was typed: its key or its label, in any spelling of case and accents."""
+        wanted = spelled(words)
+        for key, label in (self.choices() if self.choices else {}).items():
+            if wanted in (spelled(key), spelled(str(label))):
+                return key
+        return None
+
+
+_fields: dict[str, QueryField] = {}
+_by_alias: dict[str, QueryField] = {}
+
+
+def register_field(declared: QueryField) -> QueryField:
+    """Make a field known. Names are unique over all packages."""
+    for name in (declared.name, *declared.aliases):
+        if name in _by_alias:
+            raise ValueError(f"the query field {name!r} is declared twice")
+        _by_alias[name] = declared
+    _fields[declared.name] = declared
+    return declared
+
+
+def find_field(name: str) -> QueryField | None:
+    return _by_alias.get(name.casefold())
+
+
+def all_fields() -> list[QueryField]:
+    """Every field in the order it is shown."""
+    return sorted(_fields.values(), key=lambda known: (known.sort_rank, known.name))
+
+
+def near_fields(name: str, most: int = 3) -> list[QueryField]:
+    """Fields whose name somebody who typed `name` may have meant, best first."""
+    typed = name.casefold()
+    found = process.extract(typed, list(_by_alias), scorer=fuzz.ratio, limit=most * 2, score_cutoff=55)
+    near = {_by_alias[alias].name: _by_alias[alias] for alias, _score, _index in found}
+    starting = {known.name: known for known in all_fields() if typed and known.name.startswith(typed)}
+    return list((starting | near).values())[:most]
+
+
+def near_choices(declared: QueryField, words: str, most: int = 5) -> list[str]:
+    """Choices near to what was typed; all of them when there are few."""
+    keys = list(declared.choices()) if declared.choices else []
+    if len(keys) <= 8:
+        return keys
+    return [key for key, _score, _index in process.extract(words.casefold(), keys, scorer=fuzz.WRatio, limit=most)]

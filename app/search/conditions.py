@@ -1,0 +1,136 @@
+"""Building blocks from which fields make their SQL: keys, numbers, money, moments, days, presence."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, not_, true
+
+from app.candidates.models import Candidate
+from app.core.text import folded
+from app.extensions import db
+from app.search.scope import Scope
+from app.search.syntax import Bound, Condition, Interval, Missing, Present, Words
+from app.search.tokens import tokens
+from app.search.values import moment_of
+
+LAST = "\U0010ffff"
+
+Compiled = Callable[[Condition, Scope], ColumnElement[bool]]
+
+
+def key_matches(key: Any, words: Words, *, fold: Callable[[str], str] = folded) -> ColumnElement[bool]:
+    """A stored folded key equals what was typed, or begins with it when a star was typed."""
+    wanted = fold(words.text)
+    if words.prefix:
+        return and_(key >= wanted, key < wanted + LAST)
+    return bool_of(key == wanted)
+
+
+def key_field(key: Any) -> Compiled:
+    """A folded column of the candidate, empty when unknown."""
+
+    def compiled(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
+        match condition:
+            case Missing():
+                return bool_of(key == "")
+            case Present():
+                return bool_of(key != "")
+            case Words():
+                return key_matches(key, condition)
+        return false()
+
+    return compiled
+
+
+def among(candidate_ids: Select[tuple[int]]) -> ColumnElement[bool]:
+    return Candidate.id.in_(candidate_ids)
+
+
+def linked_field(candidate_ids: Select[tuple[int]], matches: Callable[[Condition, Scope], Any]) -> Compiled:
+    """Rows that point at candidates: `candidate_ids` selects them, `matches` narrows them."""
+
+    def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+        match condition:
+            case Missing():
+                return not_(among(candidate_ids))
+            case Present():
+                return among(candidate_ids)
+        return among(candidate_ids.where(matches(condition, scope)))
+
+    return compiled
+
+
+def in_numbers(column: Any, interval: Condition, *, factor: int = 1) -> ColumnElement[bool]:
+    if not isinstance(interval, Interval):
+        return false()
+    return _between(column, interval, lambda bound: _plain(bound.value, factor))
+
+
+def in_moments(column: Any, interval: Condition, scope: Scope, *, ahead: bool = False) -> ColumnElement[bool]:
+    if not isinstance(interval, Interval):
+        return false()
+    return _between(column, interval, lambda bound: moment_of(bound.value, scope.now, ahead=ahead))
+
+
+def in_days(column: Any, interval: Condition, scope: Scope, *, ahead: bool = False) -> ColumnElement[bool]:
+    if not isinstance(interval, Interval):
+        return false()
+    return _between(column, interval, lambda bound: moment_of(bound.value, scope.now, ahead=ahead).date())
+
+
+def value_field(column: Any, inside: Callable[[Any, Condition, Scope], ColumnElement[bool]]) -> Compiled:
+    """A nullable column of the candidate that holds a number, a moment or a day."""
+
+    def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+        match condition:
+            case Missing():
+                return bool_of(column.is_(None))
+            case Present():
+                return bool_of(column.is_not(None))
+        return inside(column, condition, scope)
+
+    return compiled
+
+
+def ids_named(rows: Select[Any], words: Words, *, whole: bool = False) -> list[Any]:
+    """First columns of the rows whose second column holds the words. For short lists: staff, stages, reasons."""
+    found = []
+    for identity, name in db.session.execute(rows):
+        if _holds(tokens(name), words, whole):
+            found.append(identity)
+    return found
+
+
+def _holds(name: list[str], words: Words, whole: bool) -> bool:
+    length = len(words.tokens)
+    if whole and not words.prefix:
+        return tuple(name) == words.tokens
+    for start in range(1 if whole else len(name) - length + 1):
+        piece = name[start : start + length]
+        last_fits = piece and piece[-1].startswith(words.tokens[-1]) if words.prefix else True
+        if len(piece) == length and last_fits and tuple(piece[:-1]) == words.tokens[:-1]:
+            if words.prefix or piece[-1] == words.tokens[-1]:
+                return True
+    return False
+
+
+def bool_of(condition: Any) -> ColumnElement[bool]:
+    return condition  # type: ignore[no-any-return]
+
+
+def _between(column: Any, interval: Interval, value: Callable[[Bound], Any]) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [true()]
+    if interval.low:
+        edge = value(interval.low)
+        parts.append(column >= edge if interval.low.inclusive else column > edge)
+    if interval.high:
+        edge = value(interval.high)
+        parts.append(column <= edge if interval.high.inclusive else column < edge)
+    return and_(column.is_not(None), *parts)
+
+
+def _plain(value: Any, factor: int) -> int | float:
+    number = Decimal(value) * factor
+    return int(number) if number == number.to_integral_value() else float(number)
+

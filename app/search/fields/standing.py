@@ -1,0 +1,77 @@
+"""`is:`: where somebody stands with us, derived from what happened and never stored."""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from app.candidates.models import Candidate, Purpose
+from app.hiring.models import Application, ApplicationState, StageStay
+from app.jobs.models import Stage, StageType
+from app.search.catalogue import Kind, QueryField, register_field
+from app.search.conditions import among
+from app.search.fields.keeping import consented
+from app.search.scope import Scope
+from app.search.syntax import Condition, Words
+
+STALE_AFTER = timedelta(days=365)
+
+STANDINGS = {
+    "subscriber": _("a subscriber"),
+    "lead": _("a lead"),
+    "applicant": _("an applicant"),
+    "finalist": _("a finalist"),
+    "employee": _("an employee"),
+    "stale": _("stale"),
+}
+
+
+def _is(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    if not isinstance(condition, Words):
+        return false()
+    applications = scope.ids_of_applications()
+    match condition.text:
+        case "subscriber":
+            return or_(consented(Purpose.NEWSLETTER, scope), consented(Purpose.JOB_ALERTS, scope))
+        case "lead":
+            return not_(among(applications))
+        case "applicant":
+            return among(applications.where(Application.state == ApplicationState.ACTIVE))
+        case "finalist":
+            return among(applications.where(Application.id.in_(_reached_the_end())))
+        case "employee":
+            return among(applications.where(Application.state == ApplicationState.HIRED))
+        case "stale":
+            return func.coalesce(Candidate.human_signal_at, Candidate.added_at) < scope.now - STALE_AFTER
+    return false()
+
+
+def _reached_the_end() -> object:
+    """Applications that were in an offer stage or in the last interview stage of their job."""
+    other = aliased(Stage)
+    last_interview = (
+        select(func.max(other.position))
+        .where(other.job_id == Stage.job_id, other.type == StageType.INTERVIEW)
+        .scalar_subquery()
+    )
+    late = select(Stage.id).where(
+        or_(
+            Stage.type.in_([StageType.OFFER, StageType.HIRED]),
+            and_(Stage.type == StageType.INTERVIEW, Stage.position == last_interview),
+        )
+    )
+    return select(StageStay.application_id).where(StageStay.stage_id.in_(late))
+
+
+register_field(
+    QueryField(
+        name="is",
+        label=_("Is"),
+        kind=Kind.CHOICE,
+        compile=_is,
+        choices=lambda: STANDINGS,
+        reading=_("who are %(value)s"),
+        sort_rank=30,
+    )
+)

@@ -1,0 +1,116 @@
+"""Conditions on words as one full-text expression, written for FTS5 and for tsquery from the same tree.
+
+Only words made by `search.tokens` get here: letters and digits, so there is nothing to escape. The finished
+expression still travels as a bound parameter.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias, Union
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY
+from sqlalchemy.types import Double
+
+from app.candidates.models import Candidate
+from app.search.models import SearchDocument
+from app.search.syntax import Words
+
+BM25 = (10.0, 5.0, 5.0, 3.0, 5.0, 2.0, 2.0, 1.0)  # in the order of models.COLUMNS
+TS_RANK = "{0.1, 0.3, 0.5, 1.0}"  # weights D, C, B, A
+
+_words = table("search_words", column("rowid"), column("search_words"))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    words: Words
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    parts: tuple["Expression", ...]
+    excluded: tuple["Expression", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    parts: tuple["Expression", ...]
+
+
+Expression: TypeAlias = Union[Match, AllOf, OneOf]
+
+
+def as_fts5(expression: Expression) -> str:
+    match expression:
+        case Match(words=words, column=name):
+            phrase = f'"{" ".join(words.tokens)}"' + (" *" if words.prefix else "")
+            return f"{{{name}}} : {phrase}" if name else phrase
+        case OneOf(parts=parts):
+            return f"({' OR '.join(as_fts5(part) for part in parts)})"
+        case AllOf(parts=parts, excluded=excluded):
+            wanted = " AND ".join(as_fts5(part) for part in parts)
+            unwanted = " OR ".join(as_fts5(part) for part in excluded)
+            return f"(({wanted}) NOT ({unwanted}))" if excluded else f"({wanted})"
+
+
+def as_tsquery(expression: Expression) -> str:
+    match expression:
+        case Match(words=words, column=name):
+            mark = f"{name}=" if name else ""
+            lexemes = [f"'{mark}{token}'" for token in words.tokens]
+            if words.prefix:
+                lexemes[-1] += ":*"
+            return f"({' <-> '.join(lexemes)})"
+        case OneOf(parts=parts):
+            return f"({' | '.join(as_tsquery(part) for part in parts)})"
+        case AllOf(parts=parts, excluded=excluded):
+            return f"({' & '.join([as_tsquery(part) for part in parts] + [f'!{as_tsquery(part)}' for part in excluded])})"
+
+
+def matching(expression: Expression, dialect: str) -> ColumnElement[bool]:
+    """Candidates whose document matches."""
+    return Candidate.id.in_(select(hits(expression, dialect).c.candidate_id))
+
+
+def hits(expression: Expression, dialect: str, *, scored: bool = False) -> Subquery:
+    """Subquery of the candidates whose document matches; scored, a higher score is better."""
+    if dialect == "postgresql":
+        found = select(SearchDocument.candidate_id.label("candidate_id")).where(_vector_matches(expression))
+        weights = cast(literal_column(f"'{TS_RANK}'"), ARRAY(REAL))
+        score = cast(func.ts_rank(weights, SearchDocument.vector, _query(expression)), Double)
+    else:
+        found = select(_words.c.rowid.label("candidate_id")).where(_words_match(expression))
+        score = -func.bm25(literal_column("search_words"), *BM25)
+    return (found.add_columns(score.label("score")) if scored else found).subquery("hits")
+
+
+def count_up_to(expression: Expression, dialect: str, most: int) -> Select[tuple[int]]:
+    """How many documents match, counted up to `most`."""
+    found = hits(expression, dialect)
+    return select(func.count()).select_from(select(found.c.candidate_id).limit(most).subquery())
+
+
+def _words_match(expression: Expression) -> ColumnElement[bool]:
+    return _words.c.search_words.op("MATCH", is_comparison=True)(bindparam(None, as_fts5(expression), unique=True))
+
+
+def _vector_matches(expression: Expression) -> ColumnElement[bool]:
+    return SearchDocument.vector.op("@@", is_comparison=True)(_query(expression))
+
+
+def _query(expression: Expression) -> ColumnElement[Any]:
+    return cast(bindparam(None, as_tsquery(expression), unique=True), TSQUERY)
+
+

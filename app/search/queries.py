@@ -1,0 +1,230 @@
+"""Reads: pages of candidates for a query, how many there are, and names that were nearly typed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
+
+from app.accounts.models import User
+from app.candidates.models import Candidate
+from app.extensions import db
+from app.search.compile import compile_query, split_words, words_anywhere
+from app.search.fulltext import Expression, count_up_to, hits, matching
+from app.search.models import SavedView
+from app.search.policy import visible_saved_views
+from app.search.scope import Scope, scope_of
+from app.search.sorting import Cursor, Segment, Sort, read_cursor, read_sort
+from app.search.syntax import Plain, Query, leaves
+
+PAGE = 50
+CAP = 10_000
+RARE = 4_000  # up to so many matches, starting from the words beats walking a sorted index
+NEAR_NAMES_LOOKED_AT = 5_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a result: candidate ids in order, and the places in front of and behind it."""
+
+    ids: list[int]
+    sort: Sort
+    has_previous: bool = False
+    has_next: bool = False
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many match; `is_exact` is False when counting stopped at the cap."""
+
+    number: int
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class NearName:
+    candidate_id: int
+    name: str
+    likeness: float = field(compare=False)
+
+
+def search_candidates(
+    viewer: User,
+    query: Query,
+    *,
+    sort: str | None = None,
+    after: str | None = None,
+    before: str | None = None,
+    last: bool = False,
+    limit: int = PAGE,
+) -> Page:
+    """The page behind or in front of a place, the first page, or the last one. A damaged place means the first."""
+    scope = scope_of(viewer)
+    chosen = read_sort(sort, has_words=query.has_words)
+    back = bool(before) or last
+    place = read_cursor(before or after, chosen)
+    if (before or after) and place is None:
+        back = last
+    read = _relevant if chosen.by_relevance else _sorted
+    rows = read(scope, query, chosen, place, back, limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    if back:
+        rows.reverse()
+    return Page(
+        ids=[row.id for row in rows],
+        sort=chosen,
+        has_previous=more if back else place is not None,
+        has_next=place is not None if back else more,
+        first=str(rows[0]) if rows else None,
+        last=str(rows[-1]) if rows else None,
+    )
+
+
+def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Count:
+    """How many candidates match, counted up to `cap`; None counts them all."""
+    scope = scope_of(viewer)
+    expression, rest = split_words(query)
+    statement = _matching(scope, rest).with_only_columns(Candidate.id)
+    if expression is not None:
+        found = hits(expression, scope.dialect)
+        statement = statement.join_from(found, Candidate, Candidate.id == found.c.candidate_id)
+    if cap is not None:
+        statement = statement.limit(cap + 1)
+    number = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    return Count(cap, False) if cap is not None and number > cap else Count(number, True)
+
+
+def matching_ids(viewer: User, query: Query) -> Select[tuple[int]]:
+    """Select of the ids of all visible candidates that match, for acts on all matching and for audiences."""
+    scope = scope_of(viewer)
+    return scope.candidates.where(compile_query(query, scope)).with_only_columns(Candidate.id)
+
+
+def near_names(viewer: User, query: Query, most: int = 5) -> list[NearName]:
+    """People whose name is much like the words of a query that found nobody: "Did you mean …"."""
+    typed = [word for leaf, wanted in leaves(query.root) if wanted and isinstance(leaf, Plain) for word in leaf.words.tokens]
+    if not 1 <= len(typed) <= 4 or max(map(len, typed)) < 3 or sum(map(len, typed)) > 80:
+        return []
+    key = Candidate.name_key
+    similar = or_(*(_looks_like(key, word) for word in typed if len(word) >= 3))
+    rows = db.session.execute(
+        scope_of(viewer)
+        .candidates.with_only_columns(Candidate.id, key, Candidate.full_name)
+        .where(similar)
+        .limit(NEAR_NAMES_LOOKED_AT)
+    )
+    found = [NearName(identity, name, _likeness(typed, words.split())) for identity, words, name in rows]
+    close = [near for near in found if near.likeness >= 72]
+    return sorted(close, key=lambda near: (-near.likeness, near.name, near.candidate_id))[:most]
+
+
+def find_saved_views(viewer: User) -> list[SavedView]:
+    """The viewer's own views and those shared with everyone, by name."""
+    views = visible_saved_views(viewer).order_by(SavedView.name_key, SavedView.id)
+    return list(db.session.scalars(views))
+
+
+def _matching(scope: Scope, query: Query) -> Select[Any]:
+    return scope.candidates.where(compile_query(query, scope))
+
+
+def _sorted(
+    scope: Scope, query: Query, sort: Sort, place: Cursor | None, back: bool, limit: int
+) -> list[Cursor]:
+    expression, rest = split_words(query)
+    base = _matching(scope, rest)
+    rare = expression is not None and _is_rare(expression, scope)
+    if expression is not None and rare:
+        found = hits(expression, scope.dialect)
+        base = base.join(found, found.c.candidate_id == Candidate.id)
+    elif expression is not None:
+        base = base.where(_tested_on_the_way(matching(expression, scope.dialect), scope))
+    segments = list(enumerate(sort.order.segments))
+    if back:
+        segments.reverse()
+    if place:
+        segments = segments[[number for number, _segment in segments].index(place.segment) :]
+    rows: list[Cursor] = []
+    for number, segment in segments:
+        start = place if place and place.segment == number else None
+        statement = _walk(base, segment, sort, start, back, unindexed=rare and scope.dialect == "sqlite")
+        for identity, value in db.session.execute(statement.limit(limit - len(rows))):
+            rows.append(Cursor(str(sort), number, value, identity))
+        if len(rows) >= limit:
+            break
+    return rows
+
+
+def _walk(
+    base: Select[Any], segment: Segment, sort: Sort, start: Cursor | None, back: bool, *, unindexed: bool
+) -> Select[Any]:
+    """Rows of one segment behind `start`, in the order of the walk."""
+    descending = (sort.descending and segment.column is not None) != back
+    keys = [Candidate.id] if segment.column is None else [segment.column, Candidate.id]
+    value = Candidate.id if segment.column is None else segment.column
+    statement = base.where(segment.rows).with_only_columns(Candidate.id, value)
+    if start:
+        here = tuple_(*keys)
+        there = tuple_(*([start.id] if segment.column is None else [start.value, start.id]))
+        statement = statement.where(here < there if descending else here > there)
+    ordered: list[Any] = [_without_index(key) if unindexed else key for key in keys]
+    return statement.order_by(*(key.desc() if descending else key for key in ordered))
+
+
+def _relevant(
+    scope: Scope, query: Query, sort: Sort, place: Cursor | None, back: bool, limit: int
+) -> list[Cursor]:
+    expression, rest = split_words(query)
+    if expression is not None:
+        found = hits(expression, scope.dialect, scored=True)
+        base = _matching(scope, rest).join(found, found.c.candidate_id == Candidate.id)
+    else:
+        anywhere = words_anywhere(query)
+        if anywhere is None:
+            return _sorted(scope, query, read_sort(None), None, back, limit)
+        found = hits(anywhere, scope.dialect, scored=True)
+        base = _matching(scope, query).outerjoin(found, found.c.candidate_id == Candidate.id)
+    score = func.coalesce(found.c.score, 0.0)
+    statement = base.with_only_columns(Candidate.id, score)
+    if place:
+        here, there = tuple_(score, Candidate.id), tuple_(place.value, place.id)
+        statement = statement.where(here > there if back else here < there)
+    ordered = [score.asc(), Candidate.id.asc()] if back else [score.desc(), Candidate.id.desc()]
+    rows = db.session.execute(statement.order_by(*ordered).limit(limit))
+    return [Cursor(str(sort), 0, float(value), identity) for identity, value in rows]
+
+
+def _is_rare(expression: Expression, scope: Scope) -> bool:
+    return (db.session.scalar(count_up_to(expression, scope.dialect, RARE + 1)) or 0) <= RARE
+
+
+def _tested_on_the_way(condition: ColumnElement[bool], scope: Scope) -> ColumnElement[bool]:
+    """Keeps SQLite from starting at a common word: rows come along the sort's index and are tested."""
+    if scope.dialect != "sqlite":
+        return condition
+    return _without_index(Candidate.id).in_(condition.right)  # type: ignore[attr-defined, no-any-return]
+
+
+def _without_index(column: Any) -> Any:
+    """SQLite's unary plus: the same value, but no index is chosen for it."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+def _looks_like(key: Any, word: str) -> ColumnElement[bool]:
+    """Cheap first look: same first letter and a pair in common, or three letters in a row."""
+    starts = or_(key.startswith(word[0], autoescape=True), key.contains(f" {word[0]}", autoescape=True))
+    pairs = {word[at : at + 2] for at in range(1, len(word) - 1)}
+    triples = {word[at : at + 3] for at in range(len(word) - 2)}
+    return or_(
+        and_(starts, or_(*(key.contains(pair, autoescape=True) for pair in sorted(pairs)))),
+        or_(*(key.contains(triple, autoescape=True) for triple in sorted(triples))),
+    )
+
+
+def _likeness(typed: list[str], name: list[str]) -> float:
+    """How alike the least alike typed word is to the name's word that is nearest to it."""
+    return min(max((fuzz.ratio(word, part) for part in name), default=0.0) for word in typed)

@@ -1,0 +1,23 @@
+"""A query that cannot be read: what is wrong, where, and what was probably meant."""
+
+from app.core.refusals import Refused
+
+
+class QueryError(Refused):
+    """Points at the characters in question. `suggestion` is the whole query as it was probably meant, or None."""
+
+    status = 422
+
+    def __init__(self, message: object, position: int, length: int = 1, suggestion: str | None = None) -> None:
+        super().__init__(message, field="q")
+        self.position = position
+        self.length = max(length, 1)
+        self.suggestion = suggestion
+
+    @property
+    def message(self) -> str:
+        return str(self.sentence)
+
+
+class ViewNameTaken(Refused):
+    """Two saved views of one person would carry the same name."""

@@ -1,0 +1,49 @@
+"""Who asks, when, and of which records: everything a condition needs to become SQL for one viewer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
+
+from app.accounts.models import User
+from app.candidates.models import Candidate
+from app.candidates.policy import visible_candidates
+from app.core.clock import now
+from app.extensions import db
+from app.hiring.models import Application
+from app.hiring.policy import visible_applications
+from app.jobs.models import Job
+from app.jobs.policy import visible_jobs
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a viewer may ask about.
+
+    Conditions on applications and jobs only ever look at those in here, so that no question, however it is put,
+    can reveal what its asker may not see.
+    """
+
+    viewer: User
+    candidates: Select[tuple[Candidate]]
+    applications: Select[tuple[Application]]
+    jobs: Select[tuple[Job]]
+    now: datetime
+    dialect: str
+
+    def ids_of_applications(self, column: Any = Application.candidate_id) -> Select[tuple[int]]:
+        """One column of the visible applications, to be narrowed further."""
+        return self.applications.with_only_columns(column)
+
+
+def scope_of(viewer: User) -> Scope:
+    """What `viewer` may ask about, now."""
+    return Scope(
+        viewer=viewer,
+        candidates=visible_candidates(viewer),
+        applications=visible_applications(viewer),
+        jobs=visible_jobs(viewer),
+        now=now(),
+        dialect=db.session.get_bind().dialect.name,
+    )
