@@ -1,0 +1,28 @@
+// Warns before unsaved changes are left behind, and stops a second press of the same button.
+
+import { onContent } from "./page.js";
+
+const dirty = new Set();
+
+onContent("form[data-dirty-guard]", (form) => {
+  form.addEventListener("input", () => dirty.add(form));
+  form.addEventListener("reset", () => dirty.delete(form));
+  form.addEventListener("submit", () => dirty.delete(form));
+});
+
+addEventListener("beforeunload", (event) => {
+  if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  form.setAttribute("aria-busy", "true");
+  setTimeout(() => form.removeAttribute("aria-busy"), 8000);
+});
+
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+});
+
+onContent("[data-submit-on-change]", (control) => control.addEventListener("change", () => control.form?.requestSubmit()));

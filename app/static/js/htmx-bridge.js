@@ -1,0 +1,33 @@
+// The only module that knows htmx's event names: tokens go out, errors become words, new content is set up.
+
+import { contentArrived, csrfToken, message } from "./page.js";
+import { showToast } from "./toasts.js";
+
+const on = (name, listener) => document.addEventListener(`htmx:${name}`, listener);
+
+on("configRequest", ({ detail }) => {
+  if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
+});
+
+// Regular polling rests while nobody looks.
+on("beforeRequest", (event) => {
+  const isPoll = event.detail.elt.getAttribute("hx-trigger")?.includes("every");
+  if (isPoll && document.hidden) event.preventDefault();
+});
+
+on("load", ({ detail }) => contentArrived(detail.elt));
+on("oobAfterSwap", ({ detail }) => contentArrived(detail.target));
+
+on("responseError", ({ detail }) => {
+  const answer = new DOMParser().parseFromString(detail.xhr.responseText, "text/html");
+  const sentence = answer.querySelector("[data-error-sentence]")?.textContent.trim();
+  showToast(sentence || message("failed"), "error");
+});
+on("sendError", () => showToast(message("offline"), "error"));
+on("timeout", () => showToast(message("offline"), "error"));
+
+// What others may listen to, in our own words.
+on("afterRequest", ({ detail }) => {
+  const status = detail.xhr?.status ?? 0;
+  document.dispatchEvent(new CustomEvent("answered", { detail: { element: detail.elt, ok: status >= 200 && status < 400 } }));
+});
