@@ -17,6 +17,7 @@ from types import FrameType
 
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
+from honcho.printer import Message, Printer
 
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
@@ -48,6 +49,7 @@ def secret_key(directory: Path) -> str:
 
 
 def prepare_environment() -> None:
+    os.umask(0o077)  # what an installation keeps is for its own account only
     directory = data_directory()
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["PATH"] = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
@@ -89,10 +91,21 @@ def greet_when_it_answers() -> None:
     print(greeting(), flush=True)
 
 
+class LastingPrinter(Printer):
+    """Stops everything, as Ctrl-C does, once nobody reads the output any more (`make run | head`)."""
+
+    def write(self, message: Message) -> None:
+        try:
+            super().write(message)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
 def run_processes() -> int:
     """Run what the Procfile names, side by side; all stop gracefully when one ends or this process is told to."""
     supervisor = os.getpid()
-    manager = Manager()
+    manager = Manager(LastingPrinter(sys.stdout))
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
         manager.add_process(name, f"exec {command}", env=dict(os.environ))
 
