@@ -1,0 +1,80 @@
+"""The program that opens a stranger's file: started anew for each, limited, without network, files or environment.
+
+It gets the document on standard input and answers one JSON object on standard output. Everything it needs is imported
+before the limits fall; while the document is being opened no further file or socket can be.
+"""
+
+import contextlib
+import json
+import resource
+import sys
+from collections.abc import Iterator
+
+from app.intelligence.documents import DocumentKind
+from app.intelligence.reasons import NotReadable, Reason, Warning
+from app.intelligence.resume.lines import Line
+from app.intelligence.resume.office import read_office
+from app.intelligence.resume.parsing import parse
+from app.intelligence.resume.pdf import read_pdf
+from app.intelligence.resume.reading import as_plain
+from app.intelligence.skills import normalise_skill
+
+MEMORY = 768 * 1024 * 1024
+CPU_SECONDS = 10
+MIN_CHARACTERS = 50
+
+
+def main() -> None:
+    """Reads the document on standard input; arguments: its kind and the region of its phone numbers."""
+    kind, region = DocumentKind(sys.argv[1]), sys.argv[2]
+    normalise_skill("python")  # the list of skills is loaded while files may still be opened
+    limit()
+    answer = read(sys.stdin.buffer.read(), kind, region)
+    sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+
+
+def limit() -> None:
+    """Memory, processor time, no writing of files, no memory dump."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextlib.contextmanager
+def nothing_can_be_opened() -> Iterator[None]:
+    """Neither a file nor a socket: there is no free descriptor left."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def read(data: bytes, kind: DocumentKind, region: str) -> dict[str, object]:
+    """The reading or the reason, whatever the document does."""
+    try:
+        with nothing_can_be_opened():
+            lines, links, warnings = _lines(data, kind)
+        if sum(len(line.text.replace(" ", "")) for line in lines) < MIN_CHARACTERS:
+            raise NotReadable(Reason.SCANNED if kind is DocumentKind.PDF else Reason.EMPTY)
+        return {"reading": as_plain(parse(lines, links, warnings, region))}
+    except NotReadable as refusal:
+        return {"reason": refusal.reason.value}
+    except (MemoryError, RecursionError):
+        return {"reason": Reason.TOO_LARGE_UNPACKED.value}
+    except Exception:  # a library may raise anything on hostile input; the person gets one clear sentence
+        return {"reason": Reason.DAMAGED.value}
+
+
+def _lines(data: bytes, kind: DocumentKind) -> tuple[list[Line], list[tuple[str, int, float]], list[Warning]]:
+    if kind is DocumentKind.PDF:
+        found = read_pdf(data)
+        return found.lines, found.links, found.warnings
+    return read_office(data, kind), [], []
+
+
+if __name__ == "__main__":
+    main()

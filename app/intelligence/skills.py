@@ -1,0 +1,161 @@
+"""Skills by their usual names: the list is `data/skills.csv` (name, category, other names separated by |).
+
+Text is cut into tokens once and walked with a trie of all names, so the length of the list does not matter. Names that
+are also ordinary words or single letters ("R", "Go", "Excel" as a verb) count only where skills are listed.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+DATA: Final = Path(__file__).parent / "data" / "skills.csv"
+TOKEN: Final = re.compile(r"\.?[^\W_]+(?:[+#]+|(?:[.'’&][^\W_]+)+)?[+#]*")
+LIST_SEPARATOR: Final = re.compile(r"\s*[,;|•·●▪◦⋅■]\s*|\s{3,}|\t+|\s+/\s+|\s+[–—-]\s+")
+LABEL: Final = re.compile(r"^[^:,;]{2,40}:\s*(?=\S)")
+LEVEL: Final = re.compile(
+    r"(?i)\s*[(\[–-]?\s*\b(?:basic|basics|beginner|intermediate|advanced|expert|proficient|fluent|grundkenntnisse|gute kenntnisse|"
+    r"sehr gut|gut|fortgeschritten|experte|sehr gute kenntnisse|\d{1,2}\+?\s*(?:years?|yrs?|jahre))\b\s*[)\]]?\s*$"
+)
+ONLY_IN_LISTS: Final = frozenset(
+    """r c d go swift rust ruby spring flask express dash spark hive pig julia scala chef puppet salt ant make less sass stylus
+    ember meteor ray access excel word outlook teams slack numbers pages keynote notion linear jira-like basic ada apex crystal
+    elm dart flutter hack racket scheme prolog forth move solid helm argo consul vault nomad flux atom brackets processing
+    assembly lean agile french-cooking rest soap com sketch figma-like blender maya unity unreal rhino revit premiere audition
+    lightroom illustrator canvas motion stripe square segment amplitude mixpanel tableau-like looker snowflake databricks-like
+    dbt fivetran airbyte kafka-like storm beam flink samza triton dart sap sage hana xero netsuite-like negotiation
+    listening reading writing teaching driving cooking baking cleaning planning training research editing acting
+    singing drawing painting sewing gardening modelling presentation coaching mentoring strategy creativity empathy
+    flexibility reliability teamwork leadership communication initiative patience sales marketing finance accounting
+    nursing recruiting selling logistics security design testing support hiring operations analysis reporting budgeting
+    onboarding scheduling documentation sourcing forecasting audit compliance copywriting translation interpreting
+    branding blogging pr seo-like pos ci cd ai ml bi hr ux ui it pm po ba qa erp crm cms api apis""".split()
+)
+
+
+@dataclass(slots=True)
+class _Node:
+    name: str | None = None
+    below: dict[str, "_Node"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One entry of the list."""
+
+    name: str
+    category: str
+    aliases: tuple[str, ...]
+
+
+@cache
+def all_skills() -> tuple[Skill, ...]:
+    """The whole list, in the order of the file."""
+    with DATA.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Skill(row["name"], row["category"], tuple(alias for alias in row["aliases"].split("|") if alias))
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def _trie() -> _Node:
+    root = _Node()
+    for skill in all_skills():
+        for alias in (skill.name, *skill.aliases):
+            node = root
+            for token in _tokens(alias):
+                node = node.below.setdefault(token, _Node())
+            node.name = node.name or skill.name
+    return root
+
+
+def _spans(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in TOKEN.finditer(text):
+        yield match[0].casefold().replace("’", "'"), match.start(), match.end()
+
+
+def _tokens(text: str) -> list[str]:
+    return [token for token, _, _ in _spans(text)]
+
+
+def normalise_skill(text: str) -> str | None:
+    """The usual name of the skill these words stand for ("k8s" → "Kubernetes"), or None when it is not in the list."""
+    node: _Node | None = _trie()
+    for token in _tokens(text):
+        node = node.below.get(token) if node else None
+    return node.name if node else None
+
+
+def find_skills(text: str, *, in_list: bool = False) -> list[tuple[str, str]]:
+    """Skills named in the text, each once, with the line that shows it. `in_list`: the text is a list of skills."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        for name in _in_line(line, in_list):
+            found.setdefault(name, line.strip())
+    return list(found.items())
+
+
+def _in_line(line: str, in_list: bool) -> Iterator[str]:
+    spans = list(_spans(line))
+    position = 0
+    while position < len(spans):
+        length, name = _longest(spans, position, line)
+        if name is None or not (in_list or _is_clear(spans, position, length)):
+            position += 1
+            continue
+        yield name
+        position += length
+
+
+def _longest(spans: list[tuple[str, int, int]], position: int, line: str) -> tuple[int, str | None]:
+    node, length, name = _trie(), 0, None
+    for step, (token, start, _) in enumerate(spans[position:]):
+        between = line[spans[position + step - 1][2] : start] if step else ""
+        following = node.below.get(token)
+        if following is None or re.search(r"[,;:|•.]", between):
+            break
+        node = following
+        if node.name:
+            length, name = step + 1, node.name
+    return length, name
+
+
+def _is_clear(spans: list[tuple[str, int, int]], position: int, length: int) -> bool:
+    return length > 1 or spans[position][0] not in ONLY_IN_LISTS
+
+
+def listed_skills(line: str) -> list[str]:
+    """The skills of one line of a skill list: known ones by their usual name, others as typed."""
+    text = re.sub(r"^\s*[•◦▪●○■‣⁃∙·➢*–-]\s*", "", line)
+    if label := LABEL.match(text):
+        text = text[label.end() :]
+    found: list[str] = []
+    for piece in _pieces(text):
+        item = LEVEL.sub("", piece).strip(" .:–—-")
+        for skill in _listed(item):
+            if skill not in found:
+                found.append(skill)
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """Cuts at commas, but not inside brackets: "AWS (EC2, S3)" gives AWS, EC2 and S3."""
+    flat = re.sub(r"[()\[\]]", ",", text)
+    return [piece for piece in LIST_SEPARATOR.split(flat) if piece.strip()]
+
+
+def _listed(item: str) -> list[str]:
+    if not item or len(item) > 200:
+        return []
+    if known := normalise_skill(item):
+        return [known]
+    halves = re.split(r"/|\s+(?:and|und|&)\s+", item)
+    if len(halves) > 1 and all(normalise_skill(half) for half in halves):
+        return [normalise_skill(half) or half for half in halves]
+    if len(item) <= 45 and len(item.split()) <= 5 and re.search(r"[^\W\d_]", item):
+        return [item]
+    return [name for name, _ in find_skills(item, in_list=False)]
