@@ -1,7 +1,6 @@
 // Dragging cards between the columns of a board. The drop submits the card's own form, the same one the keyboard uses.
 
 import { announce, message, onContent } from "./page.js";
-import { showToast } from "./toasts.js";
 
 let loading;
 
@@ -13,6 +12,7 @@ async function sortable() {
 
 onContent("[data-board]", async (board) => {
   const Sortable = await sortable();
+  board.classList.add("is-live");
   for (const column of board.querySelectorAll("[data-board-column]")) {
     Sortable.create(column, {
       group: "board", sort: false, draggable: "[data-card]", filter: "a, button, select, input, summary", preventOnFilter: false,
@@ -36,7 +36,7 @@ function dropped({ item: card, from, to, oldDraggableIndex }) {
     if (detail.ok) announce(message("moved", { stage: to.closest("[aria-label]")?.getAttribute("aria-label") ?? "" }));
     else {
       putBack();
-      showToast(message("notMoved"), "warning");
+      announce(message("notMoved"));
     }
   };
   document.addEventListener("answered", answered);

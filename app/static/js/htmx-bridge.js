@@ -6,7 +6,8 @@ import { showToast } from "./toasts.js";
 const on = (name, listener) => document.addEventListener(`htmx:${name}`, listener);
 
 on("configRequest", ({ detail }) => {
-  if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
+  const token = csrfToken();
+  if (detail.verb !== "get" && token) detail.headers["X-CSRFToken"] = token;
 });
 
 // Regular polling rests while nobody looks.
@@ -29,5 +30,5 @@ on("timeout", () => showToast(message("offline"), "error"));
 // What others may listen to, in our own words.
 on("afterRequest", ({ detail }) => {
   const status = detail.xhr?.status ?? 0;
-  document.dispatchEvent(new CustomEvent("answered", { detail: { element: detail.elt, ok: status >= 200 && status < 400 } }));
+  document.dispatchEvent(new CustomEvent("answered", { detail: { element: detail.requestConfig?.elt ?? detail.elt, ok: status >= 200 && status < 400 } }));
 });

@@ -1,5 +1,6 @@
 // What candidates' pages use.
 
+import "./page.js";
 import "./toasts.js";
 import "./htmx-bridge.js";
 import "./theme.js";
