@@ -11,7 +11,7 @@ def verdict():
     if sys.version_info < (3, 11):  # noqa: UP036 - that is the question
         return "old"
     try:
-        import ensurepip  # noqa: F401, I001 - Debian ships it apart, as python3-venv
+        import ensurepip  # noqa: F401 - Debian ships it apart, as python3-venv
         import venv  # noqa: F401
     except ImportError:
         return "no-venv"

@@ -15,11 +15,12 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+import honcho.manager
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
 ROOT = Path(__file__).resolve().parent.parent
+STOP_SECONDS = 35  # a little more than web and worker give to what they have in hand
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 
@@ -67,7 +68,8 @@ def flask(*arguments: str) -> None:
 
 def greeting() -> str:
     address = os.environ.get("BASE_URL", f"http://127.0.0.1:{os.environ['PORT']}").rstrip("/")
-    lines = ["", "  Perennial is running.", f"    Careers site   {address}/", f"    Back office    {address}/recruiter/"]
+    lines = ["", "  Perennial is running."]
+    lines += [f"    Careers site   {address}/", f"    Back office    {address}/recruiter/"]
     sign_ins = data_directory() / "demo-sign-ins"
     if sign_ins.exists():
         lines += ["", "  Demo sign-ins", *(f"    {line}" for line in sign_ins.read_text().splitlines())]
@@ -79,7 +81,7 @@ def greet_when_it_answers() -> None:
     parent = os.getppid()
     while os.getppid() == parent:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{os.environ['PORT']}/healthz", timeout=5)  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{os.environ['PORT']}/healthz", timeout=5)
         except urllib.error.HTTPError:
             break  # an unhappy answer is an answer: the log says more
         except OSError:
@@ -105,7 +107,8 @@ class LastingPrinter(Printer):
 def run_processes() -> int:
     """Run what the Procfile names, side by side; all stop gracefully when one ends or this process is told to."""
     supervisor = os.getpid()
-    manager = Manager(LastingPrinter(sys.stdout))
+    honcho.manager.KILL_WAIT = STOP_SECONDS
+    manager = honcho.manager.Manager(LastingPrinter(sys.stdout))
     for name, command in parse_procfile((ROOT / "Procfile").read_text()).processes.items():
         manager.add_process(name, f"exec {command}", env=dict(os.environ))
 
@@ -130,7 +133,7 @@ def main() -> int:
     refuse_a_taken_port(int(os.environ["PORT"]))
     flask("db", "upgrade")
     if os.environ.get("DEMO", "1") != "0":
-        flask("demo", "--when-empty")
+        flask("demo")  # does nothing when somebody is in the database
     return run_processes()
 
 

@@ -11,6 +11,7 @@ worker of pytest-xdist calls this for itself.
 
 import itertools
 import os
+import pwd
 import shutil
 import sqlite3
 import subprocess
@@ -192,7 +193,7 @@ def _kept_server(binaries: Path, folder: Path) -> Iterator[str]:
     account = _account_for_the_server(folder)
     data = folder / "data"
     initialise = [binaries / "initdb", "-D", data, "-U", "perennial", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-    made = subprocess.run(initialise, capture_output=True, text=True, **account)
+    made = subprocess.run(initialise, capture_output=True, text=True, check=False, **account)
     if made.returncode:
         raise DatabaseMissing(f"PostgreSQL could not make its folder: {made.stderr.strip()}")
     settings = [word for name, value in SERVER_SETTINGS.items() for word in ("-c", f"{name}={value}")]
@@ -216,8 +217,6 @@ def _account_for_the_server(folder: Path) -> dict[str, Any]:
     here: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C", "FOLDER": str(folder)}}
     if os.geteuid() != 0:
         return here
-    import pwd
-
     accounts = {entry.pw_name: entry for entry in pwd.getpwall()}
     account = accounts.get("postgres") or accounts["nobody"]
     os.chown(folder, account.pw_uid, account.pw_gid)
