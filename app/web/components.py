@@ -34,7 +34,9 @@ class Components:
         try:
             return self._macros[name]
         except KeyError:
-            raise AttributeError(f"There is no component named {name!r}; templates/components/README.md lists them.") from None
+            raise AttributeError(
+                f"There is no component named {name!r}; templates/components/README.md lists them."
+            ) from None
 
     def names(self) -> list[str]:
         return sorted(self._collect())
@@ -82,7 +84,11 @@ def share(value: float, whole: float) -> float:
 
 def attribute_names(attrs: dict[str, Any]) -> dict[str, Any]:
     """Attributes as HTML wants them: `True` is the bare name, `False` and `None` are left out."""
-    return {name: name if value is True else value for name, value in attrs.items() if value is not None and value is not False}
+    return {
+        name: name if value is True else value
+        for name, value in attrs.items()
+        if value is not None and value is not False
+    }
 
 
 def init_components(app: Flask) -> None:

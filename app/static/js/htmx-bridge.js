@@ -19,16 +19,21 @@ on("beforeRequest", (event) => {
 on("load", ({ detail }) => contentArrived(detail.elt));
 on("oobAfterSwap", ({ detail }) => contentArrived(detail.target));
 
-on("responseError", ({ detail }) => {
-  const answer = new DOMParser().parseFromString(detail.xhr.responseText, "text/html");
+function sayWhatWentWrong(xhr) {
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
   const sentence = answer.querySelector("[data-error-sentence]")?.textContent.trim();
   showToast(sentence || message("failed"), "error");
-});
+}
+
+on("responseError", ({ detail }) => sayWhatWentWrong(detail.xhr));
 on("sendError", () => showToast(message("offline"), "error"));
 on("timeout", () => showToast(message("offline"), "error"));
 
 // What others may listen to, in our own words.
 on("afterRequest", ({ detail }) => {
-  const status = detail.xhr?.status ?? 0;
+  const { xhr } = detail;
+  const status = xhr?.status ?? 0;
+  // A refusal that is a page of its own is not swapped in, only said.
+  if ((status === 409 || status === 422) && xhr.getResponseHeader("HX-Reswap") === "none") sayWhatWentWrong(xhr);
   document.dispatchEvent(new CustomEvent("answered", { detail: { element: detail.requestConfig?.elt ?? detail.elt, ok: status >= 200 && status < 400 } }));
 });
