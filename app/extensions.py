@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_htmx import HTMX
 from flask_login import LoginManager
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
@@ -32,7 +32,7 @@ Base.registry.update_type_annotation_map({datetime: UtcDateTime})
 db = SQLAlchemy(model_class=Base, session_options={"autobegin": False, "expire_on_commit": False})
 migrate = Migrate()
 login = LoginManager()
-csrf = CSRFProtect()
 mail = Mail()
 htmx = HTMX()
 babel = Babel()
+compress = Compress()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
 from app.core.records import REMEMBERED, Record
+from app.core.transaction import after_commit, aside
 from app.extensions import db
 
 STRAY_AGE = timedelta(hours=1)
@@ -64,6 +65,19 @@ def keep_file(staged: StagedFile) -> StoredFile:
     file = StoredFile(sha256=staged.sha256, size=staged.size, media_type=staged.media_type)
     db.session.add(file)
     return file
+
+
+def drop_file(file: StoredFile) -> None:
+    """Forget the row now and the content right after this commits, unless another row names the same content."""
+    sha256 = file.sha256
+    db.session.delete(file)
+    db.session.flush()
+    after_commit(lambda: aside(lambda: _unlink_unnamed(sha256)))
+
+
+def _unlink_unnamed(sha256: str) -> None:
+    if db.session.scalar(select(StoredFile.id).where(StoredFile.sha256 == sha256).limit(1)) is None:
+        path_of(sha256).unlink(missing_ok=True)
 
 
 def sweep_strays() -> int:

@@ -1,0 +1,84 @@
+"""Sessions of staff: kept on the server, ended by sign-out, idleness, age, and any change of password or role."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import StaffSession, User
+from app.core.clock import now
+from app.core.text import one_line
+from app.core.tokens import new_token, token_hash
+from app.core.transaction import aside
+from app.extensions import db
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+NOTED_EVERY = timedelta(minutes=1)
+"""How exactly "last seen" is kept: a write per click would be too many."""
+
+
+def start_session(user: User, address: str | None, agent: str | None) -> str:
+    """Sign `user` in: a new session, whose secret is answered once and stored only as its hash."""
+    token = new_token()
+    db.session.add(
+        StaffSession(
+            token_hash=token_hash(token),
+            user_id=user.id,
+            expires_at=now() + LONGEST,
+            address=(address or "")[:45] or None,
+            agent=one_line(agent)[:300] or None,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def user_of_token(token: str) -> User | None:
+    """The user whose session `token` is the secret of, or None when it ended. Notes afterwards that they were here."""
+    session = session_of_token(token)
+    if session is None:
+        return None
+    if now() - session.seen_at >= NOTED_EVERY:
+        session_id, user_id = session.id, session.user_id
+        aside(lambda: _note_seen(session_id, user_id))
+    return session.user
+
+
+def session_of_token(token: str) -> StaffSession | None:
+    """The living session `token` is the secret of, with its user and their team."""
+    if not token or len(token) > 100:
+        return None
+    moment = now()
+    return db.session.scalar(
+        select(StaffSession)
+        .where(
+            StaffSession.token_hash == token_hash(token),
+            StaffSession.ended_at.is_(None),
+            StaffSession.expires_at > moment,
+            StaffSession.seen_at > moment - IDLE,
+            StaffSession.user.has(User.deactivated_at.is_(None)),
+        )
+        .options(joinedload(StaffSession.user).joinedload(User.team))
+    )
+
+
+def end_session(session: StaffSession) -> None:
+    db.session.execute(update(StaffSession).where(StaffSession.id == session.id).values(ended_at=now()))
+
+
+def end_all_sessions(user: User, *, but: StaffSession | None = None) -> int:
+    """End every session of `user`, except `but`; answers how many."""
+    living = [StaffSession.user_id == user.id, StaffSession.ended_at.is_(None), StaffSession.expires_at > now()]
+    if but is not None:
+        living.append(StaffSession.id != but.id)
+    ended = db.session.execute(update(StaffSession).where(*living).values(ended_at=now()))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def _note_seen(session_id: int, user_id: int) -> None:
+    moment = now()
+    db.session.execute(update(StaffSession).where(StaffSession.id == session_id).values(seen_at=moment))
+    db.session.execute(
+        update(User).where(User.id == user_id).values(last_seen_at=moment, updated_at=User.updated_at)
+    )

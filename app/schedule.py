@@ -1,0 +1,39 @@
+"""Every recurring sweep, in one list. Each claims its due work, does it, releases it; safe to run twice and to kill."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+
+from app.core.wake import Lane
+
+Sweep = Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A sweep of a lane: `path` names the function, `every` how often it looks. It answers how much it did."""
+
+    path: str
+    lane: Lane
+    every: timedelta
+
+    @property
+    def run(self) -> Sweep:
+        module, _, name = self.path.partition(":")
+        sweep: Sweep = getattr(import_module(module), name)
+        return sweep
+
+
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+SWEEPS = (
+    Scheduled("app.mailing.tasks:send_due_messages", Lane.MAIL, SECOND),
+    Scheduled("app.candidates.tasks:read_waiting_documents", Lane.READING, SECOND),
+    Scheduled("app.candidates.tasks:advance_imports", Lane.BULK, SECOND),
+    Scheduled("app.search.tasks:index_changed_candidates", Lane.BULK, SECOND),
+    Scheduled("app.hiring.tasks:note_missed_reply_dates", Lane.HOUSEKEEPING, MINUTE),
+    Scheduled("app.hiring.tasks:expire_offers_and_drafts", Lane.HOUSEKEEPING, HOUR),
+    Scheduled("app.jobs.tasks:end_due_postings", Lane.HOUSEKEEPING, MINUTE),
+    Scheduled("app.core.housekeeping:forget_what_is_past", Lane.HOUSEKEEPING, HOUR),
+)

@@ -1,0 +1,83 @@
+"""What every template may use: permissions, the viewer, dates in the viewer's zone, money, safe Markdown."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.numbers import format_currency
+from flask import Flask, g, request
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale
+from markupsafe import Markup
+
+from app.accounts.permissions import Permission
+from app.core.clock import now, today
+from app.core.markdown import markdown_html
+from app.web.csrf import csrf_token
+
+LOCALES = ("en", "de")
+
+
+def init_context(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        csrf_token=csrf_token, get_locale=get_locale, may=may, now=now, today=today, Permission=Permission
+    )
+    app.jinja_env.filters.update(
+        datetime=show_datetime, date=show_date, ago=show_ago, money=show_money, markdown=markdown_html, nl2br=show_lines
+    )
+    app.context_processor(lambda: {"viewer": g.get("user"), "site": _site()})
+
+
+def may(permission: str | Permission) -> bool:
+    """Whether the viewer's role grants `permission` (its name, such as `JOBS_EDIT`)."""
+    user = g.get("user")
+    wanted = permission if isinstance(permission, Permission) else Permission[permission]
+    return user is not None and user.may(wanted)
+
+
+def select_locale() -> str:
+    """The signed-in person's language, else the one chosen in a cookie, else what the browser asks for."""
+    if g.get("user") is not None:
+        return g.user.locale if g.user.locale in LOCALES else "en"
+    chosen = request.cookies.get("locale", "")
+    if chosen in LOCALES:
+        return chosen
+    if g.get("candidate") is not None and g.candidate.locale in LOCALES:
+        return str(g.candidate.locale)
+    return request.accept_languages.best_match(LOCALES) or "en"
+
+
+def select_time_zone() -> str:
+    user = g.get("user")
+    return user.time_zone if user is not None else "Europe/Berlin"
+
+
+def show_datetime(value: datetime | None, format: str = "medium") -> str:
+    return format_datetime(value, format) if value else ""
+
+
+def show_date(value: date | datetime | None, format: str = "medium") -> str:
+    return format_date(value, format) if value else ""
+
+
+def show_ago(value: datetime | None) -> str:
+    """How long ago, in words: "3 hours ago"."""
+    return format_timedelta(value - now(), granularity="minute", add_direction=True) if value else ""
+
+
+def show_money(minor: int | None, currency: str) -> str:
+    """Minor units as money in the reader's language, without decimals when there are none."""
+    if minor is None:
+        return ""
+    if minor % 100:
+        return str(format_currency(minor / 100, currency, locale=get_locale()))
+    pattern = "¤#,##0" if str(get_locale()) == "en" else "#,##0 ¤"
+    return str(format_currency(minor // 100, currency, pattern, locale=get_locale(), currency_digits=False))
+
+
+def show_lines(text: str) -> Markup:
+    """Plain text with its line breaks."""
+    return Markup("<br>").join(text.split("\n"))
+
+
+def _site() -> dict[str, Any]:
+    known = g.get("site")
+    return {"name": known.name, "demo": known.demo} if known else {}

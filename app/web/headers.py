@@ -1,0 +1,38 @@
+"""Headers of every answer: strict content security, no sniffing, no caching of what is private."""
+
+from flask import Flask, Response, g, request
+
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+WITH_PREVIEWS = f"{CONTENT_SECURITY}; frame-src 'self'"
+PREVIEW = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""For an answer that is itself a preview of somebody's HTML: it runs nothing and belongs to no origin."""
+DOWNLOAD = "sandbox; default-src 'none'"
+
+PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+
+
+def allow_previews() -> None:
+    """The page being made shows previews in frames of our own."""
+    g.previews = True
+
+
+def init_headers(app: Flask) -> None:
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", WITH_PREVIEWS if g.get("previews") else CONTENT_SECURITY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if "frame-ancestors 'self'" not in headers["Content-Security-Policy"]:
+            headers.setdefault("X-Frame-Options", "DENY")
+        if app.config["SESSION_COOKIE_SECURE"]:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if g.get("user") is not None or g.get("candidate") is not None or request.method not in ("GET", "HEAD"):
+            if request.endpoint != "static":
+                headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,76 @@
+"""Who is asking: the staff session, the candidate session, and the installation, read in one short transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app, g, request
+from sqlalchemy import select
+
+from app.accounts.models import Installation
+from app.accounts.sessions import user_of_token
+from app.extensions import db, login
+
+
+@dataclass(frozen=True)
+class SignedInCandidate:
+    """The candidate of a portal session."""
+
+    id: int
+    name: str
+    locale: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """The employer as pages show it."""
+
+    name: str
+    accent: str
+    default_locale: str
+    demo: bool
+
+
+_identify_candidate: Callable[[str], SignedInCandidate | None] = lambda token: None
+
+
+def identify_candidates_with(identify_candidate: Callable[[str], SignedInCandidate | None]) -> None:
+    """Called by the portal: how the secret of a candidate's cookie is turned into the candidate."""
+    global _identify_candidate
+    _identify_candidate = identify_candidate
+
+
+def cookie_name(face: str) -> str:
+    """`perennial_staff` or `perennial_me`, with the `__Host-` prefix exactly when served over https."""
+    return f"__Host-perennial_{face}" if current_app.config["SESSION_COOKIE_SECURE"] else f"perennial_{face}"
+
+
+STAFF, CANDIDATE = "staff", "me"
+
+
+def identify() -> None:
+    """Set `g.user`, `g.candidate`, `g.site` and the secret that CSRF tokens are bound to."""
+    staff_secret = request.cookies.get(cookie_name(STAFF), "")
+    candidate_secret = request.cookies.get(cookie_name(CANDIDATE), "")
+    g.user = user_of_token(staff_secret) if staff_secret else None
+    g.candidate = _identify_candidate(candidate_secret) if candidate_secret else None
+    g.session_secret = "\0".join(
+        [staff_secret if g.user is not None else "", candidate_secret if g.candidate is not None else ""]
+    )
+    g.site = site()
+
+
+def forget_identity() -> None:
+    """Nobody is asking; for requests that fail before they are identified."""
+    for name in ("user", "candidate", "site"):
+        if name not in g:
+            setattr(g, name, None)
+    if "session_secret" not in g:
+        g.session_secret = ""
+
+
+def site() -> Site | None:
+    row = db.session.scalar(select(Installation).limit(1))
+    return Site(row.company_name, row.accent, row.default_locale, row.demo) if row else None
+
+
+login.request_loader(lambda request: g.get("user"))

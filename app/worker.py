@@ -1,0 +1,89 @@
+"""The worker: one thread per lane looks for due work at start, each second, and when poked; Huey brings the pokes."""
+
+import signal
+import threading
+import time
+from logging import getLogger
+from types import FrameType
+
+from flask import Flask
+
+from app.core.wake import Lane
+from app.queue import EXTENSION
+from app.schedule import SWEEPS, Scheduled
+
+log = getLogger(__name__)
+LOOK_SECONDS = 1.0
+STOP_SECONDS = 30.0
+
+
+class LaneThread(threading.Thread):
+    """Runs the sweeps of one lane, each as often as it asked for and again at once while it finds much to do."""
+
+    def __init__(self, app: Flask, lane: Lane, stop: threading.Event) -> None:
+        super().__init__(name=f"lane-{lane.value}", daemon=True)
+        self.app, self.lane, self.stopping = app, lane, stop
+        self.woken: threading.Event = app.extensions["wake_events"][lane]
+        self.sweeps = [sweep for sweep in SWEEPS if sweep.lane is lane]
+        self.next_run = {sweep.path: 0.0 for sweep in self.sweeps}
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            woken = self.woken.is_set()
+            self.woken.clear()
+            busy = any([self._run_if_due(sweep, woken=woken) for sweep in self.sweeps])
+            if not busy:
+                self.woken.wait(LOOK_SECONDS)
+
+    def _run_if_due(self, sweep: Scheduled, *, woken: bool) -> bool:
+        if self.stopping.is_set() or (not woken and time.monotonic() < self.next_run[sweep.path]):
+            return False
+        self.next_run[sweep.path] = time.monotonic() + sweep.every.total_seconds()
+        try:
+            with self.app.app_context():
+                done = sweep.run()
+        except Exception:
+            log.exception("the sweep %s failed; it runs again", sweep.path)
+            return False
+        return done > 0 and sweep.every.total_seconds() <= LOOK_SECONDS
+
+
+def run_worker(app: Flask) -> None:
+    """Work until SIGTERM or SIGINT; then finish what is in hand within 30 seconds. A second signal ends at once."""
+    stop = threading.Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise SystemExit(1)
+        stop.set()
+        for event in app.extensions["wake_events"].values():
+            event.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    lanes = [LaneThread(app, lane, stop) for lane in Lane]
+    for lane in lanes:
+        lane.start()
+    pokes = threading.Thread(target=_bring_pokes, args=(app, stop), name="pokes", daemon=True)
+    pokes.start()
+    log.info("the worker looks for work")
+    while not stop.wait(0.5):
+        pass
+    deadline = time.monotonic() + STOP_SECONDS
+    for thread in (*lanes, pokes):
+        thread.join(max(0.0, deadline - time.monotonic()))
+
+
+def _bring_pokes(app: Flask, stop: threading.Event) -> None:
+    """Execute Huey's tasks, which only set events. The consumer's own loop would take over the signals."""
+    huey = app.extensions[EXTENSION]
+    while not stop.is_set():
+        try:
+            task = huey.dequeue()
+            if task is not None:
+                huey.execute(task)
+            else:
+                stop.wait(0.1)
+        except Exception:
+            log.warning("the queue did not answer; the lanes go on by themselves")
+            stop.wait(5)

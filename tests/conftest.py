@@ -1,0 +1,249 @@
+"""What every test stands on: the application on either engine, isolation, the cast, makers, counted queries."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from app import create_app
+from app.config import Settings, database_url
+from app.core.transaction import transaction
+from app.extensions import db
+from app.web.application import Perennial
+from tests.databases import ENGINES, TestDatabase, open_database
+from tests.make import Cast, Make
+
+SECRET = "tests-only-secret-key-of-more-than-32-characters"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=ENGINES, default="sqlite", help="the engine the suite runs on")
+
+
+def settings_for(url: str, directory: Path, **changes: Any) -> Settings:
+    values: dict[str, Any] = {
+        "data_dir": directory,
+        "database_url": database_url(url),
+        "secret_key": SECRET,
+        "base_url": "http://localhost",
+        "development": True,
+        "throttle_scale": 1.0,
+    }
+    return Settings(**{**values, **changes})
+
+
+def migrate(url: str) -> None:
+    """Make the tables of a new database the way an installation does."""
+    from flask_migrate import upgrade
+
+    app = create_app(settings_for(url, Path(os.environ["PERENNIAL_TEST_DIR"])))
+    with app.app_context():
+        if not list(Path("migrations/versions").glob("*.py")):
+            from app.search.index import create_index
+            from sqlalchemy import text
+
+            with db.engine.begin() as c:
+                db.metadata.create_all(c)
+                create_index(c)
+                c.execute(text("create table alembic_version (version_num varchar(32))"))
+                c.execute(text("insert into alembic_version values ('dev')"))
+        else:
+            upgrade(directory="migrations")
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestDatabase]:
+    directory = tmp_path_factory.mktemp("database")
+    os.environ["PERENNIAL_TEST_DIR"] = str(directory)
+    with open_database(request.config.getoption("--database"), directory, prepare=migrate) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared_app(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Perennial:
+    app = create_app(settings_for(database.url, tmp_path_factory.mktemp("data")))
+    app.test_client_class = HouseClient
+    return app
+
+
+class HouseClient(FlaskClient):
+    """A browser without a screen. Around each request the test's own transaction steps aside."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with stepping_aside(self.application):
+            return super().open(*args, **kwargs)
+
+    def csrf(self) -> str:
+        """A token as a page of this client's would carry it."""
+        from app.web.csrf import csrf_token
+        from app.web.identify import identify
+        from app.core.transaction import reading
+
+        cookie = "; ".join(f"{c.key}={c.value}" for c in self._cookies.values())
+        with stepping_aside(self.application), self.application.test_request_context(headers={"Cookie": cookie}):
+            with reading():
+                identify()
+            return csrf_token()
+
+    def submit(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        """POST a form the way a page does, CSRF token included."""
+        return self.post(path, data={"csrf_token": self.csrf(), **(data or {})}, **kwargs)
+
+
+class stepping_aside:
+    """Within the block requests and sweeps run in an application context and a session of their own."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    def __enter__(self) -> None:
+        self._outer = db.session()
+        self._was_open = self._outer.in_transaction()
+        if self._was_open:
+            self._outer.commit()
+        self._context = self._app.app_context()
+        self._context.push()
+
+    def __exit__(self, *error: object) -> None:
+        db.session.remove()
+        self._context.pop()
+        self._outer.expire_all()
+        if self._was_open:
+            self._outer.begin()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, database: TestDatabase, tmp_path: Path) -> Iterator[Perennial]:
+    """The application, its context pushed and a write transaction open. Rolled back unless `real_commits`."""
+    if request.node.get_closest_marker("real_commits"):
+        yield from _committing_app(database, tmp_path)
+    else:
+        yield from _rolled_back_app(request.getfixturevalue("shared_app"))
+
+
+def _rolled_back_app(app: Perennial) -> Iterator[Perennial]:
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        engines = db._app_engines[app]
+        engines[None] = connection  # type: ignore[assignment]
+        db.session.configure(join_transaction_mode="create_savepoint")
+        db.session.begin()
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            outer.rollback()
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+            connection.close()
+            engines[None] = engine
+
+
+def _committing_app(database: TestDatabase, directory: Path) -> Iterator[Perennial]:
+    url = database.fresh_copy()
+    app = create_app(settings_for(url, directory / "data"))
+    app.test_client_class = HouseClient
+    with app.app_context():
+        db.session.remove()
+        db.session.configure(join_transaction_mode="conditional_savepoint")
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    database.drop(url)
+
+
+@pytest.fixture(autouse=True)
+def session(request: pytest.FixtureRequest) -> Any:
+    """The test's session, for tests that touch the house at all."""
+    if request.node.get_closest_marker("no_app"):
+        return None
+    request.getfixturevalue("app")
+    return db.session
+
+
+@pytest.fixture
+def make(app: Perennial) -> Make:
+    return Make()
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, make: Make) -> Cast:
+    """Ada, Hugo, Ines, Otto, Root and Carla: people whose names are their permissions."""
+    if request.node.get_closest_marker("real_commits"):
+        with transaction():
+            return make.cast()
+    return make.cast()
+
+
+@pytest.fixture
+def client(app: Perennial) -> FlaskClient:
+    """A visitor's browser."""
+    return app.test_client()
+
+
+def _staff_client(name: str) -> Any:
+    @pytest.fixture(name=f"as_{name}")
+    def signed_in(app: Perennial, cast: Cast, make: Make) -> FlaskClient:
+        return make.signed_in(app, getattr(cast, name))
+
+    return signed_in
+
+
+as_ada, as_hugo, as_ines, as_otto, as_root, as_cora, as_cleo = (
+    _staff_client(name) for name in ("ada", "hugo", "ines", "otto", "root", "cora", "cleo")
+)
+
+
+@pytest.fixture
+def as_carla(app: Perennial, cast: Cast, make: Make) -> FlaskClient:
+    """The browser of a signed-in candidate."""
+    return make.signed_in_candidate(app, cast.carla)
+
+
+@pytest.fixture
+def sweep(app: Perennial) -> Callable[..., Any]:
+    """Run a sweep or anything else that opens its own transactions, as a worker would."""
+
+    def run(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        with stepping_aside(app):
+            return function(*args, **kwargs)
+
+    return run
+
+
+class Queries:
+    """The SQL sent while the block runs."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self.statements: list[str] = []
+
+    def __enter__(self) -> "Queries":
+        self.statements = []
+        event.listen(self._engine, "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        event.remove(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.lstrip().upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "SET ")):
+            self.statements.append(statement)
+
+    @property
+    def count(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def queries(app: Perennial) -> Queries:
+    """`with queries as sent: ...; assert sent.count <= 12`."""
+    bind = db.engines[None]
+    return Queries(getattr(bind, "engine", bind))

@@ -1,0 +1,222 @@
+"""Plain makers and the cast. Makers write rows directly; the commands are what tests are about."""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.accounts.models import Installation, Team, User
+from app.accounts.permissions import Role
+from app.accounts.sessions import start_session
+from app.candidates.models import (
+    Candidate,
+    CandidateSession,
+    CandidateSkill,
+    CandidateTag,
+    ContactKind,
+    ContactPoint,
+    Note,
+    Skill,
+    Tag,
+)
+from app.core.clock import now
+from app.core.text import folded
+from app.core.tokens import new_token, token_hash
+from app.extensions import db
+from app.hiring.models import Application, RejectReason, ReasonSide, ReviewRequest, StageStay
+from app.jobs.models import (
+    Job,
+    JobLocation,
+    JobMember,
+    JobState,
+    Opening,
+    Posting,
+    Question,
+    QuestionKind,
+    Stage,
+    StageType,
+    TeamRole,
+)
+from app.web.identify import CANDIDATE, STAFF, cookie_name
+
+STAGES = (
+    ("Applied", StageType.NEW, "Received", "We have your application.", 7),
+    ("Screening", StageType.SCREEN, "In review", "Somebody is reading it.", 7),
+    ("Interview", StageType.INTERVIEW, "Interviews", "We are getting to know each other.", 10),
+    ("Offer", StageType.OFFER, "Decision", "We are deciding.", 5),
+    ("Hired", StageType.HIRED, "Welcome", "You are joining us.", None),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Ada recruiter · Hugo hiring manager · Ines interviewer · Otto recruiter of another team · Root admin ·
+    Cora coordinator · Cleo compliance officer · Carla candidate. `job` is Ada's, with Hugo and Ines on its team.
+    """
+
+    ada: User
+    hugo: User
+    ines: User
+    otto: User
+    root: User
+    cora: User
+    cleo: User
+    carla: Candidate
+    job: Job
+    team: Team
+    other_team: Team
+
+
+class Make:
+    """`make.candidate()`, `make.application(stage="Interview")`: sensible defaults, anything overridden by name."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def add(self, record: Any) -> Any:
+        db.session.add(record)
+        db.session.flush()
+        return record
+
+    def installation(self, **values: Any) -> Installation:
+        present = db.session.query(Installation).first()
+        return present or self.add(Installation(**{"company_name": "Larkspur", "contact_email": "people@example.org", **values}))
+
+    def user(self, role: Role = Role.RECRUITER, *, name: str | None = None, team: Team | None = None, **values: Any) -> User:
+        number = next(self._numbers)
+        name = name or f"User {number}"
+        email = values.pop("email", f"{folded(name).replace(' ', '.')}.{number}@staff.example.org")
+        return self.add(
+            User(name=name, email=email, email_key=folded(email), role=role, team_id=team.id if team else None, **values)
+        )
+
+    def team(self, name: str = "Engineering hiring") -> Team:
+        return self.add(Team(name=name))
+
+    def candidate(self, name: str | None = None, *, email: str | None = "", phone: str = "", skills: tuple[str, ...] = (),
+                  tags: tuple[str, ...] = (), **values: Any) -> Candidate:  # fmt: skip
+        number = next(self._numbers)
+        name = name or f"Person {number}"
+        for column, key in (("current_title", "title_key"), ("current_employer", "employer_key"), ("city", "city_key"),
+                            ("source", "source_key")):  # fmt: skip
+            if column in values:
+                values.setdefault(key, folded(values[column]))
+        candidate = self.add(Candidate(full_name=name, name_key=folded(name), **values))
+        if email is not None:
+            email = email or f"{folded(name).replace(' ', '.')}.{number}@example.org"
+            self.add(ContactPoint(candidate_id=candidate.id, kind=ContactKind.EMAIL, value=email,
+                                  value_key=folded(email), is_primary=True))  # fmt: skip
+        if phone:
+            self.add(ContactPoint(candidate_id=candidate.id, kind=ContactKind.PHONE, value=phone, value_key=phone,
+                                  is_primary=True))  # fmt: skip
+        for skill in skills:
+            self.add(CandidateSkill(candidate_id=candidate.id, skill_id=self.skill(skill).id))
+        for tag in tags:
+            self.add(CandidateTag(candidate_id=candidate.id, tag_id=self.tag(tag).id))
+        return candidate
+
+    def skill(self, name: str) -> Skill:
+        key = folded(name)
+        return db.session.query(Skill).filter_by(name_key=key).first() or self.add(Skill(name=name, name_key=key))
+
+    def tag(self, name: str) -> Tag:
+        return db.session.query(Tag).filter_by(name_key=folded(name)).first() or self.add(Tag(name=name, name_key=folded(name)))
+
+    def note(self, candidate: Candidate, body: str = "Spoke on the phone.", **values: Any) -> Note:
+        return self.add(Note(candidate_id=candidate.id, body=body, **values))
+
+    def job(self, title: str | None = None, *, state: JobState = JobState.OPEN, published: bool = True, openings: int = 1,
+            city: str = "Berlin", country: str = "DE", **values: Any) -> Job:  # fmt: skip
+        number = next(self._numbers)
+        title = title or f"Engineer {number}"
+        values.setdefault("slug", f"{folded(title).replace(' ', '-')}-{number}")
+        values.setdefault("description", "## The work\n\nBuild things that last.")
+        values.setdefault("pay_from", 60_000_00)
+        values.setdefault("pay_to", 80_000_00)
+        job = self.add(Job(title=title, title_key=folded(title), state=state, opened_at=now(), **values))
+        self.add(JobLocation(job_id=job.id, city=city, city_key=folded(city), country=country))
+        for position, (name, type_, public_name, text, days) in enumerate(STAGES):
+            self.add(Stage(job_id=job.id, position=position, name=name, type=type_, public_name=public_name,
+                           public_text=text, reply_days=days))  # fmt: skip
+        for index in range(openings):
+            self.add(Opening(job_id=job.id, number=index + 1))
+        if published and state is JobState.OPEN:
+            self.add(Posting(job_id=job.id))
+        return job
+
+    def stage(self, job: Job, name: str) -> Stage:
+        return db.session.query(Stage).filter_by(job_id=job.id, name=name).one()
+
+    def member(self, job: Job, user: User, role: TeamRole, *, lead: bool = False) -> JobMember:
+        return self.add(JobMember(job_id=job.id, user_id=user.id, role=role, lead=lead))
+
+    def question(self, job: Job, text: str = "Why us?", kind: QuestionKind = QuestionKind.SHORT, **values: Any) -> Question:
+        return self.add(Question(job_id=job.id, text=text, kind=kind, **values))
+
+    def application(self, candidate: Candidate | None = None, job: Job | None = None, *, stage: str = "Applied",
+                    **values: Any) -> Application:  # fmt: skip
+        job = job or self.job()
+        candidate = candidate or self.candidate()
+        placed = self.stage(job, stage)
+        values.setdefault("confirmed_at", now())
+        values.setdefault("given_name", candidate.full_name)
+        values.setdefault("given_email", "given@example.org")
+        values.setdefault("public_stage_id", placed.id)
+        application = self.add(
+            Application(candidate_id=candidate.id, job_id=job.id, stage_id=placed.id, **values)
+        )
+        self.add(StageStay(application_id=application.id, job_id=job.id, stage_id=placed.id,
+                           entered_at=application.stage_entered_at))  # fmt: skip
+        return application
+
+    def review_request(self, application: Application, user: User, **values: Any) -> ReviewRequest:
+        return self.add(ReviewRequest(application_id=application.id, user_id=user.id, **values))
+
+    def reject_reason(self, name: str = "Another person fits better", side: ReasonSide = ReasonSide.WE) -> RejectReason:
+        return self.add(RejectReason(name=name, side=side))
+
+    def cast(self) -> Cast:
+        self.installation()
+        team, other = self.team("Engineering hiring"), self.team("Commercial hiring")
+        ada = self.user(Role.RECRUITER, name="Ada Recruiter", team=team)
+        hugo = self.user(Role.HIRING_MANAGER, name="Hugo Manager")
+        ines = self.user(Role.INTERVIEWER, name="Ines Interviewer")
+        job = self.job("Backend Engineer", team_id=team.id)
+        self.member(job, ada, TeamRole.RECRUITER, lead=True)
+        self.member(job, hugo, TeamRole.HIRING_MANAGER)
+        self.member(job, ines, TeamRole.INTERVIEWER)
+        return Cast(
+            ada=ada, hugo=hugo, ines=ines, job=job, team=team, other_team=other,
+            otto=self.user(Role.RECRUITER, name="Otto Elsewhere", team=other),
+            root=self.user(Role.ADMIN, name="Root Admin"),
+            cora=self.user(Role.COORDINATOR, name="Cora Coordinator", team=team),
+            cleo=self.user(Role.COMPLIANCE_OFFICER, name="Cleo Compliance"),
+            carla=self.candidate("Carla Candidate", email="carla@example.org"),
+        )  # fmt: skip
+
+    def signed_in(self, app: Flask, user: User) -> FlaskClient:
+        """A browser with a session of `user`."""
+        token = self._committed(lambda: start_session(user, address="127.0.0.1", agent="tests"))
+        return self._browser(app, STAFF, token)
+
+    def signed_in_candidate(self, app: Flask, candidate: Candidate) -> FlaskClient:
+        token = new_token()
+        session = CandidateSession(candidate_id=candidate.id, token_hash=token_hash(token), expires_at=now().replace(year=2099))
+        self._committed(lambda: self.add(session))
+        return self._browser(app, CANDIDATE, token)
+
+    def _committed(self, act: Any) -> Any:
+        from app.core.transaction import in_transaction, transaction
+
+        if in_transaction():
+            return act()
+        with transaction():
+            return act()
+
+    def _browser(self, app: Flask, face: str, token: str) -> FlaskClient:
+        client = app.test_client()
+        with app.test_request_context():
+            client.set_cookie(cookie_name(face), token)
+        return client

@@ -1,0 +1,43 @@
+"""The procession of a request: who is asking, may they, one transaction."""
+
+import pytest
+
+from app.core.transaction import aside, reading
+from app.extensions import db
+
+
+def test_health_answers_with_strict_headers(client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_foreign_host_is_refused(client):
+    assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_an_unknown_page_is_a_404_of_ours(client, cast):
+    answer = client.get("/no-such-page")
+    assert answer.status_code == 404
+    assert b"<h1>" in answer.data
+
+
+def test_a_write_while_reading_fails(app, make, sweep):
+    def write_in_a_reading_block():
+        with reading():
+            make.team()
+
+    with pytest.raises(Exception, match="readonly|read-only"):
+        sweep(write_in_a_reading_block)
+
+
+def test_what_is_put_aside_outlives_the_reading(app, make, sweep):
+    def look():
+        with reading():
+            aside(lambda: make.team("Aside"))
+
+    sweep(look)
+    from app.accounts.models import Team
+
+    assert db.session.query(Team).filter_by(name="Aside").count() == 1
