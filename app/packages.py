@@ -27,9 +27,7 @@ def load_packages() -> None:
 
 
 def register_faces(app: Flask, settings: Settings) -> None:
-    import app.api as api
-    import app.portal as portal
-    import app.recruiter as recruiter
+    from app import api, portal, recruiter
 
     recruiter.init_face(app)
     portal.init_face(app)

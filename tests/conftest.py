@@ -43,8 +43,9 @@ def migrate(url: str) -> None:
     app = create_app(settings_for(url, Path(os.environ["PERENNIAL_TEST_DIR"])))
     with app.app_context():
         if not list(Path("migrations/versions").glob("*.py")):
-            from app.search.index import create_index
             from sqlalchemy import text
+
+            from app.search.index import create_index
 
             with db.engine.begin() as c:
                 db.metadata.create_all(c)
@@ -80,9 +81,9 @@ class HouseClient(FlaskClient):
 
     def csrf(self) -> str:
         """A token as a page of this client's would carry it."""
+        from app.core.transaction import reading
         from app.web.csrf import csrf_token
         from app.web.identify import identify
-        from app.core.transaction import reading
 
         cookie = "; ".join(f"{c.key}={c.value}" for c in self._cookies.values())
         with stepping_aside(self.application), self.application.test_request_context(headers={"Cookie": cookie}):

@@ -25,7 +25,7 @@ from app.core.clock import now
 from app.core.text import folded
 from app.core.tokens import new_token, token_hash
 from app.extensions import db
-from app.hiring.models import Application, RejectReason, ReasonSide, ReviewRequest, StageStay
+from app.hiring.models import Application, ReasonSide, RejectReason, ReviewRequest, StageStay
 from app.jobs.models import (
     Job,
     JobLocation,

@@ -9,7 +9,7 @@ TALENT_ROLES = frozenset({Role.ADMIN, Role.RECRUITER, Role.COORDINATOR})
 """Roles that run recruiting: they see every candidate's record."""
 
 
-def visible_users(viewer: User) -> Select[tuple[User]]:
+def visible_users(viewer: User) -> Select[User]:
     """Colleagues are no secret to one another: names are needed to assign and to mention."""
     return select(User)
 

@@ -9,13 +9,13 @@ from app.accounts.permissions import Permission, Role
 from app.accounts.policy import TALENT_ROLES
 from app.candidates.models import Candidate, Document, Note, NoteVisibility, Todo
 
-Reach = Callable[[User], Select[tuple[int]]]
+Reach = Callable[[User], Select[int]]
 
 reach: list[Reach] = []
 """Filled by packages above: ids of candidates a viewer sees through that package's records (an application…)."""
 
 
-def visible_candidates(viewer: User) -> Select[tuple[Candidate]]:
+def visible_candidates(viewer: User) -> Select[Candidate]:
     """Recruiting and compliance see everyone; others whom they meet through their own jobs and requests."""
     everyone = select(Candidate).where(Candidate.erased_at.is_(None))
     if viewer.role in TALENT_ROLES or viewer.role is Role.COMPLIANCE_OFFICER:
@@ -24,13 +24,13 @@ def visible_candidates(viewer: User) -> Select[tuple[Candidate]]:
     return everyone.where(or_(false(), *reached))
 
 
-def visible_documents(viewer: User) -> Select[tuple[Document]]:
+def visible_documents(viewer: User) -> Select[Document]:
     """Documents of visible candidates; pending ones belong to their application and are reached through it."""
     candidates = visible_candidates(viewer).with_only_columns(Candidate.id)
     return select(Document).where(Document.candidate_id.in_(candidates), Document.pending.is_(False))
 
 
-def visible_notes(viewer: User) -> Select[tuple[Note]]:
+def visible_notes(viewer: User) -> Select[Note]:
     """Notes of visible candidates, as far as their visibility reaches the viewer."""
     candidates = visible_candidates(viewer).with_only_columns(Candidate.id)
     allowed = [Note.visibility == NoteVisibility.EVERYONE, Note.author_id == viewer.id]
@@ -39,7 +39,7 @@ def visible_notes(viewer: User) -> Select[tuple[Note]]:
     return select(Note).where(and_(Note.candidate_id.in_(candidates), or_(*allowed)))
 
 
-def visible_todos(viewer: User) -> Select[tuple[Todo]]:
+def visible_todos(viewer: User) -> Select[Todo]:
     """Everyone sees their own to-dos; admins see all."""
     return select(Todo) if viewer.is_admin else select(Todo).where(Todo.owner_id == viewer.id)
 

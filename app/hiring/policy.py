@@ -10,7 +10,7 @@ from app.jobs.policy import reach as job_reach
 from app.jobs.policy import works_on
 
 
-def visible_applications(viewer: User) -> Select[tuple[Application]]:
+def visible_applications(viewer: User) -> Select[Application]:
     """Applications to jobs the viewer works on, and those the viewer was asked an opinion about."""
     if viewer.role is Role.ADMIN:
         return select(Application)
@@ -29,7 +29,7 @@ def may(viewer: User, permission: Permission, application: Application, *, works
     return viewer.may(permission)
 
 
-def visible_reviews(viewer: User) -> Select[tuple[ReviewRequest]]:
+def visible_reviews(viewer: User) -> Select[ReviewRequest]:
     """A viewer's own review requests, and all on applications to jobs they work on."""
     on_own_jobs = select(Application.id).where(Application.job_id.in_(works_on(viewer)))
     return select(ReviewRequest).where(
@@ -37,15 +37,15 @@ def visible_reviews(viewer: User) -> Select[tuple[ReviewRequest]]:
     )
 
 
-def _asked_about(viewer: User) -> Select[tuple[int]]:
+def _asked_about(viewer: User) -> Select[int]:
     return select(ReviewRequest.application_id).where(ReviewRequest.user_id == viewer.id)
 
 
-def _candidates_reached(viewer: User) -> Select[tuple[int]]:
+def _candidates_reached(viewer: User) -> Select[int]:
     return visible_applications(viewer).with_only_columns(Application.candidate_id)
 
 
-def _jobs_asked_about(viewer: User) -> Select[tuple[int]]:
+def _jobs_asked_about(viewer: User) -> Select[int]:
     return (
         select(Application.job_id)
         .join(ReviewRequest, ReviewRequest.application_id == Application.id)

@@ -9,13 +9,13 @@ from app.accounts.permissions import Permission, Role
 from app.core.clock import now
 from app.jobs.models import Job, JobMember, JobState, Posting, PostingChannel, TeamRole
 
-Reach = Callable[[User], Select[tuple[int]]]
+Reach = Callable[[User], Select[int]]
 
 reach: list[Reach] = []
 """Filled by packages above: ids of jobs a viewer sees because something of them was asked of the viewer."""
 
 
-def visible_jobs(viewer: User) -> Select[tuple[Job]]:
+def visible_jobs(viewer: User) -> Select[Job]:
     """Admins and compliance: all. Recruiters and coordinators: their team's and those they are on, confidential ones
     only when on the hiring team. Hiring managers: those they are on. Interviewers: only where asked.
     """
@@ -31,7 +31,7 @@ def visible_jobs(viewer: User) -> Select[tuple[Job]]:
     return select(Job).where(or_(false(), *ways))
 
 
-def visible_openly() -> Select[tuple[Job]]:
+def visible_openly() -> Select[Job]:
     """Jobs the public may see: open, not confidential, with a live public posting."""
     moment = now()
     live = select(Posting.job_id).where(
@@ -43,7 +43,7 @@ def visible_openly() -> Select[tuple[Job]]:
     return select(Job).where(Job.state == JobState.OPEN, Job.confidential.is_(False), Job.id.in_(live))
 
 
-def works_on(viewer: User) -> Select[tuple[int]]:
+def works_on(viewer: User) -> Select[int]:
     """Ids of jobs whose applications a viewer works with: visible ones, except those merely asked about."""
     if viewer.role is Role.INTERVIEWER:
         return select(Job.id).where(false())
@@ -57,6 +57,6 @@ def may(viewer: User, permission: Permission, job: Job) -> bool:
     return viewer.may(permission)
 
 
-def _member_of(viewer: User, role: TeamRole | None = None) -> Select[tuple[int]]:
+def _member_of(viewer: User, role: TeamRole | None = None) -> Select[int]:
     ids = select(JobMember.job_id).where(JobMember.user_id == viewer.id)
     return ids.where(JobMember.role == role) if role else ids

@@ -6,7 +6,7 @@ from app.accounts.models import User
 from app.search.models import SavedView, Sharing
 
 
-def visible_saved_views(viewer: User) -> Select[tuple[SavedView]]:
+def visible_saved_views(viewer: User) -> Select[SavedView]:
     """One's own, and those shared with everyone. What a shared one shows still depends on who looks."""
     return select(SavedView).where(or_(SavedView.owner_id == viewer.id, SavedView.sharing == Sharing.SHARED))
 

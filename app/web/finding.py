@@ -13,7 +13,7 @@ T = TypeVar("T")
 LARGEST_ID = 2**31 - 1
 
 
-def find(visible: Select[tuple[T]], record_id: int, *, options: Sequence[ORMOption] = (), lock: bool = False) -> T:
+def find(visible: Select[T], record_id: int, *, options: Sequence[ORMOption] = (), lock: bool = False) -> T:
     """The record of `visible` with this id, or 404. `lock` takes a row lock where the database has them."""
     model: Any = visible.column_descriptions[0]["entity"]
     if not 0 < record_id <= LARGEST_ID:
