@@ -1,6 +1,6 @@
 """Jobs with their locations, hiring teams, openings and postings."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event
@@ -210,3 +210,8 @@ class Posting(Record):
         moment = now()
         begun = self.published_at <= moment and self.withdrawn_at is None
         return begun and (self.ends_at is None or self.ends_at > moment)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to apply."""
+        return (self.ends_at - timedelta(seconds=1)).date() if self.ends_at else None

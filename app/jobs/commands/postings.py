@@ -1,0 +1,63 @@
+"""Showing a job to the world and taking it back."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.core.activity import record
+from app.core.actors import Actor
+from app.core.clock import now, today
+from app.core.refusals import Refused
+from app.extensions import db
+from app.jobs.activities import JobPublished, JobUnpublished
+from app.jobs.commands.checking import live_posting, publication_problems
+from app.jobs.commands.editing import forget, lock
+from app.jobs.models import Job, JobState, Posting
+from app.jobs.refusals import NotPublishable, WrongJobState
+
+
+def publish_job(job: Job, *, by: Actor, last_day: date | None = None) -> Posting:
+    """Open the job and show it on the careers site, until `last_day` when given.
+
+    Refused, with every reason at once, when something is missing. On a job already shown it sets the last day.
+    """
+    if job.is_over or job.state is JobState.ON_HOLD:
+        raise WrongJobState(_("This job is on hold or over. Re-open it before you publish it."))
+    if last_day is not None and last_day < today():
+        raise Refused(_("The last day to apply is in the past."), field="last_day")
+    lock(job)
+    if problems := publication_problems(job, last_day=last_day):
+        raise NotPublishable(problems)
+    posting = live_posting(job) or Posting(job_id=job.id, published_at=now())
+    posting.ends_at = end_of(last_day)
+    db.session.add(posting)
+    job.state = JobState.OPEN
+    job.opened_at = job.opened_at or now()
+    forget(job, "postings")
+    record(JobPublished(job=job, subject=posting, ends_on=last_day), by=by)
+    return posting
+
+
+def unpublish_job(job: Job, *, by: Actor) -> None:
+    """Take the job off the careers site and out of every feed at once; the people in process are not touched."""
+    lock(job)
+    if not withdraw_postings(job):
+        raise WrongJobState(_("This job is not on the careers site."))
+    record(JobUnpublished(job=job), by=by)
+
+
+def withdraw_postings(job: Job) -> bool:
+    """End every posting that stands or is to come; answers whether there was one."""
+    standing = list(
+        db.session.scalars(select(Posting).where(Posting.job_id == job.id, Posting.withdrawn_at.is_(None)).with_for_update())
+    )
+    for posting in standing:
+        posting.withdrawn_at = now()
+    forget(job, "postings")
+    return any(posting.ends_at is None or posting.ends_at > now() for posting in standing)
+
+
+def end_of(last_day: date | None) -> datetime | None:
+    """The moment a posting ends whose last day is `last_day`."""
+    return datetime.combine(last_day + timedelta(days=1), time(), UTC) if last_day else None
