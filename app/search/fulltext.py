@@ -68,7 +68,7 @@ def as_fts5(expression: Expression) -> str:
 def as_tsquery(expression: Expression) -> str:
     match expression:
         case Match(words=words, column=name):
-            mark = f"{name}=" if name else ""
+            mark = f"={name}=" if name else ""
             lexemes = [f"'{mark}{token}'" for token in words.tokens]
             if words.prefix:
                 lexemes[-1] += ":*"

@@ -232,7 +232,7 @@ def _document(candidate_id: int, parts: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _vector(words: dict[str, list[str]]) -> str:
-    """The tsvector of a document as text. A word of a short column also stands there as `column=word`."""
+    """The tsvector of a document as text. A word of a short column also stands there as `=column=word`, which no typed word can be the beginning of."""
     positions: dict[str, list[str]] = defaultdict(list)
     position = 1
     for column in COLUMNS:
@@ -240,7 +240,7 @@ def _vector(words: dict[str, list[str]]) -> str:
         for word in words[column]:
             positions[word].append(f"{position}{weight}")
             if column in _MARKED:
-                positions[f"{column}={word}"].append(f"{position}{weight}")
+                positions[f"={column}={word}"].append(f"{position}{weight}")
             position += 1
         position += _GAP
     return " ".join(f"'{word}':{','.join(places[:255])}" for word, places in positions.items())
