@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 from tests.databases import TestDatabase, open_database
 from tests.machine import postgres_binaries
 
+pytestmark = pytest.mark.no_app
 ROOT = Path(__file__).resolve().parent.parent
 
 HOLD_A_SERVER = """
