@@ -14,8 +14,26 @@ from typing import Final
 
 from app.intelligence.documents import DocumentKind, identify
 from app.intelligence.reasons import Reason
-from app.intelligence.resume.reading import ResumeReading, from_plain
-from app.intelligence.unreadable import Unreadable
+from app.intelligence.extraction.reading import (
+    Education,
+    Experience,
+    Language,
+    ResumeReading,
+    Suggestion,
+    from_plain,
+)
+from app.intelligence.unreadable import Unreadable, warning_sentence
+
+__all__ = [
+    "Education",
+    "Experience",
+    "Language",
+    "ResumeReading",
+    "Suggestion",
+    "Unreadable",
+    "read_resume",
+    "warning_sentence",
+]
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_ANSWER: Final = 4 * 1024 * 1024
@@ -24,10 +42,10 @@ DEFAULT_REGION: Final = "US"
 
 # `-I` leaves the working directory off the path, and the web application must not be loaded beside a stranger's file:
 # the child sees an empty `app` with only this package inside.
-_ROOT: Final = str(Path(__file__).resolve().parents[2])
+_ROOT: Final = str(Path(__file__).resolve().parents[1])
 _START: Final = (
     "import sys, types; app = types.ModuleType('app'); app.__path__ = [sys.argv.pop(1)]; sys.modules['app'] = app; "
-    "from app.intelligence.resume.child import main; main()"
+    "from app.intelligence.extraction.child import main; main()"
 )
 
 

@@ -1,7 +1,7 @@
 """Skills by their usual names: the list is `data/skills.csv` (name, category, other names separated by |).
 
 Text is cut into tokens once and walked with a trie of all names, so the length of the list does not matter. Names that
-are also ordinary words or single letters ("R", "Go", "Excel" as a verb) count only where skills are listed.
+are also ordinary words or single letters ("R", "Go", "excel") count only where skills are listed.
 """
 
 import csv
@@ -20,19 +20,37 @@ LEVEL: Final = re.compile(
     r"(?i)\s*[(\[–-]?\s*\b(?:basic|basics|beginner|intermediate|advanced|expert|proficient|fluent|grundkenntnisse|gute kenntnisse|"
     r"sehr gut|gut|fortgeschritten|experte|sehr gute kenntnisse|\d{1,2}\+?\s*(?:years?|yrs?|jahre))\b\s*[)\]]?\s*$"
 )
+# Single words that in running text mostly mean something else.
 ONLY_IN_LISTS: Final = frozenset(
-    """r c d go swift rust ruby spring flask express dash spark hive pig julia scala chef puppet salt ant make less sass stylus
-    ember meteor ray access excel word outlook teams slack numbers pages keynote notion linear jira-like basic ada apex crystal
-    elm dart flutter hack racket scheme prolog forth move solid helm argo consul vault nomad flux atom brackets processing
-    assembly lean agile french-cooking rest soap com sketch figma-like blender maya unity unreal rhino revit premiere audition
-    lightroom illustrator canvas motion stripe square segment amplitude mixpanel tableau-like looker snowflake databricks-like
-    dbt fivetran airbyte kafka-like storm beam flink samza triton dart sap sage hana xero netsuite-like negotiation
-    listening reading writing teaching driving cooking baking cleaning planning training research editing acting
-    singing drawing painting sewing gardening modelling presentation coaching mentoring strategy creativity empathy
-    flexibility reliability teamwork leadership communication initiative patience sales marketing finance accounting
-    nursing recruiting selling logistics security design testing support hiring operations analysis reporting budgeting
-    onboarding scheduling documentation sourcing forecasting audit compliance copywriting translation interpreting
-    branding blogging pr seo-like pos ci cd ai ml bi hr ux ui it pm po ba qa erp crm cms api apis""".split()
+    """
+    ablage abm access ad ada adaptability agile agriculture airtable amplitude animation anime apex apollo arm aso
+    assembler assembly athena ats audit ava babel baking bamboo banking bash beam beratung biology bison blender
+    blogging bootstrap brackets braze buffer bun c cam canva canvas carpentry cataloging catering celery chef
+    chemistry chinese cleaning coaching codesys collaboration commissioning communication compliance confluence
+    consolidation consul controlling cooking correspondence cosmetics coupa creativity cro crystal csr ct cucumber
+    cypress d dart dash delphi dentistry derivatives deutsch disposition dms drehen drilling drywall dunning eagle
+    ecg ecology editing eeg einkauf elisa elm ember empathy englisch english envoy epic excel express facilitation
+    fastly filing flask flooring flow flutter flux forecasting forestry foundry framer französisch french führung
+    gardening gastronomy genetics geology german ghost gin gong grinding groovy hana hive horticulture housekeeping
+    hygiene illustration illustrator initiative innovation insulation interpreting interviewing inventor invoicing
+    italian jasmine jax jest joinery journalism julia kalkulation kanban kommunikation kong konstruktion lan
+    leadership lean lending less lever linear lit litigation localization locust logistics logistik looker
+    maintenance make manufacturing mar marketing marvel masonry massage math maven maya mdm mediation mentoring
+    merchandising mes metal meteorology midwifery milling miro mocha mode moderation montage moz mri multitasking
+    mural nat nats negotiation networking nmr node nomad notion nuke nursing onboarding opera optics optik
+    organisation origin outlook outreach packaging parcel pascal pathology pcr personalwesen pharmacy phoenix
+    photography physics pim plastering play plumbing polish pos power prefect presenting presto pricing principle
+    procurement prospecting präsentation puppet purchasing python3 quantization r racket rag rails ray reactive
+    recruiting recruitment redaktion refactoring reliability remix rendering reporting research rest retail revit
+    rhino roofing ruby rust sabre sachbearbeitung sage sales salt sanity sap scaffolding scala schema scheme
+    schulung schulungen seaborn segment sen sentry service sewing shell shiny shipping sigma simulation sip sis
+    sketch slack smalltalk snowflake soap sourcing spa spanish spark spc spice spring sps square statik statistics
+    statistik steuern stimulus stripe struts supervision surgery surveying sustainability swift tableau tailoring
+    tax taxation teaching teamwork testing texten thai tiling tourism trading training transformers translation
+    treasury trello triage triton turbo turning tutoring typing underwriting unity unix unreal urdu valuation vault
+    verkauf versand vertrieb verwaltung vob wan wartung waterfall welding wix word workday xray yarn yield zephyr
+    zertifikat zig zoll zoom
+    """.split()
 )
 
 
@@ -125,7 +143,8 @@ def _longest(spans: list[tuple[str, int, int]], position: int, line: str) -> tup
 
 
 def _is_clear(spans: list[tuple[str, int, int]], position: int, length: int) -> bool:
-    return length > 1 or spans[position][0] not in ONLY_IN_LISTS
+    token = spans[position][0]
+    return length > 1 or not (token in ONLY_IN_LISTS or len(token) <= 2 and token.isalpha())
 
 
 def listed_skills(line: str) -> list[str]:

@@ -1,16 +1,5 @@
-"""Reading résumés: `read_resume` gives suggestions, each with the line it was read from."""
+"""How a résumé is read: runs in the limited child process that `resume.read_resume` starts, and knows no web framework.
 
-from app.intelligence.resume.reader import read_resume
-from app.intelligence.resume.reading import Education, Experience, Language, ResumeReading, Suggestion
-from app.intelligence.unreadable import Unreadable, warning_sentence
-
-__all__ = [
-    "Education",
-    "Experience",
-    "Language",
-    "ResumeReading",
-    "Suggestion",
-    "Unreadable",
-    "read_resume",
-    "warning_sentence",
-]
+Bytes become lines (`pdf`, `office`, `columns`), lines become sections (`headings`) and entries (`entries`), and those become
+a reading (`parsing`).
+"""

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from app.intelligence.documents import DocumentKind
 from app.intelligence.reasons import NotReadable, Reason, Warning
-from app.intelligence.resume.lines import Line
-from app.intelligence.resume.office import read_office
-from app.intelligence.resume.parsing import parse
-from app.intelligence.resume.pdf import read_pdf
-from app.intelligence.resume.reading import as_plain
+from app.intelligence.extraction.lines import Line
+from app.intelligence.extraction.office import read_office
+from app.intelligence.extraction.parsing import parse
+from app.intelligence.extraction.pdf import read_pdf
+from app.intelligence.extraction.reading import as_plain
 from app.intelligence.skills import normalise_skill
 
 MEMORY = 768 * 1024 * 1024

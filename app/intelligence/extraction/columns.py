@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from app.intelligence.resume.headings import section_of
-from app.intelligence.resume.lines import Line
+from app.intelligence.extraction.headings import section_of
+from app.intelligence.extraction.lines import Line
 
 PAGE_MARK = re.compile(
     r"(?i)^(?:.{0,60}\D)?(?:page|seite|p\.)?\s*\d{1,3}\s*(?:/|of|von)\s*\d{1,3}$|^(?:page|seite)\s*\d{1,3}$"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from app.intelligence.contact_points import find_emails, find_phones, find_urls, is_profile, is_web_address, url_key
-from app.intelligence.names import looks_like_name, tidy_name
-from app.intelligence.resume.headings import TITLES_OF_THE_PAGE, heading_key, section_of
-from app.intelligence.resume.lines import Line
-from app.intelligence.resume.reading import Suggestion
-from app.intelligence.resume.vocabulary import STATES, is_place, title_score
+from app.intelligence.extraction.headings import TITLES_OF_THE_PAGE, heading_key, section_of
+from app.intelligence.extraction.lines import Line
+from app.intelligence.extraction.person import looks_like_name, tidy_name
+from app.intelligence.extraction.reading import Suggestion
+from app.intelligence.extraction.vocabulary import STATES, is_place, title_score
 
 CELLS = re.compile(r"\s+[|•·●⋅∙◦♦⬥–—/-]\s+|\s*[|•●⬥♦]\s*|\s{2,}|\t+")
 LABEL = re.compile(r"(?i)^(?:name|vor- und (?:nach|zu)name|vollständiger name|full name)\s*:?\s+(?=\S)")

@@ -2,10 +2,10 @@
 
 import re
 
-from app.intelligence.resume.entries import Entry, entries_of
-from app.intelligence.resume.lines import Line
-from app.intelligence.resume.reading import Education
-from app.intelligence.resume.vocabulary import DEGREE, SCHOOL
+from app.intelligence.extraction.entries import Entry, entries_of
+from app.intelligence.extraction.lines import Line
+from app.intelligence.extraction.reading import Education
+from app.intelligence.extraction.vocabulary import DEGREE, SCHOOL
 
 MAX_ENTRIES = 30
 _OF = re.compile(

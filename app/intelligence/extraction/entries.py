@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from app.intelligence.resume.dates import DURATION, DateRange, find_date, find_range
-from app.intelligence.resume.lines import Cell, Line, is_bullet, join_wrapped, without_bullet
-from app.intelligence.resume.vocabulary import is_place
+from app.intelligence.extraction.dates import DURATION, DateRange, find_date, find_range
+from app.intelligence.extraction.lines import Cell, Line, is_bullet, join_wrapped, without_bullet
+from app.intelligence.extraction.vocabulary import is_place
 
 SEPARATOR = re.compile(r"(\s+[|·•–—⋅●@]\s+|\s+-\s+|\s+at\s+(?=[A-ZÀ-Þ])|\s+bei(?:m|\sder)?\s+(?=[A-ZÀ-Þ])|\s{2,}|\t+|;\s+|\s*\|\s*)")
 EDGES = " \t,;:|·•–—-()⋅●"

@@ -1,9 +1,9 @@
 """Positions: which part of an entry's heading is the title and which the employer."""
 
-from app.intelligence.resume.entries import Entry, Part, entries_of
-from app.intelligence.resume.lines import Line
-from app.intelligence.resume.reading import Experience
-from app.intelligence.resume.vocabulary import employer_score, title_score
+from app.intelligence.extraction.entries import Entry, Part, entries_of
+from app.intelligence.extraction.lines import Line
+from app.intelligence.extraction.reading import Experience
+from app.intelligence.extraction.vocabulary import employer_score, title_score
 
 MAX_ENTRIES = 60
 

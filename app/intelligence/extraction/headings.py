@@ -1,9 +1,11 @@
 """Headings of a résumé in English and German, and the sections they open."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
+from statistics import median
 
-from app.intelligence.resume.lines import Line
+from app.intelligence.extraction.lines import Line
 
 
 class Section(StrEnum):
@@ -91,7 +93,36 @@ def section_of(text: str) -> Section | None:
     return None
 
 
-def opens_section(line: Line, body: float) -> Section | None:
+@dataclass(frozen=True, slots=True)
+class HeadingStyle:
+    """How this document sets its headings, learnt from those whose words are known."""
+
+    size: float
+    bold: bool
+    capitals: bool
+    body: float
+
+    def fits(self, line: Line) -> bool:
+        """Whether the line is set in this style and the style differs from ordinary text."""
+        distinct = self.size > 1.03 * self.body or self.bold and self.capitals
+        alike = abs(line.size - self.size) <= 0.02 * self.size
+        return distinct and alike and line.bold >= self.bold and (line.text.isupper() or not self.capitals)
+
+
+def heading_style(lines: list[Line], body: float) -> HeadingStyle:
+    """The style of the known headings, or one that nothing fits when there are none."""
+    known = [line for line in lines if len(line.cells) == 1 and not line.is_bullet and section_of(line.text)]
+    if not known:
+        return HeadingStyle(1.12 * body, False, False, 2 * body)
+    return HeadingStyle(
+        size=median(line.size for line in known),
+        bold=all(line.bold for line in known),
+        capitals=all(line.text.isupper() for line in known),
+        body=body,
+    )
+
+
+def opens_section(line: Line, style: HeadingStyle) -> Section | None:
     """The section this line opens, or None when it is an ordinary line.
 
     A line that is set like a heading closes the section before it even when its words are unknown.
@@ -105,5 +136,5 @@ def opens_section(line: Line, body: float) -> Section | None:
     short = 2 < len(text) <= 42 and len(text.split()) <= 5 and not text.endswith((".", ",", ";"))
     if not short or heading_key(text) in TITLES_OF_THE_PAGE or re.search(r"\d", text):
         return None
-    larger = line.size > 1.12 * body
-    return Section.OTHER if line.is_heading or larger else None
+    larger = line.size > 1.12 * style.body and line.size >= 0.98 * style.size
+    return Section.OTHER if line.is_heading or larger or style.fits(line) else None

@@ -2,8 +2,8 @@
 
 import re
 
-from app.intelligence.resume.lines import Line, without_bullet
-from app.intelligence.resume.reading import Language
+from app.intelligence.extraction.lines import Line, without_bullet
+from app.intelligence.extraction.reading import Language
 
 _NAMES = """de german deutsch|en english englisch|fr french französisch|es spanish spanisch|it italian italienisch|
     pt portuguese portugiesisch|nl dutch niederländisch|pl polish polnisch|ru russian russisch|uk ukrainian ukrainisch|

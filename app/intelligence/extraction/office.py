@@ -12,7 +12,7 @@ from lxml import etree
 
 from app.intelligence.documents import MAX_UNPACKED, DocumentKind
 from app.intelligence.reasons import NotReadable, Reason
-from app.intelligence.resume.lines import Cell, Line, is_bullet, plain_lines
+from app.intelligence.extraction.lines import Cell, Line, is_bullet, plain_lines
 
 MAX_PART = 40 * 1024 * 1024
 MARKUP = re.compile(r"<[^>]*>")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.intelligence.reasons import Warning
-from app.intelligence.resume.contact import (
+from app.intelligence.extraction.contact import (
     find_addresses,
     find_headline,
     find_links,
@@ -12,13 +12,13 @@ from app.intelligence.resume.contact import (
     find_place,
     region_of,
 )
-from app.intelligence.resume.education import read_education
-from app.intelligence.resume.experience import read_experience
-from app.intelligence.resume.headings import Section, heading_key, opens_section
-from app.intelligence.resume.languages import read_languages
-from app.intelligence.resume.lines import Line, body_size
-from app.intelligence.resume.reading import ResumeReading, Suggestion
-from app.intelligence.resume.vocabulary import title_score
+from app.intelligence.extraction.education import read_education
+from app.intelligence.extraction.experience import read_experience
+from app.intelligence.extraction.headings import Section, heading_key, heading_style, opens_section
+from app.intelligence.extraction.languages import read_languages
+from app.intelligence.extraction.lines import Line, body_size
+from app.intelligence.extraction.reading import ResumeReading, Suggestion
+from app.intelligence.extraction.vocabulary import title_score
 from app.intelligence.skills import find_skills, listed_skills
 
 MAX_TEXT = 120_000
@@ -83,10 +83,11 @@ def _numbered(lines: list[Line], warnings: list[Warning]) -> list[Line]:
 
 def _sections(lines: list[Line], body: float, name: Suggestion | None) -> Sections:
     sections = Sections()
+    style = heading_style(lines, body)
     current: list[Line] = sections.head
     for line in lines:
         is_name = name is not None and line.number == name.line
-        opened = None if is_name else opens_section(line, body)
+        opened = None if is_name else opens_section(line, style)
         before_name = name is not None and line.number < name.line
         if opened is Section.OTHER and (before_name or _is_headline(line, name)):
             opened = None

@@ -2,13 +2,14 @@
 
 import ctypes
 from dataclasses import dataclass, field
+from statistics import median
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from app.intelligence.reasons import NotReadable, Reason, Warning
-from app.intelligence.resume.columns import in_reading_order
-from app.intelligence.resume.lines import SOFT_HYPHEN, Cell, Line
+from app.intelligence.extraction.columns import in_reading_order
+from app.intelligence.extraction.lines import SOFT_HYPHEN, Cell, Line
 
 MAX_PAGES = 20
 MAX_CHARACTERS_PER_PAGE = 30_000
@@ -153,7 +154,8 @@ def _cell(words: list[Word]) -> Cell:
     while bold_words < len(words) and words[bold_words].bold:
         bold_words += 1
     bold_until = len(" ".join(word.text for word in words[:bold_words]))
-    return Cell(text, words[0].x0, max(w.x1 for w in words), max(w.height for w in words), bold_until)
+    size = median([word.height for word in words if word.text[0].isalnum()] or [word.height for word in words])
+    return Cell(text, words[0].x0, max(word.x1 for word in words), size, bold_until)
 
 
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[tuple[str, float]]:
