@@ -34,7 +34,7 @@ class Components:
         try:
             return self._macros[name]
         except KeyError:
-            raise AttributeError(
+            raise LookupError(
                 f"There is no component named {name!r}; templates/components/README.md lists them."
             ) from None
 
