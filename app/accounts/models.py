@@ -97,6 +97,14 @@ class Invitation(Record):
     used_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
+    @property
+    def is_usable(self) -> bool:
+        return self.used_at is None and self.withdrawn_at is None and not self.has_expired
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= now()
+
 
 class PasswordReset(Record):
     """A request to set a new password; the link in the mail is derived from the row, used once, within an hour."""
@@ -109,6 +117,10 @@ class PasswordReset(Record):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+    @property
+    def is_usable(self) -> bool:
+        return self.used_at is None and self.expires_at > now()
 
 
 class Installation(Record):
