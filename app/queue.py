@@ -4,8 +4,7 @@ import threading
 from typing import Any
 
 from flask import Flask
-from huey import SqliteHuey
-from huey.api import Huey
+from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
 
 from app.config import Settings
 from app.core.wake import Lane, poke_with
@@ -30,12 +29,8 @@ def make_queue(settings: Settings) -> Huey:
     """A SQLite file by default; Redis or PostgreSQL when `QUEUE_URL` names one."""
     options: dict[str, Any] = {"results": False, "utc": True}
     if settings.queue_url.startswith("redis"):
-        from huey import RedisHuey
-
         return RedisHuey("perennial", url=settings.queue_url, **options)
     if settings.queue_url.startswith("postgres"):
-        from huey import PostgresHuey
-
         return PostgresHuey("perennial", dsn=settings.queue_url, **options)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return SqliteHuey("perennial", filename=str(settings.data_dir / "queue.db"), fsync=False, **options)

@@ -31,8 +31,8 @@ class LaneThread(threading.Thread):
         while not self.stopping.is_set():
             woken = self.woken.is_set()
             self.woken.clear()
-            busy = any([self._run_if_due(sweep, woken=woken) for sweep in self.sweeps])
-            if not busy:
+            worked = [self._run_if_due(sweep, woken=woken) for sweep in self.sweeps]
+            if not any(worked):
                 self.woken.wait(LOOK_SECONDS)
 
     def _run_if_due(self, sweep: Scheduled, *, woken: bool) -> bool:

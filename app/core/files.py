@@ -113,7 +113,7 @@ def _write_durably(target: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(half_written, target)
+    half_written.replace(target)
     for directory in (target.parent, target.parent.parent):
         descriptor = os.open(directory, os.O_RDONLY)
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import String, delete, func, select
+from sqlalchemy import ColumnElement, String, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,7 +36,7 @@ class Throttle:
 
     def check(self, key: str) -> None:
         """Raise TooMany when the window is full. Reads only."""
-        hits = db.session.scalar(select(ThrottleCount.hits).where(*self._window(key)))
+        hits = db.session.scalar(select(ThrottleCount.hits).where(self._window(key)))
         if hits is not None and hits >= self._limit():
             raise TooMany(self._seconds_left())
 
@@ -56,7 +56,7 @@ class Throttle:
 
     def clear(self, key: str) -> None:
         """Forget the hits of `key`, for instance after a successful sign-in."""
-        db.session.execute(delete(ThrottleCount).where(*self._window(key)))
+        db.session.execute(delete(ThrottleCount).where(self._window(key)))
 
     def _limit(self) -> float:
         return self.limit * float(current_app.config["THROTTLE_SCALE"])
@@ -72,11 +72,11 @@ class Throttle:
     def _hash(self, key: str) -> str:
         return hashlib.sha256(f"{self.name}\0{key}".encode("utf-8", "replace")).hexdigest()
 
-    def _window(self, key: str) -> tuple[object, object]:
-        return ThrottleCount.key == self._hash(key), ThrottleCount.window_start == self._start()
+    def _window(self, key: str) -> ColumnElement[bool]:
+        return and_(ThrottleCount.key == self._hash(key), ThrottleCount.window_start == self._start())
 
 
 def forget_past_windows() -> int:
     """Housekeeping: drop counts of windows that have ended."""
-    gone = db.session.execute(delete(ThrottleCount).where(ThrottleCount.ends_at < func.coalesce(now())))
+    gone = db.session.execute(delete(ThrottleCount).where(ThrottleCount.ends_at < now()))
     return int(gone.rowcount)  # type: ignore[attr-defined]

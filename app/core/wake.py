@@ -19,13 +19,13 @@ class Lane(Enum):
     HOUSEKEEPING = "housekeeping"
 
 
-_poke: Callable[[Lane], None] = lambda lane: None
+pokes: list[Callable[[Lane], None]] = []
+"""How a poke reaches the workers; the queue sets it when the application starts."""
 
 
 def poke_with(poke: Callable[[Lane], None]) -> None:
-    """Set how a poke reaches the workers (the queue does this when the application starts)."""
-    global _poke
-    _poke = poke
+    """Pokes go this way from now on."""
+    pokes[:] = [poke]
 
 
 def wake(lane: Lane) -> None:
@@ -39,6 +39,7 @@ def wake(lane: Lane) -> None:
 def _poke_safely(lane: Lane) -> None:
     db.session.info.get("woken", set()).discard(lane)
     try:
-        _poke(lane)
+        for poke in pokes:
+            poke(lane)
     except Exception:
         log.warning("waking the %s worker failed; it looks again within a second", lane.value)

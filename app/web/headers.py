@@ -32,7 +32,11 @@ def init_headers(app: Flask) -> None:
             headers.setdefault("X-Frame-Options", "DENY")
         if app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if g.get("user") is not None or g.get("candidate") is not None or request.method not in ("GET", "HEAD"):
-            if request.endpoint != "static":
-                headers["Cache-Control"] = "no-store"
+        if request.endpoint != "static" and _is_private():
+            headers["Cache-Control"] = "no-store"
         return response
+
+
+def _is_private() -> bool:
+    signed_in = g.get("user") is not None or g.get("candidate") is not None
+    return signed_in or request.method not in ("GET", "HEAD")

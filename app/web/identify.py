@@ -30,13 +30,13 @@ class Site:
     demo: bool
 
 
-_identify_candidate: Callable[[str], SignedInCandidate | None] = lambda token: None
+IdentifyCandidate = Callable[[str], SignedInCandidate | None]
+_candidate_ways: list[IdentifyCandidate] = []
 
 
-def identify_candidates_with(identify_candidate: Callable[[str], SignedInCandidate | None]) -> None:
+def identify_candidates_with(identify_candidate: IdentifyCandidate) -> None:
     """Called by the portal: how the secret of a candidate's cookie is turned into the candidate."""
-    global _identify_candidate
-    _identify_candidate = identify_candidate
+    _candidate_ways[:] = [identify_candidate]
 
 
 def cookie_name(face: str) -> str:
@@ -52,11 +52,15 @@ def identify() -> None:
     staff_secret = request.cookies.get(cookie_name(STAFF), "")
     candidate_secret = request.cookies.get(cookie_name(CANDIDATE), "")
     g.user = user_of_token(staff_secret) if staff_secret else None
-    g.candidate = _identify_candidate(candidate_secret) if candidate_secret else None
+    g.candidate = _candidate_of(candidate_secret) if candidate_secret else None
     g.session_secret = "\0".join(
         [staff_secret if g.user is not None else "", candidate_secret if g.candidate is not None else ""]
     )
     g.site = site()
+
+
+def _candidate_of(secret: str) -> SignedInCandidate | None:
+    return next((found for way in _candidate_ways if (found := way(secret)) is not None), None)
 
 
 def forget_identity() -> None:
