@@ -1,0 +1,104 @@
+"""The gallery in a real Chromium: readable for everyone, in both themes, on a phone, and by keyboard."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from app import create_app
+from tests.conftest import settings_for
+from tests.machine import chromium_path
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium_path() is None, reason="Chromium is not installed")]
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    directory = tmp_path_factory.mktemp("gallery")
+    app = create_app(settings_for(f"sqlite:///{directory}/unused.db", directory))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/dev/components"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def opened(chromium: Any, address: str, **options: Any) -> Any:
+    page = chromium.new_context(reduced_motion="reduce", **options).new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("console", lambda line: page.problems.append(line.text) if line.type == "error" else None)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_nothing_is_hard_to_read_or_runs_over_the_edge(chromium: Any, address: str, scheme: str, width: int) -> None:
+    page = opened(chromium, address, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text()})
+    assert page.evaluate(RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert page.problems == []
+
+
+def test_rows_are_walked_and_ticked_by_keys_until_they_are_switched_off(chromium: Any, address: str) -> None:
+    page = opened(chromium, address)
+    for key in ("j", "j", "x"):
+        page.keyboard.press(key)
+    assert page.locator("[data-selected-count]").text_content() == "1 selected"
+    page.keyboard.press("?")
+    page.locator("[data-shortcuts-switch]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    assert page.locator("[data-row] input:checked").count() == 1
+
+
+def test_a_dialog_and_a_menu_close_with_escape_and_give_the_focus_back(chromium: Any, address: str) -> None:
+    page = opened(chromium, address)
+    page.get_by_role("button", name="Open dialog").click()
+    assert page.locator("dialog#example[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Open dialog"
+    page.locator("summary", has_text="Delete").click()
+    page.keyboard.press("Escape")
+    assert page.locator("details.confirm[open]").count() == 0
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_chosen_theme_is_there_on_the_next_page(chromium: Any, address: str) -> None:
+    page = opened(chromium, address, color_scheme="light")
+    page.locator(".avatar-button").click()
+    page.locator(".account-panel input[value=dark]").check(force=True)
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_the_menu_of_a_phone_opens_without_javascript(chromium: Any, address: str) -> None:
+    page = opened(chromium, address, java_script_enabled=False, viewport={"width": 375, "height": 800})
+    page.locator(".nav-drawer summary").click()
+    assert page.locator(".nav-drawer nav").is_visible()
