@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
@@ -21,7 +21,7 @@ def visible_jobs(viewer: User) -> Select[Job]:
     """
     if viewer.role in (Role.ADMIN, Role.COMPLIANCE_OFFICER):
         return select(Job)
-    ways = [Job.id.in_(ids(viewer)) for ids in reach]
+    ways: list[ColumnElement[bool]] = [Job.id.in_(ids(viewer)) for ids in reach]
     if viewer.role in (Role.RECRUITER, Role.COORDINATOR):
         ways.append(Job.id.in_(_member_of(viewer)))
         if viewer.team_id is not None:
@@ -41,6 +41,12 @@ def visible_openly() -> Select[Job]:
         or_(Posting.ends_at.is_(None), Posting.ends_at > moment),
     )
     return select(Job).where(Job.state == JobState.OPEN, Job.confidential.is_(False), Job.id.in_(live))
+
+
+def visible_once() -> Select[Job]:
+    """Jobs the public has seen and may see no more; asked only after `visible_openly` said no. Never confidential ones."""
+    shown = select(Posting.job_id).where(Posting.channel == PostingChannel.PUBLIC, Posting.published_at <= now())
+    return select(Job).where(Job.state != JobState.DRAFT, Job.confidential.is_(False), Job.id.in_(shown))
 
 
 def works_on(viewer: User) -> Select[int]:

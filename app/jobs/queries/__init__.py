@@ -1,0 +1,35 @@
+"""Reads of jobs: for the careers site and its feeds, for the back office, and the site's own texts."""
+
+from app.jobs.queries.history import changes_since
+from app.jobs.queries.public import (
+    Facet,
+    JobSearch,
+    PublicJobs,
+    PublicRow,
+    gone_job,
+    posted_jobs,
+    public_job,
+    public_jobs,
+    similar_jobs,
+)
+from app.jobs.queries.site import site_wording, stored_wordings
+from app.jobs.queries.staff import pipeline_templates, team_choices, user_choices, whole_job
+
+__all__ = [
+    "Facet",
+    "JobSearch",
+    "PublicJobs",
+    "PublicRow",
+    "changes_since",
+    "gone_job",
+    "pipeline_templates",
+    "posted_jobs",
+    "public_job",
+    "public_jobs",
+    "similar_jobs",
+    "site_wording",
+    "stored_wordings",
+    "team_choices",
+    "user_choices",
+    "whole_job",
+]
