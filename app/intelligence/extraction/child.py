@@ -4,6 +4,7 @@ It gets the document on standard input and answers one JSON object on standard o
 before the limits fall; while the document is being opened no further file or socket can be.
 """
 
+import codecs
 import contextlib
 import json
 import resource
@@ -27,11 +28,18 @@ MIN_CHARACTERS = 50
 def main() -> None:
     """Reads the document on standard input; arguments: its kind and the region of its phone numbers."""
     kind, region = DocumentKind(sys.argv[1]), sys.argv[2]
-    normalise_skill("python")  # the list of skills is loaded while files may still be opened
+    load_in_advance()
     limit()
     answer = read(sys.stdin.buffer.read(), kind, region)
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
+
+
+def load_in_advance() -> None:
+    """What Python would otherwise load from files at first use."""
+    normalise_skill("python")
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp437", "latin-1", "ascii"):
+        codecs.lookup(encoding)
 
 
 def limit() -> None:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 
 from app.intelligence.extraction.dates import DURATION, DateRange, find_date, find_range
 from app.intelligence.extraction.lines import Cell, Line, is_bullet, join_wrapped, without_bullet
-from app.intelligence.extraction.vocabulary import is_place
+from app.intelligence.extraction.vocabulary import is_place, title_score
 
-SEPARATOR = re.compile(r"(\s+[|·•–—⋅●@]\s+|\s+-\s+|\s+at\s+(?=[A-ZÀ-Þ])|\s+bei(?:m|\sder)?\s+(?=[A-ZÀ-Þ])|\s{2,}|\t+|;\s+|\s*\|\s*)")
+SEPARATOR = re.compile(r"(\s+[|·•–—⋅●@]\s+|\s+-\s+|\s{2,}|\t+|;\s+|\s*\|\s*)")
+AT = re.compile(r"(\s+(?:at|bei|beim|bei der)\s+)(?=[A-ZÀ-Þ])")
+SENTENCE_WORDS = re.compile(r"\d|\b(?:eines|einer|von|der|des|the|a|an|for|to|with)\b")
+CUT_RANGE = re.compile(r"(?i)(?:\d{4}|\d)\s*(?:[-–—]|bis|to)\s*(?:[^\W\d_]{3,9}\.?)?$")
 EDGES = " \t,;:|·•–—-()⋅●"
 MAX_HIGHLIGHT = 600
 
@@ -33,6 +36,8 @@ class Row:
     places: list[str] = field(default_factory=list)
     is_header: bool = True
     highlight: str | None = None
+    begins: bool = True  # a highlight of its own, not the continuation of the one above
+    indented: bool = False  # a highlight by its place on the page alone, without a bullet sign
 
 
 @dataclass(slots=True)
@@ -56,10 +61,12 @@ class Entry:
 
 def entries_of(lines: list[Line], *, single_dates: bool) -> list[Entry]:
     """The entries of a section, in the order of the page. `single_dates`: one year alone also dates an entry."""
+    lines = _whole_dates(lines)
     bullets_head = _bullets_head(lines)
+    right = max((line.cells[0].x1 for line in lines), default=0.0)
     rows: list[Row] = []
     for line in lines:
-        rows.append(_row(line, rows[-1] if rows else None, bullets_head, single_dates))
+        rows.append(_row(line, rows, bullets_head, single_dates, right))
     entries = _grouped(rows)
     for entry in entries:
         entry.parts = _parts(entry)
@@ -77,8 +84,30 @@ def _bullets_head(lines: list[Line]) -> bool:
     )
 
 
-def _row(line: Line, above: Row | None, bullets_head: bool, single_dates: bool) -> Row:
+def _whole_dates(lines: list[Line]) -> list[Line]:
+    """Joins a span of time that a narrow column broke in two: "Sept. 2013 – Sept." above "2014"."""
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1].cells[0] if whole else None
+        if above and CUT_RANGE.search(above.text) and abs(above.x0 - line.cells[0].x0) < 3 and len(above.text) < 30:
+            both = f"{above.text} {line.cells[0].text}"
+            if (found := find_range(both)) and found.span[1] >= len(both) - 1:
+                joined = Cell(both, above.x0, above.x1, above.size, above.bold_until)
+                whole[-1] = _with_cells(whole[-1], (joined, *whole[-1].cells[1:]))
+                if len(line.cells) == 1:
+                    continue
+                line = _with_cells(line, line.cells[1:])
+        whole.append(line)
+    return whole
+
+
+def _with_cells(line: Line, cells: tuple[Cell, ...]) -> Line:
+    return Line(cells, line.page, line.y, line.gap, line.is_heading, line.number)
+
+
+def _row(line: Line, rows: list[Row], bullets_head: bool, single_dates: bool, right: float) -> Row:
     row = Row(line, [])
+    above = rows[-1] if rows else None
     heads = not line.is_bullet or (bullets_head and find_range(line.cells[0].text) is not None)
     for index, cell in enumerate(line.cells):
         if DURATION.match(cell.text) and re.search(r"\d", cell.text):
@@ -93,7 +122,12 @@ def _row(line: Line, above: Row | None, bullets_head: bool, single_dates: bool) 
     if not heads:
         row.is_header, row.highlight = False, without_bullet(text)
     elif _continues(row, above, text):
-        row.is_header, row.highlight = False, text
+        row.is_header, row.highlight, row.begins = False, text, False
+        row.indented = above is not None and above.indented
+    elif _is_indented(row, rows, text):
+        wraps = above is not None and above.highlight is not None and above.line.cells[-1].x1 > right - 40
+        row.is_header, row.highlight, row.begins = False, text, not (wraps or text[:1].islower())
+        row.indented = True
     elif bullets_head and is_bullet(row.cells[0].text):
         row.cells[0] = _cut(row.cells[0], len(row.cells[0].text) - len(without_bullet(row.cells[0].text)))
     return row
@@ -131,6 +165,8 @@ def _continues(row: Row, above: Row | None, text: str) -> bool:
     if row.line.bold and not text[:1].islower():
         return False
     near = row.line.gap < 1.75
+    if above is not None and above.indented:
+        return text[:1].islower()
     if above is not None and above.highlight is not None and near:
         placed = row.line.x0 > 0 and above.line.x0 > 0
         if placed and above.line.is_bullet:
@@ -139,6 +175,17 @@ def _continues(row: Row, above: Row | None, text: str) -> bool:
             return True
     words = len(text.split())
     return words > 14 or (words > 6 and text.endswith(".")) or (text[:1].islower() and words > 2)
+
+
+def _is_indented(row: Row, rows: list[Row], text: str) -> bool:
+    """Whether the line stands further right than the heading of its entry: a bullet whose sign is only drawn."""
+    heading = next((each for each in reversed(rows) if each.is_header and each.cells), None)
+    if heading is None or row.dates is not None or row.line.bold or row.cells[0].x0 <= 0:
+        return False
+    if row.cells[0].x0 <= heading.cells[0].x0 + 6:
+        return False
+    second_heading = rows[-1] is heading and title_score(text) >= 2 and len(text.split()) <= 6
+    return not second_heading or SENTENCE_WORDS.search(text) is not None
 
 
 def _grouped(rows: list[Row]) -> list[Entry]:
@@ -195,7 +242,7 @@ def _highlights(rows: list[Row]) -> list[str]:
     for row in rows:
         if not row.highlight:
             continue
-        if joined and not row.line.is_bullet:
+        if joined and not row.begins:
             joined[-1] = join_wrapped(joined[-1], row.highlight)[:MAX_HIGHLIGHT]
         else:
             joined.append(row.highlight[:MAX_HIGHLIGHT])
@@ -219,7 +266,7 @@ def _by_weight(cell: Cell) -> list[tuple[str, bool]]:
 
 
 def _split(text: str, bold: bool, row: int, places: list[str]) -> list[Part]:
-    pieces = SEPARATOR.split(text)
+    pieces = [piece for part in SEPARATOR.split(text) for piece in _at(part)]
     found: list[Part] = []
     for index in range(0, len(pieces), 2):
         piece, place = without_place(pieces[index].strip(EDGES.replace(")", "").replace("(", "")))
@@ -229,6 +276,12 @@ def _split(text: str, bold: bool, row: int, places: list[str]) -> list[Part]:
         if piece:
             found.append(Part(piece, bold, row, pieces[index - 1] if index and found else ""))
     return found
+
+
+def _at(text: str) -> list[str]:
+    """Cuts "Nurse at Mercy Hospital" but not "University of Texas at Austin"."""
+    pieces = AT.split(text, maxsplit=1)
+    return pieces if len(pieces) == 3 and title_score(pieces[0]) else [text]
 
 
 def without_place(text: str) -> tuple[str, str | None]:

@@ -64,10 +64,18 @@ def _position(entry: Entry, parts: list[Part], title_first: bool) -> Experience:
         start=dates.start if dates else None,
         end=dates.end if dates else None,
         is_current=bool(dates and dates.is_current),
-        highlights=tuple(entry.highlights[:40]),
+        highlights=tuple([*_text_below(entry, parts, title, employer), *entry.highlights][:40]),
         line=entry.number,
         source=entry.source,
     )
+
+
+def _text_below(entry: Entry, parts: list[Part], title: str | None, employer: str | None) -> list[str]:
+    """Lines of the heading below title, employer, dates and place: a description without bullets."""
+    named = [part.row for part in parts if part.text and (part.text in (title or "") or part.text in (employer or ""))]
+    told = [index for index, row in enumerate(entry.rows) if row.dates or row.places]
+    last = max([*named, *told], default=0)
+    return [row.line.text for row in entry.rows[last + 1 :] if row.cells]
 
 
 def _title_and_employer(parts: list[Part], title_first: bool) -> tuple[str | None, str | None]:

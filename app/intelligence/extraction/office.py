@@ -119,7 +119,8 @@ def _paragraphs(texts: list[str]) -> Iterator[Line]:
 def _cells(text: str) -> tuple[list[Cell], bool]:
     """One paragraph: its tab stops separate cells, its leading bold words are marked."""
     heading = bool(re.search(r"<h[1-6]>", text))
-    sizes = [float(size) for size in re.findall(r"font-size:(\d+(?:\.\d+)?)pt", text)]
+    # the library gives Word's half points under the name of points
+    sizes = [float(size) / 2 for size in re.findall(r"font-size:(\d+(?:\.\d+)?)pt", text)]
     size = max([*sizes, 10.0 if not heading else 14.0])
     text = re.sub(r"^(\s*)--\t", r"\1• ", text)
     text = re.sub(r"^(\s*)(\d{1,2}[.)])\t", r"\1\2 ", text)

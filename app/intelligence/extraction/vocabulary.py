@@ -148,8 +148,9 @@ def is_place(text: str) -> bool:
     if match := _COMMA_PLACE.match(text):
         parts = [part for part in match.groups() if part]
         last = parts[-1].strip()
-        known_tail = last in STATES or last.casefold() in COUNTRIES or last.casefold() in CITIES | REMOTE
-        return known_tail or (parts[0].casefold() in CITIES and not title_score(last) and not employer_score(last))
+        if last in STATES or parts[0].casefold() in CITIES:
+            return not title_score(last) and (last in STATES or not EMPLOYER.search(last))
+        return last.casefold() in COUNTRIES | REMOTE and not EMPLOYER.search(parts[0])
     if match := re.match(r"^(.{2,40}?)\s*[(/]\s*(remote|hybrid|home ?office)\s*\)?$", lowered):
         return is_place(text[: match.end(1)])
     return False
