@@ -12,7 +12,11 @@ from app import create_app
 from tests.conftest import settings_for
 from tests.machine import chromium_path
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium_path() is None, reason="Chromium is not installed")]
+pytestmark = [
+    pytest.mark.no_app,
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium_path() is None, reason="Chromium is not installed"),
+]
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))"

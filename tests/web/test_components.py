@@ -30,6 +30,8 @@ from app.web.assets import asset
 from app.web.components import attribute_names, avatar_tone, initials, share
 from tests.conftest import settings_for
 
+pytestmark = pytest.mark.no_app
+
 STATIC = Path(__file__).resolve().parents[2] / "app" / "static"
 TEMPLATES = STATIC.parent / "templates"
 

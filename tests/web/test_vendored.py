@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.no_app
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = [ROOT / "app" / "static" / "vendor", ROOT / "tests" / "browser" / "vendor"]
 

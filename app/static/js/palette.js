@@ -3,9 +3,9 @@
 import { announce, debounced, message, onContent } from "./page.js";
 import { Options, Source } from "./options.js";
 
-const dialog = document.getElementById("palette");
+let open = () => {};
 
-if (dialog) {
+onContent("#palette", (dialog) => {
   const input = dialog.querySelector("input");
   const options = new Options(input, dialog.querySelector("[role=listbox]"));
   const source = new Source(dialog.dataset.palette);
@@ -15,19 +15,14 @@ if (dialog) {
     if (html === null || !dialog.open) return;
     announce(message("results", { number: options.show(html, { chooseFirst: true }) }));
   };
-  const open = () => {
-    if (dialog.open) return;
+
+  open = () => {
+    if (dialog.open) { dialog.close(); return; }
     dialog.showModal();
     input.select();
     refresh();
   };
 
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      if (dialog.open) dialog.close(); else open();
-    }
-  });
   input.addEventListener("input", debounced(refresh, 120));
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -45,8 +40,16 @@ if (dialog) {
     dialog.close();
     chosen.click();
   });
-  onContent("[data-palette-open]", (button) => {
-    button.hidden = false;
-    button.addEventListener("click", open);
-  });
-}
+});
+
+onContent("[data-palette-open]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => open());
+});
+
+document.addEventListener("keydown", (event) => {
+  const isShortcut = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
+  if (!isShortcut) return;
+  event.preventDefault();
+  open();
+});
