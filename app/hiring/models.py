@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import User
 from app.candidates.models import Candidate, Document
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.records import REMEMBERED, Moments, Record, Versioned, related
 from app.core.types import FoldedKey, Json, Short, state_column
 from app.jobs.models import Job, Question, Stage
@@ -89,11 +89,18 @@ class Application(Versioned, Moments, Record):
     """Why the spam guard set it aside, or empty. A person empties the shelf; nothing is dropped."""
     screening: Mapped[str] = mapped_column(String(10), default="")
     """`maybe` once a screener said so, else empty."""
+    withdrawal_reason: Mapped[str] = mapped_column(String(1000), default="")
+    newer_resume_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    """A résumé sent by applying again; it takes the place of `resume_id` once the mailbox has answered."""
+    notice_text_id: Mapped[int | None] = mapped_column(ForeignKey("notice_texts.id"))
+    """The privacy notice the form showed; recorded on the person when the application is confirmed."""
+    pool_text_id: Mapped[int | None] = mapped_column(ForeignKey("notice_texts.id"))
+    """The wording of the pool consent that was ticked, or None; given when the application is confirmed."""
 
     candidate: Mapped[Candidate] = related()
     job: Mapped[Job] = related()
     stage: Mapped[Stage] = related()
-    resume: Mapped[Document | None] = related()
+    resume: Mapped[Document | None] = related(foreign_keys=[resume_id])
     answers: Mapped[list["Answer"]] = related(order_by="Answer.id")
     rejection: Mapped["Rejection | None"] = related(
         back_populates="application",
@@ -101,7 +108,8 @@ class Application(Versioned, Moments, Record):
         primaryjoin="and_(Rejection.application_id == Application.id, Rejection.undone_at.is_(None))",
         viewonly=True,
     )
-    offers: Mapped[list["Offer"]] = related(order_by="Offer.number")
+    offers: Mapped[list["Offer"]] = related(order_by="Offer.number", back_populates="application")
+    stays: Mapped[list["StageStay"]] = related(order_by="StageStay.id", viewonly=True)
 
     @property
     def is_active(self) -> bool:
@@ -110,6 +118,11 @@ class Application(Versioned, Moments, Record):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the date by which word was promised has passed without it."""
+        return self.is_active and self.reply_by is not None and self.reply_by < today()
 
 
 class Answer(Record):
@@ -207,6 +220,10 @@ class ReviewAnswer(Enum):
     def label(self) -> object:
         return {ReviewAnswer.YES: _("Yes"), ReviewAnswer.NO: _("No"), ReviewAnswer.TALK: _("Let us talk")}[self]
 
+    @property
+    def tone(self) -> str:
+        return {"yes": "green", "no": "red", "talk": "amber"}[self.value]
+
 
 class ReviewRequest(Record):
     """That a colleague was asked for an opinion on an application; it is what lets an interviewer see it."""
@@ -251,6 +268,10 @@ class OfferState(Enum):
             OfferState.EXPIRED: _("Expired"),
         }[self]
 
+    @property
+    def tone(self) -> str:
+        return {"sent": "blue", "accepted": "green", "declined": "amber", "expired": "red"}.get(self.value, "neutral")
+
 
 class Offer(Versioned, Moments, Record):
     """One version of an offer. Pay is yearly, in minor units of `currency`."""
@@ -274,6 +295,30 @@ class Offer(Versioned, Moments, Record):
     signed_name: Mapped[Short] = mapped_column(default="")
     decline_reason: Mapped[str] = mapped_column(String(1000), default="")
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    application: Mapped[Application] = related(back_populates="offers")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still come of it."""
+        return self.state in (OfferState.DRAFT, OfferState.SENT)
+
+
+class BulkAct(Record):
+    """One act on many applications, kept so that it can be taken back as a whole.
+
+    `data` says what it did: `{"moves": [[application, from_stage, to_stage], …]}` or `{"rejections": [id, …]}`.
+    """
+
+    __tablename__ = "bulk_acts"
+    __table_args__ = REMEMBERED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    data: Mapped[Json]
+    undone_at: Mapped[datetime | None]
 
 
 class ApplyDraft(Moments, Record):

@@ -5,7 +5,8 @@ from sqlalchemy import Select, or_, select
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
 from app.candidates.policy import reach as candidate_reach
-from app.hiring.models import Application, ReviewRequest
+from app.hiring.models import Application, BulkAct, Offer, ReviewRequest
+from app.jobs.models import Job
 from app.jobs.policy import reach as job_reach
 from app.jobs.policy import works_on
 
@@ -17,6 +18,29 @@ def visible_applications(viewer: User) -> Select[Application]:
     return select(Application).where(
         or_(Application.job_id.in_(works_on(viewer)), Application.id.in_(_asked_about(viewer)))
     )
+
+
+def workable_jobs(viewer: User) -> Select[tuple[Job]]:
+    """Jobs whose board, list and reports the viewer opens: never those merely asked about."""
+    return select(Job).where(Job.id.in_(works_on(viewer)))
+
+
+def workable_applications(viewer: User) -> Select[tuple[Application]]:
+    """Applications the viewer may act on; `visible_applications` are also those merely asked about."""
+    if viewer.role is Role.ADMIN:
+        return select(Application)
+    return select(Application).where(Application.job_id.in_(works_on(viewer)))
+
+
+def visible_offers(viewer: User) -> Select[tuple[Offer]]:
+    """Offers on applications the viewer works with."""
+    applications = workable_applications(viewer).with_only_columns(Application.id)
+    return select(Offer).where(Offer.application_id.in_(applications))
+
+
+def visible_bulk_acts(viewer: User) -> Select[tuple[BulkAct]]:
+    """One's own; what a colleague did at once, the colleague takes back."""
+    return select(BulkAct).where(BulkAct.by_id == viewer.id, BulkAct.job_id.in_(works_on(viewer)))
 
 
 def may(viewer: User, permission: Permission, application: Application, *, works_on_job: bool = True) -> bool:

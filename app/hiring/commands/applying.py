@@ -1,0 +1,275 @@
+"""Applying. A visitor's application from a known address stands for itself until that mailbox has answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select, update
+
+from app.candidates.commands import add_candidate, add_document, give_notice, record_touchpoint, release_documents
+from app.candidates.commands.consents import record_consent, record_notice_shown
+from app.candidates.facts import PersonFacts
+from app.candidates.models import Candidate, ConsentAction, ContactKind, ContactPoint, NoticeText, Purpose, Touchpoint
+from app.candidates.sign_in import candidate_for_email
+from app.candidates.values import BadValue, email_address, email_key
+from app.core.activity import record
+from app.core.actors import Actor, ActorKind
+from app.core.clock import now
+from app.core.files import StagedFile
+from app.core.locks import hold_name
+from app.core.refusals import Refused
+from app.core.text import folded, one_line
+from app.extensions import db
+from app.hiring.activities import ApplicationConfirmed, ApplicationReceived, AppliedAgain, NewerResumeAdded
+from app.hiring.commands.answers import Given, check_resume, checked_answers, checked_link
+from app.hiring.commands.holding import hold, hold_active
+from app.hiring.commands.letters import plan_applied_again, plan_confirmation, plan_receipt
+from app.hiring.commands.stages import enter, first_stage
+from app.hiring.models import Answer, Application, ApplicationState
+from app.jobs.models import Job, JobState, Question
+from app.jobs.policy import visible_openly
+
+DIRECT = "careers site"
+
+
+class NotTakingApplications(Refused):
+    sentence = _("This job does not take applications any more.")
+
+
+class NameMissing(Refused):
+    sentence = _("Please tell us your name.")
+
+    def __init__(self) -> None:
+        super().__init__(field="name")
+
+
+class EmailUnfit(Refused):
+    sentence = _("Please check the e-mail address.")
+
+    def __init__(self) -> None:
+        super().__init__(field="email")
+
+
+class AlreadyApplied(Refused):
+    sentence = _("There is already an open application to this job. A newer résumé can be added to it.")
+
+    def __init__(self, application: Application) -> None:
+        super().__init__()
+        self.application = application
+
+
+class NothingNewer(Refused):
+    sentence = _("There is no newer résumé waiting.")
+
+
+@dataclass(frozen=True)
+class Received:
+    """`already`: the person has an open application to the job. Visitors read the same page in either case."""
+
+    application: Application
+    already: bool
+
+
+def receive_application(
+    *, job: Job, name: str, email: str, by: Actor, phone: str = "", link: str = "", resume: StagedFile | None = None,
+    filename: str = "", answers: Mapping[int, Given] | None = None, consent_pool: NoticeText | None = None,
+    notice_text: NoticeText | None = None, locale: str = "en", source: str = "", suspicious: str = "",
+) -> Received:  # fmt: skip
+    """An application through the careers site. The receipt leaves in any case; an unknown person gets a record,
+    a known address changes nothing on its record before `confirm_application`.
+
+    `consent_pool` is the wording that was ticked, or None; `suspicious` says why the spam guard sets it aside.
+    """
+    _require_open(job)
+    address = _checked_address(email)
+    if not one_line(name):
+        raise NameMissing()
+    link = checked_link(link)
+    check_resume(job, has_resume=resume is not None, link=link)
+    checked = checked_answers(_questions(job), answers or {})
+    hold_name("applicant", email_key(address))
+    known = candidate_for_email(address)
+    if known is not None and (present := _active_application(job.id, known.id)) is not None:
+        return _receive_again(present, known, resume, filename, by=by)
+    facts = PersonFacts(
+        name=name, emails=[address], phones=[phone], links=[link], locale=locale, source=source or DIRECT
+    )
+    candidate = known or add_candidate(facts, by=by, origin="application")
+    is_theirs = known is None or (by.kind is ActorKind.CANDIDATE and by.id == candidate.id)
+    application = _stored(
+        job, candidate, by=by, given_name=one_line(name)[:200], given_email=address, given_phone=one_line(phone)[:40],
+        given_link=link, locale=locale, source=one_line(source or DIRECT)[:200], suspicious=suspicious[:60],
+        notice_text_id=notice_text.id if notice_text else None, pool_text_id=consent_pool.id if consent_pool else None,
+    )  # fmt: skip
+    _store_answers(application, checked)
+    if resume is not None:
+        document = add_document(
+            candidate, resume, filename=filename, by=by, pending=not is_theirs, fills_record=known is None,
+            application=application,
+        )  # fmt: skip
+        application.resume_id = document.id
+    record(
+        ApplicationReceived(candidate=candidate, job=job, application=application, confirmed=is_theirs), by=by
+    )
+    if is_theirs:
+        _settle(application, candidate, is_new=known is None, by=by)
+        plan_receipt(application, candidate, job, by=by)
+    else:
+        plan_confirmation(application, candidate, job, by=by)
+    return Received(application, already=False)
+
+
+def add_application(
+    candidate: Candidate, job: Job, *, by: Actor, source: str = "", resume_id: int | None = None
+) -> Application:
+    """A member of staff puts somebody into the process of a job. Nothing is mailed."""
+    if job.state not in (JobState.OPEN, JobState.ON_HOLD):
+        raise NotTakingApplications()
+    if (present := _active_application(job.id, candidate.id)) is not None:
+        raise AlreadyApplied(present)
+    application = _stored(
+        job, candidate, by=by, given_name=candidate.full_name, given_email=_primary_address(candidate.id),
+        locale=candidate.locale, source=one_line(source or candidate.source)[:200], resume_id=resume_id,
+    )  # fmt: skip
+    application.confirmed_at = now()
+    record(ApplicationReceived(candidate=candidate, job=job, application=application), by=by)
+    return application
+
+
+def confirm_application(application: Application, *, by: Actor) -> None:
+    """The mailbox answered: the application is the person's own, and what it says reaches the record."""
+    hold(application)
+    if application.confirmed_at is not None:
+        return
+    candidate = db.session.get_one(Candidate, application.candidate_id)
+    if application.resume_id is not None:
+        release_documents([application.resume_id])
+    _settle(application, candidate, is_new=False, by=by)
+    record(
+        ApplicationConfirmed(candidate=candidate, job=application.job_id, application=application), by=by
+    )
+
+
+def confirm_applications(candidate_id: int, email: str, *, by: Actor) -> int:
+    """Confirm every application that waits for this mailbox."""
+    waiting = db.session.scalars(
+        select(Application).where(Application.candidate_id == candidate_id, Application.confirmed_at.is_(None))
+    ).all()
+    theirs = [one for one in waiting if email_key(one.given_email) == email_key(email)]
+    for application in theirs:
+        confirm_application(application, by=by)
+    return len(theirs)
+
+
+def add_newer_resume(
+    application: Application, candidate: Candidate, *, by: Actor, resume: StagedFile | None = None, filename: str = ""
+) -> None:
+    """The signed-in candidate takes the résumé that waits from applying again, or sends one now."""
+    hold_active(application)
+    if resume is not None:
+        document = add_document(candidate, resume, filename=filename, by=by, application=application)
+        application.newer_resume_id = document.id
+    if application.newer_resume_id is None:
+        raise NothingNewer()
+    release_documents([application.newer_resume_id])
+    application.resume_id, application.newer_resume_id = application.newer_resume_id, None
+    record(NewerResumeAdded(candidate=candidate, job=application.job_id, application=application), by=by)
+
+
+def _require_open(job: Job) -> None:
+    if db.session.scalar(visible_openly().with_only_columns(Job.id).where(Job.id == job.id)) is None:
+        raise NotTakingApplications()
+
+
+def _checked_address(email: str) -> str:
+    try:
+        return email_address(email)
+    except BadValue:
+        raise EmailUnfit() from None
+
+
+def _questions(job: Job) -> list[Question]:
+    return list(db.session.scalars(select(Question).where(Question.job_id == job.id).order_by(Question.position)))
+
+
+def _active_application(job_id: int, candidate_id: int) -> Application | None:
+    return db.session.scalar(
+        select(Application)
+        .where(
+            Application.job_id == job_id,
+            Application.candidate_id == candidate_id,
+            Application.state == ApplicationState.ACTIVE,
+        )
+        .with_for_update()
+    )
+
+
+def _receive_again(
+    present: Application, candidate: Candidate, resume: StagedFile | None, filename: str, *, by: Actor
+) -> Received:
+    """Keep the newer résumé for the person to add; a stranger learns nothing, the mailbox learns it all."""
+    if by.kind is ActorKind.CANDIDATE and by.id == candidate.id and resume is None:
+        raise AlreadyApplied(present)
+    if resume is not None:
+        document = add_document(
+            candidate, resume, filename=filename, by=by, pending=True, read=False, application=present
+        )
+        present.newer_resume_id = document.id
+    record(AppliedAgain(candidate=candidate, job=present.job_id, application=present), by=by)
+    plan_applied_again(present, candidate, by=by)
+    return Received(present, already=True)
+
+
+def _stored(job: Job, candidate: Candidate, *, by: Actor, source: str, **given: object) -> Application:
+    """The application in the first stage of its job."""
+    stage = first_stage(job.id)
+    if stage is None:
+        raise NotTakingApplications()
+    application = Application(
+        candidate_id=candidate.id, job_id=job.id, stage_id=stage.id, source=source, source_key=folded(source), **given
+    )
+    db.session.add(application)
+    enter(application, stage, by=by)
+    return application
+
+
+def _store_answers(application: Application, answers: list[Answer]) -> None:
+    for answer in answers:
+        answer.application_id = application.id
+    db.session.add_all(answers)
+
+
+def _settle(application: Application, candidate: Candidate, *, is_new: bool, by: Actor) -> None:
+    """What only the person's own application does to the record: how they came, what they read and agreed to."""
+    application.confirmed_at = now()
+    if is_new:
+        db.session.execute(
+            update(Touchpoint)
+            .where(Touchpoint.candidate_id == candidate.id, Touchpoint.application_id.is_(None))
+            .values(job_id=application.job_id, application_id=application.id)
+        )
+    else:
+        record_touchpoint(
+            candidate, source=application.source, medium="application", by=by, job_id=application.job_id,
+            application_id=application.id,
+        )  # fmt: skip
+    if application.notice_text_id is not None:
+        record_notice_shown(candidate, text=db.session.get_one(NoticeText, application.notice_text_id))
+        give_notice(candidate, how="applied", by=by)
+    if application.pool_text_id is not None:
+        record_consent(
+            candidate, purpose=Purpose.POOL, action=ConsentAction.GIVEN, method="form", by=by,
+            text=db.session.get_one(NoticeText, application.pool_text_id), locale=application.locale,
+        )  # fmt: skip
+
+
+def _primary_address(candidate_id: int) -> str:
+    return (
+        db.session.scalar(
+            select(ContactPoint.value)
+            .where(ContactPoint.candidate_id == candidate_id, ContactPoint.kind == ContactKind.EMAIL)
+            .order_by(ContactPoint.is_primary.desc(), ContactPoint.id)
+            .limit(1)
+        )
+        or ""
+    )

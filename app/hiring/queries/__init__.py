@@ -1,0 +1,71 @@
+"""Reads for the screens of hiring, split by screen."""
+
+from app.hiring.queries.application import (
+    notes_of,
+    offers_of,
+    other_applications,
+    owed_reviews,
+    reviews_of,
+    with_everything,
+    with_what_was_given,
+)
+from app.hiring.queries.board import (
+    FIRST_CARDS,
+    Board,
+    Card,
+    Column,
+    Counts,
+    board_of,
+    card_of,
+    counts_of,
+    more_cards,
+    stages_of_board,
+)
+from app.hiring.queries.history import HistoryLine, history_of
+from app.hiring.queries.listing import (
+    MARKS,
+    SORTS,
+    Filters,
+    Listing,
+    listing_of,
+    matching_ids,
+    reached,
+    sources_of,
+    start_of,
+)
+from app.hiring.queries.screening import Queue, next_stage, screenable, screening_queue
+
+__all__ = [
+    "FIRST_CARDS",
+    "MARKS",
+    "SORTS",
+    "Board",
+    "Card",
+    "Column",
+    "Counts",
+    "Filters",
+    "HistoryLine",
+    "Listing",
+    "Queue",
+    "board_of",
+    "card_of",
+    "counts_of",
+    "history_of",
+    "listing_of",
+    "matching_ids",
+    "more_cards",
+    "next_stage",
+    "notes_of",
+    "offers_of",
+    "other_applications",
+    "owed_reviews",
+    "reached",
+    "reviews_of",
+    "screenable",
+    "screening_queue",
+    "sources_of",
+    "stages_of_board",
+    "start_of",
+    "with_everything",
+    "with_what_was_given",
+]

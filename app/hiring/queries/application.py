@@ -1,0 +1,107 @@
+"""Everything one application's page shows."""
+
+from sqlalchemy import desc, select
+from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.accounts.models import User
+from app.candidates.models import Candidate, Document, Note
+from app.candidates.policy import visible_notes
+from app.extensions import db
+from app.hiring.models import Answer, Application, Offer, Rejection, ReviewRequest, StageStay
+from app.hiring.policy import visible_applications, visible_reviews
+from app.jobs.models import Job
+
+
+def with_everything() -> list[ORMOption]:
+    """Loader options for the full page."""
+    return [
+        joinedload(Application.candidate).selectinload(Candidate.contact_points),
+        joinedload(Application.job),
+        joinedload(Application.stage),
+        *with_what_was_given(),
+        joinedload(Application.rejection).joinedload(Rejection.reason),
+        selectinload(Application.offers),
+        selectinload(Application.stays).joinedload(StageStay.stage),
+    ]
+
+
+def with_what_was_given() -> list[ORMOption]:
+    """Loader options for what the person sent: résumé with its text, answers with their questions."""
+    return [
+        selectinload(Application.answers).joinedload(Answer.question),
+        joinedload(Application.resume).options(undefer(Document.text), joinedload(Document.file)),
+    ]
+
+
+def reviews_of(viewer: User, application_id: int) -> list[ReviewRequest]:
+    return list(
+        db.session.scalars(
+            visible_reviews(viewer)
+            .where(ReviewRequest.application_id == application_id)
+            .options(joinedload(ReviewRequest.user))
+            .order_by(ReviewRequest.id)
+        )
+    )
+
+
+def notes_of(viewer: User, application: Application, *, limit: int = 30) -> list[Note]:
+    """The newest notes about the person, as far as they reach the viewer."""
+    return list(
+        db.session.scalars(
+            visible_notes(viewer)
+            .where(Note.candidate_id == application.candidate_id)
+            .options(joinedload(Note.author))
+            .order_by(desc(Note.id))
+            .limit(limit)
+        )
+    )
+
+
+def other_applications(viewer: User, application: Application) -> list[Application]:
+    """Of the same person, as far as visible; none while the mailbox has not answered."""
+    if not application.is_confirmed:
+        return []
+    return list(
+        db.session.scalars(
+            visible_applications(viewer)
+            .where(Application.candidate_id == application.candidate_id, Application.id != application.id)
+            .options(joinedload(Application.job), joinedload(Application.stage))
+            .order_by(desc(Application.applied_at))
+            .limit(20)
+        )
+    )
+
+
+def offers_of(viewer_applications: object, *, limit: int = 200) -> list[Offer]:
+    """Offers the viewer sees, newest first, with person and job."""
+    return list(
+        db.session.scalars(
+            select(Offer)
+            .where(Offer.application_id.in_(viewer_applications))  # type: ignore[arg-type]
+            .options(
+                joinedload(Offer.application).joinedload(Application.candidate),
+                joinedload(Offer.application).joinedload(Application.job),
+            )
+            .order_by(desc(Offer.updated_at), desc(Offer.id))
+            .limit(limit)
+        )
+    )
+
+
+def owed_reviews(viewer: User, *, limit: int = 100) -> list[ReviewRequest]:
+    """Opinions this user was asked for and has not given, oldest first."""
+    return list(
+        db.session.scalars(
+            select(ReviewRequest)
+            .join(Application, Application.id == ReviewRequest.application_id)
+            .join(Job, Job.id == Application.job_id)
+            .where(ReviewRequest.user_id == viewer.id, ReviewRequest.answered_at.is_(None))
+            .options(
+                joinedload(ReviewRequest.application).joinedload(Application.candidate),
+                joinedload(ReviewRequest.application).joinedload(Application.job),
+            )
+            .order_by(ReviewRequest.asked_at, ReviewRequest.id)
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,141 @@
+"""The applications of a job as a list: the same data as the board, filtered and sorted, page by page."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from app.candidates.models import Candidate, Document
+from app.core.clock import today
+from app.extensions import db
+from app.hiring.models import Answer, Application, ApplicationState, StageStay
+from app.hiring.queries.board import Card, card_from, card_rows
+from app.jobs.models import Stage
+
+PAGE = 50
+MOST_WORDS = 8
+MARKS = ("late", "unconfirmed", "suspicious", "maybe")
+SORTS: dict[str, Any] = {
+    "name": Candidate.name_key, "applied": Application.applied_at, "stage": Stage.position,
+    "entered": Application.stage_entered_at, "source": Application.source_key, "state": Application.state,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; all of it stands in the address."""
+
+    words: str = ""
+    state: ApplicationState | None = None
+    stage_id: int | None = None
+    source: str | None = None
+    mark: str = ""
+    reached_id: int | None = None
+    """Only those who ever got to this stage or beyond."""
+    received_from: date | None = None
+    received_to: date | None = None
+
+    @property
+    def any(self) -> bool:
+        return self != Filters()
+
+    def without_words(self) -> "Filters":
+        return replace(self, words="")
+
+
+@dataclass(frozen=True)
+class Listing:
+    rows: list[Card]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def listing_of(job_id: int, filters: Filters, *, sort: str = "applied", descending: bool = True, page: int = 1) -> Listing:
+    """One page of the list and how many there are in all."""
+    where = conditions(job_id, filters)
+    total = db.session.scalar(select(func.count(Application.id)).where(*where)) or 0
+    page = min(max(1, page), max(1, -(-total // PAGE)))
+    column = SORTS.get(sort, Application.applied_at)
+    order = (column.desc(), Application.id.desc()) if descending else (column, Application.id)
+    rows = card_rows(*where).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
+    return Listing([card_from(row) for row in db.session.execute(rows)], total, page)
+
+
+def matching_ids(job_id: int, filters: Filters, *, most: int = 5000) -> list[int]:
+    """Every application the filters match: what “all matching” means in a bulk act."""
+    return list(
+        db.session.scalars(
+            select(Application.id).where(*conditions(job_id, filters)).order_by(Application.id).limit(most)
+        )
+    )
+
+
+def sources_of(job_id: int) -> list[tuple[str, int]]:
+    rows = db.session.execute(
+        select(Application.source, func.count())
+        .where(Application.job_id == job_id)
+        .group_by(Application.source)
+        .order_by(func.count().desc(), Application.source)
+        .limit(50)
+    )
+    return [(source, number) for source, number in rows]
+
+
+def conditions(job_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+    """SQL of the filters. Suspicious applications stay on their shelf unless it is asked for."""
+    where: list[ColumnElement[bool]] = [Application.job_id == job_id]
+    where.append(Application.suspicious != "" if filters.mark == "suspicious" else Application.suspicious == "")
+    if filters.state is not None:
+        where.append(Application.state == filters.state)
+    if filters.stage_id is not None:
+        where.append(Application.stage_id == filters.stage_id)
+    if filters.source is not None:
+        where.append(Application.source == filters.source)
+    if filters.received_from is not None:
+        where.append(Application.applied_at >= start_of(filters.received_from))
+    if filters.received_to is not None:
+        where.append(Application.applied_at < start_of(filters.received_to + timedelta(days=1)))
+    if filters.reached_id is not None:
+        where.append(reached(job_id, filters.reached_id))
+    if filters.mark in _MARKED:
+        where.append(_MARKED[filters.mark]())
+    return where + [_says(word) for word in filters.words.split()[:MOST_WORDS]]
+
+
+def reached(job_id: int, stage_id: int) -> ColumnElement[bool]:
+    """The application was ever in this stage or in a later one of the job."""
+    position = select(Stage.position).where(Stage.id == stage_id, Stage.job_id == job_id).scalar_subquery()
+    return (
+        select(StageStay.id)
+        .join(Stage, Stage.id == StageStay.stage_id)
+        .where(StageStay.application_id == Application.id, Stage.position >= position)
+        .exists()
+    )
+
+
+def start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
+
+
+_MARKED = {
+    "late": lambda: (Application.state == ApplicationState.ACTIVE) & (Application.reply_by < today()),
+    "unconfirmed": lambda: Application.confirmed_at.is_(None),
+    "maybe": lambda: Application.screening == "maybe",
+}
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """The word stands in the name, an answer or the résumé."""
+    like = word.lower()
+
+    def within(column: Any) -> Any:
+        return func.lower(column).contains(like, autoescape=True)
+
+    in_answers = select(Answer.application_id).where(within(Answer.value))
+    in_resume = select(Document.id).where(within(Document.text), Document.id == Application.resume_id).exists()
+    return or_(within(Application.given_name), Application.id.in_(in_answers), in_resume)
