@@ -1,5 +1,7 @@
 """Passwords: hashed with argon2id outside any transaction, at most two at once per process; and which may be chosen."""
 
+
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -96,9 +98,9 @@ def _is_common(password: str) -> bool:
 def _is_repetition(password: str) -> bool:
     """A short piece again and again, or a run along the alphabet or the digits."""
     lower = password.casefold()
-    if len(set(lower)) < 5 or re.fullmatch(r"(.{1,8}?)\1+.{0,7}", lower, re.DOTALL) and len(set(lower)) < 9:
+    if len(set(lower)) < 5 or (re.fullmatch(r"(.{1,8}?)\1+.{0,7}", lower, re.DOTALL) and len(set(lower)) < 9):
         return True
-    steps = {ord(after) - ord(before) for before, after in zip(lower, lower[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in itertools.pairwise(lower)}
     return steps <= {1} or steps <= {-1}
 
 

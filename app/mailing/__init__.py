@@ -1,6 +1,10 @@
 """Everything the employer says by mail, in one ledger behind one gate.
 
-Nouns: message, attempt, template, template version, suppression, recipient, lane, gate, sending domain.
-Tells: MessagePlanned, MessageAccepted, MessageFailed, MessageSuppressed, AddressSuppressed.
-Listens to: accounts (invitations, password resets). Packages above plan their own messages.
+Nouns: message, attempt, template, template version, wording, merge field, suppression, recipient, lane, gate, kept mail.
+Tells: MessageAccepted, MessageFailed (also when the gate held process mail back), AddressSuppressed, SuppressionLifted,
+MessagesCancelled, MessageWritten. Bulk mail tells nothing: the ledger is its own history.
+Listens to: accounts (set-up, invitations, password resets). Packages above plan their own messages with
+`commands.plan_message(...)` and fill `registries` (gate reasons, who is responsible) and `wording` (merge fields).
+
+A message planned for somebody who cannot be written to comes back with the state SUPPRESSED and a `reason`.
 """

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.claims import Claimable
@@ -57,6 +57,13 @@ class MessageKind(Enum):
     @property
     def is_process(self) -> bool:
         return self in (MessageKind.ACCOUNT, MessageKind.PROCESS)
+
+
+WAITING = (MessageState.PLANNED, MessageState.DUE, MessageState.CLAIMED, MessageState.SOFT_FAILED)
+"""States a message can be cancelled in: it has not been handed over, or the server refused it for now."""
+
+FAILED = (MessageState.HARD_FAILED, MessageState.SUPPRESSED, MessageState.AMBIGUOUS)
+"""States that say the recipient was not told, or perhaps not."""
 
 
 class RecipientKind(Enum):
@@ -123,6 +130,8 @@ class Message(Claimable, Record):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     address: Mapped[str] = mapped_column(String(320))
     address_key: Mapped[str] = mapped_column(String(320), index=True)
+    address_hash: Mapped[str] = mapped_column(String(64), default="")
+    """The keyed hash suppressions are kept under, so that the gate is plain SQL."""
     recipient_name: Mapped[Short] = mapped_column(default="")
     application_id: Mapped[int | None]
     job_id: Mapped[int | None]
@@ -138,6 +147,7 @@ class Message(Claimable, Record):
     content_hash: Mapped[str] = mapped_column(String(64), default="")
     locale: Mapped[str] = mapped_column(String(10), default="en")
     sender: Mapped[str] = mapped_column(String(320), default="")
+    """The name mail comes from; the address is the installation's, else DMARC would fail."""
     reply_to: Mapped[str] = mapped_column(String(320), default="")
     in_reply_to: Mapped[str] = mapped_column(String(300), default="")
     mail_id: Mapped[str] = mapped_column(String(200), unique=True)
@@ -154,6 +164,11 @@ class Message(Claimable, Record):
     failed_at: Mapped[datetime | None]
 
     template_version: Mapped[TemplateVersion | None] = related()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it has not left yet and may still be cancelled."""
+        return self.state in WAITING
 
 
 class MessageAttempt(Record):
@@ -211,3 +226,17 @@ class LaneState(Record):
     sent_in_window: Mapped[int] = mapped_column(default=0)
     paused_until: Mapped[datetime | None]
     pause_reason: Mapped[str] = mapped_column(String(200), default="")
+    failures: Mapped[int] = mapped_column(default=0)
+    """Failures in a row to reach the mail server; each makes the next pause longer."""
+
+
+class KeptMail(Record):
+    """A mail as it would have left, kept while no mail server is set; shown at `/dev/mailbox`."""
+
+    __tablename__ = "kept_mails"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    raw: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+    message: Mapped[Message] = related()

@@ -1,0 +1,89 @@
+"""What can happen to process mail and to addresses. Subjects are messages; bulk mail is not copied here."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask_babel import lazy_gettext as _
+
+from app.core.activity import Audience, Happening, kind
+from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
+
+STAFF_AND_AUDIT = frozenset({Audience.STAFF, Audience.AUDIT})
+AUDIT = frozenset({Audience.AUDIT})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AboutMessage(Happening):
+    subject: Message
+    candidate: int | None
+    job: int | None
+    application: int | None
+    message_kind: MessageKind
+    audience: ClassVar[frozenset[Audience]] = STAFF_AND_AUDIT
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MessageAccepted(_AboutMessage):
+    """The mail server took responsibility for it (or it was kept, where no server is set)."""
+
+    sentence: ClassVar[object] = _("A mail was delivered to the mail server")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(_AboutMessage):
+    """It will not reach the recipient: refused for good, held back by the gate, or unclear. `reason` says which."""
+
+    reason: str
+    sentence: ClassVar[object] = _("A mail could not be delivered")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MessageWritten(_AboutMessage):
+    """Somebody wrote a personal mail."""
+
+    sentence: ClassVar[object] = _("Wrote a mail")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MessagesCancelled(Happening):
+    number: int
+    reason: str
+    candidate: int | None = None
+    application: int | None = None
+    audience: ClassVar[frozenset[Audience]] = AUDIT
+    sentence: ClassVar[object] = _("%(number)s waiting mails were cancelled")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class AddressSuppressed(Happening):
+    subject: Suppression
+    candidate: int | None
+    reason: SuppressionReason
+    audience: ClassVar[frozenset[Audience]] = STAFF_AND_AUDIT
+    sentence: ClassVar[object] = _("An address must not be written to any more")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class SuppressionLifted(Happening):
+    subject: Suppression
+    candidate: int | None
+    reason: SuppressionReason
+    audience: ClassVar[frozenset[Audience]] = STAFF_AND_AUDIT
+    sentence: ClassVar[object] = _("An address may be written to again")
+
+
+def about(message: Message) -> dict[str, object]:
+    """The fields every happening about `message` carries."""
+    return {
+        "subject": message,
+        "candidate": message.candidate_id,
+        "job": message.job_id,
+        "application": message.application_id,
+        "message_kind": message.kind,
+    }

@@ -1,0 +1,121 @@
+"""The gate: one SQL expression that says why a message may not go, or null. Asked when a message is planned, when it is
+claimed, and once more in the very update that precedes handing it over."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, and_, case, exists, literal, null, or_, select
+from sqlalchemy.orm import aliased
+
+from app.candidates.models import Candidate, Consent, ConsentAction, ContactKind, ContactPoint, Purpose
+from app.core.clock import now
+from app.core.text import folded
+from app.core.tokens import keyed_hash
+from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
+from app.mailing.registries import gate_labels, gate_parts
+
+PROCESS_KINDS = tuple(kind for kind in MessageKind if kind.is_process)
+PURPOSES = {
+    MessageKind.CAMPAIGN: Purpose.NEWSLETTER,
+    MessageKind.SEQUENCE: Purpose.POOL,
+    MessageKind.ALERT: Purpose.JOB_ALERTS,
+    MessageKind.EVENT: Purpose.EVENTS,
+}
+"""What a kind of marketing mail needs consent for."""
+
+MARKETING_KINDS = tuple(PURPOSES)
+
+LABELS: dict[str, object] = {
+    "no-address": _("no e-mail address is known"),
+    "erased": _("this person's data was erased on request"),
+    "restricted": _("the use of this person's data is restricted"),
+    "hard-bounce": _("the address does not exist"),
+    "complaint": _("this person marked an earlier mail as spam"),
+    "unsubscribed": _("this person unsubscribed from everything"),
+    "manual": _("the address was blocked by hand"),
+    "no-consent": _("this person has not agreed to mail of this kind"),
+    "refused": _("the mail server refused it"),
+    "policy": _("the mail server refuses our mail; an admin should look at its settings"),
+    "gave-up": _("the mail server put it off for three days"),
+    "unsendable": _("the address cannot be used in a mail"),
+    "ambiguous": _("it is unclear whether it left"),
+}
+
+
+def reason_label(reason: str) -> str:
+    """`reason` in words, to follow "has not been told, because …"."""
+    return str(LABELS.get(reason) or gate_labels.get(reason) or reason)
+
+
+def address_hash(address: str) -> str:
+    """What is stored of an address that must not be written to."""
+    return keyed_hash("address", folded(address, limit=320))
+
+
+def gate_reason() -> ColumnElement[str | None]:
+    """Why a row of `messages` may not go, or null. Process mail passes all but the first four."""
+    process = Message.kind.in_(PROCESS_KINDS)
+    parts: list[tuple[ColumnElement[bool], str]] = [
+        (Message.address_key == "", "no-address"),
+        (or_(_candidate_has(Candidate.erased_at), _suppressed(SuppressionReason.ERASED)), "erased"),
+        (_candidate_has(Candidate.restricted_at), "restricted"),
+        (_suppressed(SuppressionReason.HARD_BOUNCE), "hard-bounce"),
+        (and_(~process, _suppressed(SuppressionReason.COMPLAINT)), "complaint"),
+        (and_(~process, ~_about_an_application(), _suppressed(SuppressionReason.UNSUBSCRIBED)), "unsubscribed"),
+        (and_(~process, _suppressed(SuppressionReason.MANUAL)), "manual"),
+        *[(and_(Message.kind == kind, ~_consented(purpose, now())), "no-consent") for kind, purpose in PURPOSES.items()],
+        *[(condition(), reason) for reason, condition in gate_parts],
+    ]
+    return case(*[(condition, literal(reason)) for condition, reason in parts], else_=null())
+
+
+def _candidate_has(column: object) -> ColumnElement[bool]:
+    return exists().where(Candidate.id == Message.candidate_id, column.is_not(None)).correlate(Message)  # type: ignore[attr-defined]
+
+
+def _about_an_application() -> ColumnElement[bool]:
+    """A personal mail about somebody's own application is no marketing, whatever they unsubscribed from."""
+    return and_(Message.kind == MessageKind.PERSONAL, Message.application_id.is_not(None))
+
+
+def _suppressed(reason: SuppressionReason) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            Suppression.address_hash == Message.address_hash,
+            Suppression.reason == reason,
+            Suppression.lifted_at.is_(None),
+        )
+        .correlate(Message)
+    )
+
+
+def _consented(purpose: Purpose, moment: datetime) -> ColumnElement[bool]:
+    """The newest act on `purpose` allows it: confirmed or renewed, or given by somebody whose mailbox is verified."""
+    newer = aliased(Consent)
+    is_newest = ~exists().where(
+        newer.candidate_id == Consent.candidate_id, newer.purpose == Consent.purpose, newer.id > Consent.id
+    )
+    verified = exists(
+        select(ContactPoint.id).where(
+            ContactPoint.candidate_id == Message.candidate_id,
+            ContactPoint.kind == ContactKind.EMAIL,
+            ContactPoint.value_key == Message.address_key,
+            ContactPoint.verified_at.is_not(None),
+        )
+    )
+    allowing = or_(
+        Consent.action.in_((ConsentAction.CONFIRMED, ConsentAction.RENEWED)),
+        and_(Consent.action == ConsentAction.GIVEN, verified),
+    )
+    return (
+        exists()
+        .where(
+            Consent.candidate_id == Message.candidate_id,
+            Consent.purpose == purpose,
+            allowing,
+            or_(Consent.expires_at.is_(None), Consent.expires_at > moment),
+            is_newest,
+        )
+        .correlate(Message)
+    )

@@ -1,0 +1,95 @@
+"""The template library: the texts that come with Perennial, and the newest version of each."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from app.extensions import db
+from app.mailing.models import Template, TemplateVersion
+from app.mailing.wording import check_wording
+
+DEFAULT_LOCALE = "en"
+
+
+@dataclass(frozen=True)
+class ShippedTemplate:
+    """A text as it comes with Perennial."""
+
+    name: str
+    locale: str
+    title: str
+    subject: str
+    body: str
+
+
+@cache
+def shipped_templates() -> tuple[ShippedTemplate, ...]:
+    folder = files("app.mailing").joinpath("default_templates")
+    texts = sorted((file.name, file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".md"))
+    return tuple(_shipped(filename, text) for filename, text in texts)
+
+
+def ensure_templates() -> int:
+    """Put the shipped texts into the library; answers how many versions were written.
+
+    A text that nobody of the staff has changed follows a newer shipped one; a changed one is left alone.
+    """
+    newest = {(version.template.name, version.template.locale): version for version in _newest_versions()}
+    written = 0
+    for shipped in shipped_templates():
+        present = newest.get((shipped.name, shipped.locale))
+        if present is None:
+            template = Template(name=shipped.name, locale=shipped.locale, title=shipped.title)
+            db.session.add(template)
+            db.session.flush()
+            _add_version(template, 1, shipped)
+            written += 1
+        elif present.created_by_id is None and (present.subject, present.body) != (shipped.subject, shipped.body):
+            _add_version(present.template, present.number + 1, shipped)
+            written += 1
+    db.session.flush()
+    return written
+
+
+def newest_version(name: str, locale: str) -> TemplateVersion:
+    """The newest wording of template `name` in `locale`, else in English. KeyError when there is no such template."""
+    found = {version.template.locale: version for version in _newest_versions(name)}
+    if not found and any(shipped.name == name for shipped in shipped_templates()):
+        ensure_templates()
+        found = {version.template.locale: version for version in _newest_versions(name)}
+    for wanted in (locale, locale.partition("_")[0].partition("-")[0], DEFAULT_LOCALE):
+        if wanted in found:
+            return found[wanted]
+    raise KeyError(f"no mail template is called {name}")
+
+
+def _newest_versions(name: str | None = None) -> list[TemplateVersion]:
+    later = select(TemplateVersion.id).where(
+        TemplateVersion.template_id == Template.id
+    ).order_by(TemplateVersion.number.desc()).limit(1).correlate(Template).scalar_subquery()
+    statement = (
+        select(TemplateVersion)
+        .join(TemplateVersion.template)
+        .where(TemplateVersion.id == later)
+        .options(contains_eager(TemplateVersion.template))
+    )
+    if name is not None:
+        statement = statement.where(Template.name == name)
+    return list(db.session.scalars(statement))
+
+
+def _add_version(template: Template, number: int, shipped: ShippedTemplate) -> None:
+    check_wording(shipped.subject, shipped.body)
+    db.session.add(
+        TemplateVersion(template_id=template.id, number=number, subject=shipped.subject, body=shipped.body)
+    )
+
+
+def _shipped(filename: str, text: str) -> ShippedTemplate:
+    name, locale, _ending = filename.rsplit(".", 2)
+    head, _blank, body = text.partition("\n\n")
+    facts = dict(line.split(": ", 1) for line in head.splitlines())
+    return ShippedTemplate(name, locale, facts["title"], facts["subject"], body)

@@ -1,0 +1,52 @@
+"""Merge fields: the fixed list of what a mail text may say about a person, a job or a link."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext
+
+
+@dataclass(frozen=True)
+class MergeField:
+    """A field that texts may use. `is_link` fields are addresses; only they may be a link's target."""
+
+    name: str
+    label: object
+    sample: str
+    is_link: bool = False
+
+
+_fields: dict[str, MergeField] = {}
+
+
+def register_merge_field(name: str, label: object, sample: str, *, is_link: bool = False) -> None:
+    """Let texts use `{{name}}`; packages above register their own."""
+    _fields[name] = MergeField(name, label, sample, is_link)
+
+
+def merge_fields() -> list[MergeField]:
+    """Every field a text may use, by name."""
+    return sorted(_fields.values(), key=lambda known: known.name)
+
+
+for _name, _label, _sample in (
+    ("company", lazy_gettext("Company"), "Larkspur"),
+    ("first_name", lazy_gettext("First name"), "Maria"),
+    ("name", lazy_gettext("Full name"), "Maria Silva"),
+    ("inviter", lazy_gettext("Who invites"), "Ada"),
+    ("job.title", lazy_gettext("Title of the job"), "Backend Engineer"),
+    ("message", lazy_gettext("A few personal words"), "We enjoyed our talk."),
+    ("minutes", lazy_gettext("Minutes a link works"), "10"),
+    ("newer_resume", lazy_gettext("Whether a newer résumé was added"), "yes"),
+    ("reply_by", lazy_gettext("Reply-by date"), "12 December 2026"),
+    ("role", lazy_gettext("Role in the back office"), "Recruiter"),
+    ("sender.name", lazy_gettext("Who writes"), "Ada Recruiter"),
+    ("stage", lazy_gettext("Public stage"), "Interviews"),
+    ("stage.text", lazy_gettext("What the public stage means"), "We are getting to know each other."),
+    ("start_date", lazy_gettext("First day of work"), "1 February 2027"),
+):
+    register_merge_field(_name, _label, _sample)
+register_merge_field("link", lazy_gettext("The link this mail is about"), "https://example.org/m/…", is_link=True)
+
+
+def merge_field(name: str) -> MergeField | None:
+    return _fields.get(name)
