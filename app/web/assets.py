@@ -8,11 +8,13 @@ import hashlib
 import re
 from pathlib import Path
 
+import brotli
 from flask import Flask, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 MARK = re.compile(r"^v-[0-9a-f]{10}/")
 COMPRESSED = frozenset({".css", ".js", ".svg"})
+CODINGS = ("br", "gzip")
 FOR_EVER = 31_536_000
 EXTENSION = "perennial.assets"
 
@@ -24,18 +26,21 @@ class Assets:
         self._folder = folder
         self._watch = watch
         self._known_mark = ""
-        self._compressed: dict[tuple[str, float], bytes] = {}
+        self._compressed: dict[tuple[str, str, float], bytes] = {}
 
     def mark(self) -> str:
         if self._watch or not self._known_mark:
             self._known_mark = self._stamp_of_folder() if self._watch else self._hash_of_folder()
         return self._known_mark
 
-    def compressed(self, filename: str) -> bytes:
+    def compressed(self, filename: str, coding: str) -> bytes:
+        """The file as `br` or `gzip`, as small as it gets; worked out once per process."""
         path = self._folder / filename
-        key = (filename, path.stat().st_mtime)
+        key = (filename, coding, path.stat().st_mtime)
         if key not in self._compressed:
-            self._compressed[key] = gzip.compress(path.read_bytes(), 9, mtime=0)
+            content = path.read_bytes()
+            small = brotli.compress(content, quality=11) if coding == "br" else gzip.compress(content, 9, mtime=0)
+            self._compressed[key] = small
         return self._compressed[key]
 
     def _files(self) -> list[Path]:
@@ -74,12 +79,13 @@ def send_static(filename: str) -> ResponseReturnValue:
 
 def _squeezed(response: Response, filename: str) -> Response:
     response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"] <= 0 or "Range" in request.headers:
+    coding = next((coding for coding in CODINGS if request.accept_encodings[coding] > 0), None)
+    if coding is None or "Range" in request.headers:
         return response
     assets: Assets = current_app.extensions[EXTENSION]
     response.direct_passthrough = False
-    response.set_data(assets.compressed(filename))
-    response.content_encoding = "gzip"
+    response.set_data(assets.compressed(filename, coding))
+    response.content_encoding = coding
     return response
 
 
