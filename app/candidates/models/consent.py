@@ -157,6 +157,8 @@ class MagicLink(Record):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"), index=True)
     email: Mapped[str] = mapped_column(String(320))
     next_path: Mapped[str] = mapped_column(String(300), default="/me")
+    on_request: Mapped[bool] = mapped_column(default=False)
+    """The person asked for it just now: it lives ten minutes and the next request voids it."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -64,6 +64,8 @@ class Document(Claimable, Record):
     kind: Mapped[DocumentKind] = mapped_column(state_column(DocumentKind))
     filename: Mapped[Short]
     pending: Mapped[bool] = mapped_column(default=False)
+    fills_record: Mapped[bool] = mapped_column(default=False)
+    """The record was made with this document: what is read fills its empty fields. Otherwise it stays a suggestion."""
     reading: Mapped[ReadingState] = mapped_column(state_column(ReadingState), default=ReadingState.WAITING)
     reading_note: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(String(200_000), default="", deferred=True)

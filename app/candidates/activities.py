@@ -1,0 +1,270 @@
+"""What can happen to a candidate's record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from app.candidates.models import (
+    Candidate,
+    Consent,
+    ConsentAction,
+    Document,
+    DocumentKind,
+    ImportBatch,
+    MagicLink,
+    Note,
+    NoteKind,
+    NoticeDuty,
+    Purpose,
+    Todo,
+    Touchpoint,
+)
+from app.core.activity import Audience, Happening, kind
+
+STAFF = frozenset({Audience.STAFF})
+BOTH = frozenset({Audience.STAFF, Audience.CANDIDATE})
+AUDIT = frozenset({Audience.AUDIT})
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class CandidateAdded(Happening):
+    """`origin` is who brought the person: `application`, `recruiter`, `referral`, `event`, `community`."""
+
+    candidate: Candidate
+    origin: str
+    sentence = _("added this person")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class CandidateImported(Happening):
+    """A row of an import made or changed this record; `fields` is empty when it made it."""
+
+    candidate: Candidate | int
+    subject: ImportBatch
+    fields: tuple[str, ...] = ()
+    sentence = _("brought this person in by import")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class CandidateChanged(Happening):
+    candidate: Candidate
+    fields: tuple[str, ...]
+    audience = BOTH
+    sentence = _("changed the record")
+    candidate_sentence = _("Your details were changed.")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ContactPointsChanged(Happening):
+    """An e-mail address, phone number or link came, went or became the primary one."""
+
+    candidate: Candidate
+    what: str
+    sentence = _("changed how this person can be reached")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class SkillsChanged(Happening):
+    candidate: Candidate
+    added: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    sentence = _("changed the skills")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class TagsChanged(Happening):
+    candidate: Candidate
+    added: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    sentence = _("changed the tags")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(Happening):
+    candidate: Candidate
+    subject: Note
+    note_kind: NoteKind
+    application: Any = None
+    sentence = _("wrote a note")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class NoteRemoved(Happening):
+    candidate: Candidate
+    note_id: int
+    audience = AUDIT
+    sentence = _("removed a note")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class DocumentAdded(Happening):
+    candidate: Candidate
+    subject: Document
+    document_kind: DocumentKind
+    application: Any = None
+    audience = BOTH
+    sentence = _("added a document")
+    candidate_sentence = _("A document was added.")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class DocumentRead(Happening):
+    """The text of a document was read in the background. Search indexes it on this."""
+
+    candidate: Candidate | int
+    subject: Document
+    audience = AUDIT
+    sentence = _("read a document")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class DocumentViewed(Happening):
+    candidate: int
+    document_id: int
+    download: bool
+    audience = AUDIT
+    sentence = _("looked at a document")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class DocumentRemoved(Happening):
+    candidate: Candidate
+    document_id: int
+    sentence = _("removed a document")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class SuggestionsAccepted(Happening):
+    candidate: Candidate
+    subject: Document
+    fields: tuple[str, ...]
+    sentence = _("took over what a document says")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class TodoAdded(Happening):
+    candidate: int | None
+    subject: Todo
+    owner_id: int
+    application: Any = None
+    audience = AUDIT
+    sentence = _("added a to-do")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class TodoFinished(Happening):
+    candidate: int | None
+    subject: Todo
+    sentence = _("finished a to-do")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class TodoReassigned(Happening):
+    candidate: int | None
+    subject: Todo
+    owner_id: int
+    audience = AUDIT
+    sentence = _("reassigned a to-do")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class OwnerChanged(Happening):
+    candidate: Candidate
+    owner_id: int | None
+    sentence = _("changed who looks after this person")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ConsentRecorded(Happening):
+    candidate: Candidate
+    subject: Consent
+    purpose: Purpose
+    action: ConsentAction
+    audience = BOTH
+    sentence = _("recorded a consent")
+    candidate_sentence = _("Your choice about what we may use your details for was recorded.")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class NoticeGivenToPerson(Happening):
+    """The person was told that we hold their data; a notice duty is closed."""
+
+    candidate: Candidate
+    subject: NoticeDuty
+    sentence = _("told this person that we hold their details")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class TouchpointSeen(Happening):
+    candidate: Candidate
+    subject: Touchpoint
+    audience = AUDIT
+    sentence = _("came to us")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MagicLinkAsked(Happening):
+    """Somebody who knows the address asked for a sign-in link. Mailing (or the portal) sends it."""
+
+    candidate: Candidate
+    subject: MagicLink
+    audience = AUDIT
+    sentence = _("asked for a sign-in link")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MailboxConfirmed(Happening):
+    """A magic link was redeemed: whoever did it reads that mailbox. Hiring confirms waiting applications on this."""
+
+    candidate: Candidate
+    subject: MagicLink
+    audience = frozenset({Audience.STAFF, Audience.AUDIT})
+    sentence = _("opened a link from their mailbox")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class CandidateSignedOut(Happening):
+    candidate: int
+    audience = AUDIT
+    sentence = _("signed out")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ImportStarted(Happening):
+    subject: ImportBatch
+    dry_run: bool
+    audience = AUDIT
+    sentence = _("started an import")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ImportUndone(Happening):
+    subject: ImportBatch
+    audience = AUDIT
+    sentence = _("undid an import")

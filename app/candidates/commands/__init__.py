@@ -1,0 +1,47 @@
+"""Acts on a candidate's record, split by noun."""
+
+from app.candidates.commands.consents import (
+    current_consents,
+    give_notice,
+    owe_notice,
+    record_consent,
+    record_notice_shown,
+    record_touchpoint,
+)
+from app.candidates.commands.contacts import (
+    add_contact_point,
+    add_link,
+    make_primary,
+    remove_contact_point,
+    remove_link,
+)
+from app.candidates.commands.documents import (
+    add_document,
+    note_document_view,
+    read_again,
+    release_documents,
+    remove_document,
+    store_reading,
+)
+from app.candidates.commands.notes import remove_note, write_note
+from app.candidates.commands.people import (
+    CHANGEABLE,
+    add_candidate,
+    assign_owner,
+    change_candidate,
+    confirm_fields,
+    installation_country,
+    made_record,
+)
+from app.candidates.commands.suggestions import accept_suggestions
+from app.candidates.commands.tags import add_tag, remove_tag, set_skills
+from app.candidates.commands.todos import add_todo, cancel_todos, finish_todo, reassign_todo, snooze_todo
+
+__all__ = [
+    "CHANGEABLE", "accept_suggestions", "add_candidate", "add_contact_point", "add_document", "add_link", "add_tag",
+    "add_todo", "assign_owner", "cancel_todos", "change_candidate", "confirm_fields", "current_consents",
+    "finish_todo", "give_notice", "installation_country", "made_record", "make_primary", "note_document_view",
+    "owe_notice", "read_again", "reassign_todo", "record_consent", "record_notice_shown", "record_touchpoint",
+    "release_documents", "remove_contact_point", "remove_document", "remove_link", "remove_note", "remove_tag",
+    "set_skills", "snooze_todo", "store_reading", "write_note",
+]  # fmt: skip

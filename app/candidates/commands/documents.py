@@ -1,0 +1,95 @@
+"""Files about a person, and what reading them found."""
+
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from app.candidates.activities import DocumentAdded, DocumentRead, DocumentRemoved, DocumentViewed
+from app.candidates.models import Candidate, Document, DocumentKind, ReadingState
+from app.core.activity import record
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.files import StagedFile, StoredFile, drop_file, keep_file
+from app.core.text import clean_text
+from app.core.wake import Lane, wake
+from app.extensions import db
+from app.intelligence.documents import safe_filename
+
+
+def add_document(
+    candidate: Candidate,
+    staged: StagedFile,
+    *,
+    filename: str,
+    by: Actor,
+    kind: DocumentKind = DocumentKind.RESUME,
+    pending: bool = False,
+    fills_record: bool = False,
+    application: Any = None,
+    read: bool = True,
+) -> Document:
+    """Keep a file on the record. Its text is read in the background unless `read` is False.
+
+    `fills_record`: the record was made with this very document, so what is read may fill its empty fields.
+    `pending`: it came with an application whose mailbox has not answered; nobody but that application sees it.
+    """
+    file = keep_file(staged)
+    db.session.flush()
+    document = Document(
+        candidate_id=candidate.id,
+        file_id=file.id,
+        kind=kind,
+        filename=safe_filename(filename)[:200] or "document",
+        pending=pending,
+        fills_record=fills_record,
+        created_by_id=by.user_id,
+        due_at=now() if read else None,
+        file=file,
+    )
+    db.session.add(document)
+    db.session.flush()
+    record(DocumentAdded(candidate=candidate, subject=document, document_kind=kind, application=application), by=by)
+    if read:
+        wake(Lane.READING)
+    return document
+
+
+def store_reading(
+    document: Document, *, text: str, facts: dict[str, Any], by: Actor, reading: ReadingState = ReadingState.READ,
+    note: str = "",
+) -> None:  # fmt: skip
+    """Keep what was read; suggestions wait for a person, the index hears of the text."""
+    db.session.execute(
+        update(Document)
+        .where(Document.id == document.id)
+        .values(text=clean_text(text)[:200_000], facts=facts, reading=reading, reading_note=note[:300])
+    )
+    record(DocumentRead(candidate=document.candidate_id, subject=document), by=by)
+
+
+def read_again(document: Document) -> None:
+    """Have the text read once more, for instance after the reader became better."""
+    document.due_at, document.parked_at, document.attempts = now(), None, 0
+    document.reading = ReadingState.WAITING
+    wake(Lane.READING)
+
+
+def release_documents(document_ids: list[int]) -> None:
+    """The mailbox answered: documents that came with the application now belong to the record."""
+    db.session.execute(update(Document).where(Document.id.in_(document_ids)).values(pending=False))
+
+
+def note_document_view(document: Document, *, by: Actor, download: bool) -> None:
+    """For the audit: somebody looked. Call through `aside`."""
+    record(DocumentViewed(candidate=document.candidate_id, document_id=document.id, download=download), by=by)
+
+
+def remove_document(document: Document, *, candidate: Candidate, by: Actor) -> None:
+    """Take a file off the record and off the disk, unless another row holds the same content."""
+    document_id, file_id = document.id, document.file_id
+    db.session.execute(delete(Document).where(Document.id == document_id))
+    db.session.expunge(document)
+    if not db.session.scalar(select(func.count()).where(Document.file_id == file_id)):
+        file = db.session.get_one(StoredFile, file_id)
+        drop_file(file)
+    record(DocumentRemoved(candidate=candidate, document_id=document_id), by=by)

@@ -1,0 +1,142 @@
+"""Taking over what a document says."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.candidates.activities import SuggestionsAccepted
+from app.candidates.commands.contacts import add_contact_point, add_link
+from app.candidates.commands.people import change_candidate
+from app.candidates.commands.tags import set_skills
+from app.candidates.models import Candidate, CandidateSkill, ContactKind, Document, Education, Experience
+from app.candidates.refusals import AlreadyOnRecord, BadContact
+from app.candidates.suggestions import SuggestedValue, gaps, place_of, suggested_values
+from app.core.activity import record
+from app.core.actors import SYSTEM, Actor
+from app.core.text import folded
+from app.extensions import db
+
+WITH_RECORD = (
+    selectinload(Candidate.contact_points),
+    selectinload(Candidate.links),
+    selectinload(Candidate.skills).options(joinedload(CandidateSkill.skill)),
+    selectinload(Candidate.experience),
+    selectinload(Candidate.education),
+)
+
+
+def accept_suggestions(
+    candidate_id: int, *, document: Document, facts: dict[str, Any], keys: Collection[str], by: Actor
+) -> list[str]:
+    """Take over the suggestions with these keys; answers the kinds of fields that changed."""
+    candidate = _whole(candidate_id)
+    chosen = [one for one in suggested_values(candidate, facts) if one.key in keys]
+    return _take(candidate, chosen, document, by, source="")
+
+
+def fill_gaps(candidate_id: int, *, document: Document, facts: dict[str, Any]) -> list[str]:
+    """Fill what is empty on a record that was made with this document. What a person typed stays."""
+    candidate = _whole(candidate_id)
+    return _take(candidate, gaps(candidate, facts), document, SYSTEM, source="parser")
+
+
+def _whole(candidate_id: int) -> Candidate:
+    return db.session.scalars(
+        select(Candidate).where(Candidate.id == candidate_id).options(*WITH_RECORD).execution_options(populate_existing=True)
+    ).one()
+
+
+def _take(
+    candidate: Candidate, chosen: Sequence[SuggestedValue], document: Document, by: Actor, *, source: str
+) -> list[str]:
+    if not chosen:
+        return []
+    values: dict[str, Any] = {}
+    for one in chosen:
+        _values_of(one, candidate, values)
+    if values:
+        change_candidate(candidate, values=values, by=by, source=source)
+    _take_contacts(candidate, chosen, by)
+    skills = {one.value: one.source for one in chosen if one.field == "skill"}
+    if skills:
+        set_skills(candidate, names=[*(s.skill.name for s in candidate.skills), *skills], by=by, evidence=skills)
+    _take_entries(candidate.id, chosen)
+    fields = tuple(sorted({one.field for one in chosen}))
+    record(SuggestionsAccepted(candidate=candidate, subject=document, fields=fields), by=by)
+    return list(fields)
+
+
+def _values_of(one: SuggestedValue, candidate: Candidate, values: dict[str, Any]) -> None:
+    match one.field:
+        case "name":
+            values["full_name"] = one.value
+        case "headline":
+            values["headline"] = one.value
+        case "place":
+            values.update({field: value for field, value in place_of(one.value).items() if value})
+        case "position":
+            values.update(one.detail or {})
+        case "language" if one.detail:
+            spoken = values.setdefault("languages", dict(candidate.languages or {}))
+            spoken[one.detail["code"]] = one.detail["level"] or ""
+
+
+def _take_contacts(candidate: Candidate, chosen: Sequence[SuggestedValue], by: Actor) -> None:
+    for one in chosen:
+        try:
+            if one.field == "link":
+                add_link(candidate, url=one.value, by=by)
+            elif one.field in ("email", "phone"):
+                add_contact_point(candidate, kind=ContactKind(one.field), value=one.value, by=by)
+        except (AlreadyOnRecord, BadContact):
+            continue
+
+
+def _take_entries(candidate_id: int, chosen: Sequence[SuggestedValue]) -> None:
+    position = _next_position(Experience, candidate_id)
+    for one in chosen:
+        if one.field == "experience" and one.detail:
+            db.session.add(_experience(candidate_id, position, one.detail))
+            position += 1
+    position = _next_position(Education, candidate_id)
+    for one in chosen:
+        if one.field == "education" and one.detail:
+            db.session.add(_education(candidate_id, position, one.detail))
+            position += 1
+
+
+def _next_position(model: type[Any], candidate_id: int) -> int:
+    last = db.session.scalar(select(func.max(model.position)).where(model.candidate_id == candidate_id))
+    return 0 if last is None else last + 1
+
+
+def _experience(candidate_id: int, position: int, said: dict[str, Any]) -> Experience:
+    employer = (said["employer"] or "")[:200]
+    return Experience(
+        candidate_id=candidate_id,
+        position=position,
+        title=(said["title"] or "")[:200],
+        employer=employer,
+        employer_key=folded(employer),
+        location=(said["location"] or "")[:200],
+        started=(said["start"] or "")[:7] or None,
+        ended=None if said["is_current"] else (said["end"] or "")[:7] or None,
+        summary="\n".join(said.get("highlights") or ())[:4000],
+    )
+
+
+def _education(candidate_id: int, position: int, said: dict[str, Any]) -> Education:
+    school, end = (said["school"] or "")[:200], (said["end"] or "")[:7]
+    return Education(
+        candidate_id=candidate_id,
+        position=position,
+        school=school,
+        school_key=folded(school),
+        degree=(said["degree"] or "")[:200],
+        field=(said["field"] or "")[:200],
+        started=(said["start"] or "")[:7] or None,
+        ended=end or None,
+        graduated=int(end[:4]) if end[:4].isdigit() and not said["is_current"] else None,
+    )

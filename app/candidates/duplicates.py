@@ -1,0 +1,303 @@
+"""Who may be known already: certain or likely, each with its reason. Nothing merges by itself.
+
+Set-wise: `find_all_duplicates` asks a handful of queries for any number of people, so that an import can use it too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from flask_babel import lazy_gettext as _
+from rapidfuzz import fuzz
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint, Education
+from app.candidates.values import email_key, link_key, untagged
+from app.core.text import folded
+from app.extensions import db
+
+SIMILAR = 88
+MOST_PER_REASON = 50
+_TITLES = frozenset("dr prof herr frau mr mrs ms mx dipl ing phd msc bsc mba jr sr ii iii iv md rn".split())
+
+
+class Certainty(Enum):
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+    @property
+    def label(self) -> object:
+        return {Certainty.CERTAIN: _("Same person"), Certainty.LIKELY: _("Possibly the same person")}[self]
+
+
+class MatchReason(Enum):
+    """Why two records may be one person, strongest first."""
+
+    VERIFIED_EMAIL = "verified_email"
+    SAME_EMAIL = "same_email"
+    SAME_LINK = "same_link"
+    SHARED_PHONE = "shared_phone"
+    TAG_TWIN = "tag_twin"
+    EMAIL_OTHER_NAME = "email_other_name"
+    NAME_AND_EMPLOYER = "name_and_employer"
+    NAME_AND_SCHOOL = "name_and_school"
+    NAME_AND_CITY = "name_and_city"
+
+    @property
+    def label(self) -> object:
+        return {
+            MatchReason.VERIFIED_EMAIL: _("same verified e-mail"),
+            MatchReason.SAME_EMAIL: _("same e-mail"),
+            MatchReason.SAME_LINK: _("same web address"),
+            MatchReason.SHARED_PHONE: _("shared phone number"),
+            MatchReason.TAG_TWIN: _("same e-mail apart from a plus tag"),
+            MatchReason.EMAIL_OTHER_NAME: _("same e-mail, another name"),
+            MatchReason.NAME_AND_EMPLOYER: _("similar name, same employer"),
+            MatchReason.NAME_AND_SCHOOL: _("similar name, same school"),
+            MatchReason.NAME_AND_CITY: _("similar name, same city"),
+        }[self]
+
+
+_STRENGTH = {reason: rank for rank, reason in enumerate(MatchReason)}
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Somebody to look for, in normalised values."""
+
+    name: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    employer: str = ""
+    city: str = ""
+    schools: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    candidate: Candidate
+    certainty: Certainty
+    reason: MatchReason
+
+    @property
+    def is_same_person(self) -> bool:
+        """Same address and a compatible name: what an import takes for somebody already known."""
+        return self.reason in (MatchReason.VERIFIED_EMAIL, MatchReason.SAME_EMAIL)
+
+
+def find_duplicates(
+    *,
+    name: str = "",
+    emails: Iterable[str] = (),
+    phones: Iterable[str] = (),
+    links: Iterable[str] = (),
+    employer: str = "",
+    city: str = "",
+    schools: Iterable[str] = (),
+    except_id: int | None = None,
+) -> list[Match]:
+    """Who this may be, strongest reason first. Phones in E.164; contact points of the matches are loaded."""
+    probe = Probe(name, tuple(emails), tuple(phones), tuple(links), employer, city, tuple(schools))
+    found = find_all_duplicates([probe])[0]
+    return [match for match in found if match.candidate.id != except_id]
+
+
+def find_all_duplicates(probes: Sequence[Probe]) -> list[list[Match]]:
+    """The matches of every probe, in a handful of queries for all of them."""
+    hits: list[dict[int, MatchReason]] = [{} for _probe in probes]
+    for index, person_id, reason in (*_by_contact(probes), *_by_link(probes), *_by_name(probes)):
+        known = hits[index].get(person_id)
+        if known is None or _STRENGTH[reason] < _STRENGTH[known]:
+            hits[index][person_id] = reason
+    people = _people({person_id for hit in hits for person_id in hit})
+    return [_ranked(hit, people) for hit in hits]
+
+
+def compatible_names(one: str, other: str) -> bool:
+    """Whether both can be names of one person: order, titles, initials and missing middle names do not matter."""
+    first, second = name_words(one), name_words(other)
+    if not first or not second:
+        return True
+    short, long = sorted((first, second), key=len)
+    if all(any(_same_word(word, other_word) for other_word in long) for word in short):
+        return True
+    return fuzz.token_sort_ratio(" ".join(first), " ".join(second)) >= SIMILAR
+
+
+def similar_names(one: str, other: str) -> bool:
+    """Close enough to ask about, for people who share something else as well; "Shmidt" and "Schmidt" are."""
+    first, second = name_words(one), name_words(other)
+    if len(first) < 2 or len(second) < 2:
+        return bool(first) and first == second
+    return fuzz.token_sort_ratio(" ".join(first), " ".join(second)) >= SIMILAR
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name that tell people apart."""
+    words = "".join(sign if sign.isalnum() or sign in "'’" else " " for sign in folded(name)).split()
+    return [word for word in words if word not in _TITLES]
+
+
+def _same_word(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _by_contact(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
+    wanted: dict[tuple[ContactKind, str], set[int]] = defaultdict(set)
+    for index, probe in enumerate(probes):
+        for address in probe.emails:
+            key = email_key(address)
+            wanted[ContactKind.EMAIL, key].add(index)
+            wanted[ContactKind.EMAIL, untagged(key)].add(index)
+        for number in probe.phones:
+            wanted[ContactKind.PHONE, number].add(index)
+    if not wanted:
+        return []
+    keys = sorted({key for _kind, key in wanted})
+    rows = db.session.execute(
+        select(ContactPoint.kind, ContactPoint.value_key, ContactPoint.verified_at, Candidate.id, Candidate.full_name)
+        .join(Candidate, Candidate.id == ContactPoint.candidate_id)
+        .where(ContactPoint.kind.in_(list(ContactKind)), ContactPoint.value_key.in_(keys), Candidate.erased_at.is_(None))
+    )
+    found = []
+    for kind, key, verified_at, person_id, name in rows:
+        for index in wanted.get((kind, key), ()):
+            found.append((index, person_id, _contact_reason(probes[index], kind, key, bool(verified_at), name)))
+    return [*found, *_tagged_twins(probes)]
+
+
+def _contact_reason(probe: Probe, kind: ContactKind, key: str, verified: bool, name: str) -> MatchReason:
+    if kind is ContactKind.PHONE:
+        return MatchReason.SHARED_PHONE
+    if key not in {email_key(address) for address in probe.emails}:
+        return MatchReason.TAG_TWIN
+    if "@" not in name and not compatible_names(probe.name, name):
+        return MatchReason.EMAIL_OTHER_NAME
+    return MatchReason.VERIFIED_EMAIL if verified else MatchReason.SAME_EMAIL
+
+
+def _tagged_twins(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
+    """The other way round: the record has the tag, the probe has not. Only for single look-ups: it is a range each."""
+    if len(probes) > 5:
+        return []
+    found = []
+    for index, probe in enumerate(probes):
+        for address in probe.emails:
+            local, _at, domain = untagged(email_key(address)).rpartition("@")
+            rows = db.session.execute(
+                select(ContactPoint.candidate_id, ContactPoint.value_key)
+                .join(Candidate, Candidate.id == ContactPoint.candidate_id)
+                .where(ContactPoint.kind == ContactKind.EMAIL, Candidate.erased_at.is_(None))
+                .where(ContactPoint.value_key >= f"{local}+", ContactPoint.value_key < f"{local},")
+                .limit(MOST_PER_REASON)
+            )
+            found += [(index, owner, MatchReason.TAG_TWIN) for owner, key in rows
+                      if key.endswith(f"@{domain}") and key != email_key(address)]  # fmt: skip
+    return found
+
+
+def _by_link(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for index, probe in enumerate(probes):
+        for address in probe.links:
+            wanted[link_key(address)].add(index)
+    if not wanted:
+        return []
+    spellings = [f"{start}{key}{end}" for key in wanted for start in _STARTS for end in ("", "/")]
+    rows = db.session.execute(
+        select(CandidateLink.candidate_id, CandidateLink.url)
+        .join(Candidate, Candidate.id == CandidateLink.candidate_id)
+        .where(CandidateLink.url.in_(spellings), Candidate.erased_at.is_(None))
+    )
+    return [(index, owner, MatchReason.SAME_LINK) for owner, url in rows for index in wanted.get(link_key(url), ())]
+
+
+_STARTS = ("https://", "https://www.", "http://", "http://www.")
+
+
+def _by_name(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
+    """Same name and same employer, city or school; for single look-ups also a similar name at the same employer."""
+    spellings: dict[str, set[int]] = defaultdict(set)
+    for index, probe in enumerate(probes):
+        for spelling in _spellings(probe.name):
+            spellings[spelling].add(index)
+    if not spellings:
+        return []
+    rows = list(db.session.execute(_facts().where(Candidate.name_key.in_(list(spellings)))))
+    if len(probes) <= 5:
+        rows += _near(probes)
+    schools = _schools_of([row.id for row in rows]) if any(probe.schools for probe in probes) else {}
+    found = []
+    for row in rows:
+        for index in spellings.get(row.name_key) or range(len(probes) if len(probes) <= 5 else 0):
+            reason = _name_reason(probes[index], row.name_key, row.employer_key, row.city_key, schools.get(row.id, set()))
+            if reason:
+                found.append((index, int(row.id), reason))
+    return found
+
+
+def _facts():  # type: ignore[no-untyped-def]
+    return select(Candidate.id, Candidate.name_key, Candidate.employer_key, Candidate.city_key).where(
+        Candidate.erased_at.is_(None)
+    )
+
+
+def _near(probes: Sequence[Probe]) -> list:  # type: ignore[type-arg]
+    """People at the same employer, or in the same city with the same first letters, to compare names with."""
+    employers = [folded(probe.employer) for probe in probes if probe.employer]
+    places = [(folded(probe.city), word) for probe in probes if probe.city for word in name_words(probe.name)]
+    rows: list = []  # type: ignore[type-arg]
+    if employers:
+        rows += db.session.execute(_facts().where(Candidate.employer_key.in_(employers)).limit(300))
+    for city, word in places[:4]:
+        near = _facts().where(Candidate.city_key == city, Candidate.name_key >= word[:3], Candidate.name_key < word[:3] + "\uffff")
+        rows += db.session.execute(near.limit(300))
+    return rows
+
+
+def _spellings(name: str) -> set[str]:
+    key = folded(name)
+    if not name_words(name):
+        return set()
+    words = key.replace(",", " ").split()
+    return {key, " ".join(words), " ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]])}
+
+
+def _name_reason(probe: Probe, name: str, employer: str, city: str, schools: set[str]) -> MatchReason | None:
+    if not similar_names(probe.name, name):
+        return None
+    if employer and employer == folded(probe.employer):
+        return MatchReason.NAME_AND_EMPLOYER
+    if schools & {folded(school) for school in probe.schools}:
+        return MatchReason.NAME_AND_SCHOOL
+    if city and city == folded(probe.city):
+        return MatchReason.NAME_AND_CITY
+    return None
+
+
+def _schools_of(ids: list[int]) -> dict[int, set[str]]:
+    schools: dict[int, set[str]] = defaultdict(set)
+    for owner, key in db.session.execute(
+        select(Education.candidate_id, Education.school_key).where(Education.candidate_id.in_(ids))
+    ):
+        schools[owner].add(key)
+    return schools
+
+
+def _people(ids: set[int]) -> dict[int, Candidate]:
+    if not ids:
+        return {}
+    found = select(Candidate).where(Candidate.id.in_(ids)).options(selectinload(Candidate.contact_points))
+    return {person.id: person for person in db.session.scalars(found)}
+
+
+def _ranked(hits: dict[int, MatchReason], people: dict[int, Candidate]) -> list[Match]:
+    ranked = sorted(hits.items(), key=lambda hit: (_STRENGTH[hit[1]], hit[0]))
+    return [
+        Match(people[person_id], Certainty.CERTAIN if reason is MatchReason.VERIFIED_EMAIL else Certainty.LIKELY, reason)
+        for person_id, reason in ranked
+        if person_id in people
+    ][:MOST_PER_REASON]

@@ -1,0 +1,321 @@
+"""Working through an import, a chunk per transaction. Where the next chunk begins commits with the rows before it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import selectinload
+
+from app.candidates.activities import CandidateImported
+from app.candidates.commands.consents import owe_notice
+from app.candidates.commands.people import confirm_fields, fold_keys, made_record
+from app.candidates.commands.tags import skill_name, skills_named, tags_named
+from app.candidates.duplicates import Match, compatible_names, find_all_duplicates
+from app.candidates.importing.batches import blocked_addresses
+from app.candidates.importing.rows import ReadRow, month_first_columns, read_row
+from app.candidates.importing.tables import Table, read_table_once
+from app.candidates.models import (
+    Candidate,
+    CandidateLink,
+    CandidateSkill,
+    CandidateTag,
+    ContactKind,
+    ContactPoint,
+    DuplicateChoice,
+    ImportBatch,
+    ImportRow,
+    RowOutcome,
+    Skill,
+    Tag,
+    Touchpoint,
+)
+from app.candidates.values import email_key, link_key
+from app.core.activity import record_all
+from app.core.actors import SYSTEM, Actor, user_actor
+from app.core.text import folded
+from app.extensions import db
+
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 60, 10, 400
+_FILLED = {"title": "current_title", "employer": "current_employer", "headline": "headline", "city": "city",
+           "region": "region", "country": "country", "preferred_name": "preferred_name", "source": "source"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody a later row of the same file may turn out to be; only a dry run, which adds nobody, needs to remember."""
+
+    row: int
+    name: str
+
+
+@dataclass
+class Chunk:
+    """One chunk being worked on."""
+
+    batch: ImportBatch
+    rows: list[ReadRow]
+    seen: dict[str, Known]
+    country: str
+    skills: dict[str, Skill] = field(default_factory=dict)
+    tags: dict[str, Tag] = field(default_factory=dict)
+    outcomes: list[dict[str, Any]] = field(default_factory=list)
+    imported: list[tuple[Candidate, tuple[str, ...]]] = field(default_factory=list)
+
+    @property
+    def by(self) -> Actor:
+        return user_actor(self.batch.created_by_id) if self.batch.created_by_id else SYSTEM
+
+
+def table_of(batch: ImportBatch) -> Table:
+    """The rows of the batch's file; kept between chunks."""
+    if batch.file is None:
+        raise FileNotFoundError("the file of this import is gone")
+    return read_table_once(batch.file.sha256, batch.file.read)
+
+
+def read_chunk(batch: ImportBatch, table: Table, size: int, country: str) -> list[ReadRow]:
+    """Understand the next rows. Reads no database: do it before the transaction.
+
+    A real run ends the chunk before an address comes twice, so that the second row finds the first one's person.
+    """
+    month_first = month_first_columns(table, batch.mapping)
+    rows: list[ReadRow] = []
+    addresses: set[str] = set()
+    for offset, cells in enumerate(table.rows[batch.next_row : batch.next_row + size]):
+        number = batch.next_row + offset + 1
+        row = read_row(number, cells, table, batch.mapping, country=country, month_first=month_first)
+        keys = {email_key(address) for address in row.facts.emails}
+        if not batch.dry_run and keys & addresses:
+            break
+        addresses |= keys
+        rows.append(row)
+    return rows
+
+
+def import_chunk(batch: ImportBatch, rows: list[ReadRow], seen: dict[str, Known], country: str) -> None:
+    """Judge `rows` (the next of the batch) and, unless it is a dry run, bring the people in."""
+    chunk = Chunk(batch, rows, seen, country)
+    usable = [row for row in rows if not row.refused]
+    _refuse_blocked(usable)
+    usable = [row for row in usable if not row.refused]
+    matches = dict(zip((row.number for row in usable), find_all_duplicates([row.probe for row in usable]), strict=True))
+    if not batch.dry_run:
+        chunk.skills = skills_named(name for row in usable for name in row.facts.skills)
+        chunk.tags = tags_named([*(batch.tags or {}).get("names", ()), *(name for row in usable for name in row.tags)])
+    people = _whole({match.candidate.id for found in matches.values() for match in found if match.is_same_person})
+    for row in rows:
+        _judge(chunk, row, matches.get(row.number, []), people)
+    _write(chunk)
+
+
+def _refuse_blocked(rows: Sequence[ReadRow]) -> None:
+    """People who asked to be erased or left for good do not come back."""
+    keys = [email_key(address) for row in rows for address in row.facts.emails]
+    blocked: dict[str, str] = {}
+    for look_up in blocked_addresses:
+        blocked.update(look_up(keys))
+    for row in rows if blocked else ():
+        for address in row.facts.emails:
+            if reason := blocked.get(email_key(address)):
+                row.refused = row.refused or reason
+
+
+def _judge(chunk: Chunk, row: ReadRow, found: list[Match], people: Mapping[int, Candidate]) -> None:
+    if row.refused:
+        return _note(chunk, row, RowOutcome.REFUSED, reason=row.refused)
+    match = next((one for one in found if one.is_same_person), None)
+    person = people.get(match.candidate.id) if match else None
+    if person is not None:
+        return _known_person(chunk, row, person)
+    if (earlier := _earlier(chunk, row)) is not None:
+        return _note(chunk, row, RowOutcome.MATCHED, reason="same-row", detail={"row": earlier.row})
+    why = {"why": found[0].reason.value, "candidate_id": found[0].candidate.id} if found else {}
+    candidate = None if chunk.batch.dry_run else _new_person(chunk, row)
+    _note(chunk, row, RowOutcome.IMPORTED, candidate, reason="possible" if found else "", detail=why)
+
+
+def _earlier(chunk: Chunk, row: ReadRow) -> Known | None:
+    for address in row.facts.emails:
+        known = chunk.seen.get(email_key(address))
+        if known is not None and compatible_names(known.name, row.facts.name):
+            return known
+    if chunk.batch.dry_run:
+        for address in row.facts.emails:
+            chunk.seen.setdefault(email_key(address), Known(row.number, row.facts.name))
+    return None
+
+
+def _new_person(chunk: Chunk, row: ReadRow) -> Candidate:
+    candidate = made_record(row.facts, country=chunk.country, confirmed_by="import")
+    candidate.source = (row.facts.source or chunk.batch.source)[:200]
+    fold_keys(candidate)
+    skills = {skill.id for skill in (_skill(chunk, name) for name in row.facts.skills)}
+    candidate.skills = [CandidateSkill(skill_id=skill_id) for skill_id in sorted(skills)]
+    db.session.add(candidate)
+    chunk.imported.append((candidate, ()))
+    return candidate
+
+
+def _skill(chunk: Chunk, typed: str) -> Skill:
+    return chunk.skills[folded(skill_name(typed))]
+
+
+def _known_person(chunk: Chunk, row: ReadRow, person: Candidate) -> None:
+    choice = chunk.batch.duplicates
+    if person.restricted_at is not None or choice is DuplicateChoice.SKIP:
+        reason = "known" if person.restricted_at is None else "restricted"
+        return _note(chunk, row, RowOutcome.MATCHED, person, reason=reason)
+    before = _merge(chunk, row, person, overwrite=choice is DuplicateChoice.UPDATE)
+    if not before:
+        return _note(chunk, row, RowOutcome.MATCHED, person, reason="known")
+    outcome = RowOutcome.UPDATED if choice is DuplicateChoice.UPDATE else RowOutcome.FILLED
+    if not chunk.batch.dry_run:
+        chunk.imported.append((person, tuple(sorted(before))))
+    _note(chunk, row, outcome, person, before=before)
+
+
+def _merge(chunk: Chunk, row: ReadRow, person: Candidate, *, overwrite: bool) -> dict[str, Any]:
+    """Bring the row into the record; answers field → [old, new] and kind → what was added, for undo."""
+    dry, before = chunk.batch.dry_run, dict[str, Any]()
+    for fact, column in _FILLED.items():
+        value, old = getattr(row.facts, fact), getattr(person, column)
+        if value and value != old and (not old or (overwrite and column != "source")):
+            before[column] = [old, value]
+            if not dry:
+                setattr(person, column, value)
+    if not dry and before:
+        fold_keys(person)
+        confirm_fields(person, before, "import")
+    before.update(_added_points(row, person, dry))
+    links = {link_key(link.url) for link in person.links}
+    _add(before, "links", [url for url in row.facts.links if link_key(url) not in links])
+    held = {skill.skill.name_key for skill in person.skills}
+    _add(before, "skills", sorted({folded(skill_name(name)) for name in row.facts.skills} - held))
+    if not dry:
+        person.links += [CandidateLink(url=url) for url in before.get("links", ())]
+        person.skills += [CandidateSkill(skill_id=chunk.skills[key].id, skill=chunk.skills[key]) for key in before.get("skills", ())]
+    return before
+
+
+def _added_points(row: ReadRow, person: Candidate, dry: bool) -> dict[str, list[str]]:
+    added: dict[str, list[str]] = {}
+    for kind, values in ((ContactKind.EMAIL, row.facts.emails), (ContactKind.PHONE, row.facts.phones)):
+        known = {point.value_key for point in person.contact_points if point.kind is kind}
+        for value in values:
+            key = email_key(value) if kind is ContactKind.EMAIL else value
+            if key not in known:
+                added.setdefault(kind.value, []).append(key)
+                if not dry:
+                    person.contact_points.append(ContactPoint(kind=kind, value=value, value_key=key, is_primary=not known))
+                known.add(key)
+    return added
+
+
+def _add(before: dict[str, Any], what: str, values: Sequence[str]) -> None:
+    if values:
+        before[what] = list(values)
+
+
+def _note(
+    chunk: Chunk, row: ReadRow, outcome: RowOutcome, person: Candidate | None = None, *, reason: str = "",
+    detail: dict[str, Any] | None = None, before: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    problems: dict[str, Any] = {"cells": row.problems} if row.problems else {}
+    if reason:
+        problems["reason"] = reason
+    if detail:
+        problems["detail"] = detail
+    chunk.outcomes.append(
+        {"row": row, "outcome": outcome, "person": person, "problems": problems, "before": before or {}}
+    )
+
+
+def _write(chunk: Chunk) -> None:
+    """Everything the chunk did, in few statements."""
+    batch = chunk.batch
+    db.session.flush()
+    tagged = {} if batch.dry_run else _tag_people(chunk)
+    for entry in chunk.outcomes:
+        if entry["person"] is not None and (tag_ids := tagged.pop(entry["person"].id, None)):
+            entry["before"] = {**entry["before"], "tags": tag_ids}
+    values = [_row_values(batch, entry) for entry in chunk.outcomes]
+    if values:
+        db.session.execute(insert(ImportRow), values)
+    if chunk.imported:
+        record_all([CandidateImported(candidate=person, subject=batch, fields=fields) for person, fields in chunk.imported],
+                   by=chunk.by)  # fmt: skip
+    counts = Counter(batch.counts or {})
+    counts.update(entry["outcome"].value for entry in chunk.outcomes)
+    counts["cells"] += sum(len(entry["row"].problems) for entry in chunk.outcomes)
+    counts["possible"] += sum(entry["problems"].get("reason") == "possible" for entry in chunk.outcomes)
+    batch.counts = dict(counts)
+    batch.next_row += len(chunk.rows)
+
+
+def _row_values(batch: ImportBatch, entry: dict[str, Any]) -> dict[str, Any]:
+    row, person = entry["row"], entry["person"]
+    return {
+        "batch_id": batch.id,
+        "number": row.number,
+        "outcome": entry["outcome"],
+        "candidate_id": person.id if person is not None else None,
+        "name": (row.facts.name or next(iter((*row.facts.emails, *row.facts.phones)), ""))[:200],
+        "problems": entry["problems"],
+        "before": entry["before"],
+    }
+
+
+def _tag_people(chunk: Chunk) -> dict[int, list[int]]:
+    """Tags, touchpoints and notice duties of those brought in; answers which tags each person newly got."""
+    batch_tags = [chunk.tags[folded(name)].id for name in (chunk.batch.tags or {}).get("names", ())]
+    made = {id(person) for person, fields in chunk.imported if not fields}
+    wanted: dict[int, set[int]] = {}
+    for entry in chunk.outcomes:
+        person, row = entry["person"], entry["row"]
+        if person is None or entry["outcome"] is RowOutcome.MATCHED and chunk.batch.duplicates is DuplicateChoice.SKIP:
+            continue
+        wanted.setdefault(person.id, set()).update([*batch_tags, *(chunk.tags[folded(name)].id for name in row.tags)])
+        if id(person) in made:
+            made.discard(id(person))
+            _make_known(chunk, person, row)
+    held = set(
+        db.session.execute(
+            select(CandidateTag.candidate_id, CandidateTag.tag_id).where(CandidateTag.candidate_id.in_(list(wanted)))
+        ).tuples()
+    )
+    new = [(person_id, tag_id) for person_id, ids in wanted.items() for tag_id in sorted(ids) if (person_id, tag_id) not in held]
+    if new:
+        db.session.execute(insert(CandidateTag), [{"candidate_id": person, "tag_id": tag} for person, tag in new])
+    by_person: dict[int, list[int]] = {}
+    for person_id, tag_id in new:
+        by_person.setdefault(person_id, []).append(tag_id)
+    return by_person
+
+
+def _make_known(chunk: Chunk, person: Candidate, row: ReadRow) -> None:
+    owe_notice(person, origin="import", lawful_basis=chunk.batch.lawful_basis)
+    if source := row.facts.source or chunk.batch.source:
+        touchpoint = Touchpoint(candidate_id=person.id, source=source[:200], medium="import")
+        if row.known_since:
+            touchpoint.at = datetime.combine(row.known_since, time(12), UTC)
+        db.session.add(touchpoint)
+
+
+def _whole(ids: set[int]) -> dict[int, Candidate]:
+    if not ids:
+        return {}
+    found = (
+        select(Candidate)
+        .where(Candidate.id.in_(ids))
+        .options(
+            selectinload(Candidate.contact_points),
+            selectinload(Candidate.links),
+            selectinload(Candidate.skills).joinedload(CandidateSkill.skill),
+        )
+        .execution_options(populate_existing=True)
+        .with_for_update()
+    )
+    return {person.id: person for person in db.session.scalars(found).unique()}

@@ -1,0 +1,40 @@
+"""What the rules of candidates say no to."""
+
+from flask_babel import lazy_gettext as _
+
+from app.core.refusals import Refused
+
+
+class NameMissing(Refused):
+    sentence = _("A person needs a name or an e-mail address.")
+
+    def __init__(self) -> None:
+        super().__init__(field="name")
+
+
+class BadContact(Refused):
+    """An address, number or link that cannot be one; `field` says which."""
+
+
+class AlreadyOnRecord(Refused):
+    sentence = _("This is already on the record.")
+
+
+class LastWayToReach(Refused):
+    sentence = _("An application is in process: keep at least one e-mail address.")
+
+
+class NothingWritten(Refused):
+    sentence = _("Write something first.")
+
+
+class TodoClosed(Refused):
+    sentence = _("This to-do is already done.")
+
+
+class NotADocument(Refused):
+    sentence = _("This file cannot be kept as a document.")
+
+
+class ImportRefused(Refused):
+    """The file or its settings cannot be imported; the sentence says why."""

@@ -1,0 +1,76 @@
+"""Background work on candidates: reading documents and advancing imports."""
+
+from logging import getLogger
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.candidates.commands.documents import store_reading
+from app.candidates.commands.people import installation_country
+from app.candidates.commands.suggestions import fill_gaps
+from app.candidates.importing.working import work_on
+from app.candidates.models import Candidate, Document, DocumentKind, ImportBatch, ReadingState
+from app.core.actors import SYSTEM
+from app.core.claims import Claim, claim_due, finish, holds, retry_later
+from app.core.transaction import reading, transaction
+from app.extensions import db
+from app.intelligence.resume import ResumeReading, Unreadable, read_resume
+from app.intelligence.extraction.reading import as_plain
+
+log = getLogger(__name__)
+READING_SECONDS = 20.0
+AT_ONCE = 2
+
+
+def read_waiting_documents() -> int:
+    """Read the text of documents that wait for it. The reading happens outside any transaction."""
+    with transaction():
+        claims = claim_due(Document, limit=AT_ONCE)
+    for claim in claims:
+        read_document(claim)
+    return len(claims)
+
+
+def read_document(claim: Claim) -> None:
+    """One document: a file that cannot be read is said so on the record, not tried for ever."""
+    with reading():
+        document = _document(claim.id)
+        country = installation_country()
+    try:
+        found = read_resume(document.file.read(), document.filename, seconds=READING_SECONDS, region=country)
+    except OSError as error:
+        log.warning("document %s: the file cannot be opened (%s)", claim.id, type(error).__name__)
+        with transaction():
+            retry_later(Document, claim, type(error).__name__)
+        return
+    with transaction():
+        if holds(Document, claim):
+            keep_reading(_document(claim.id), found)
+            finish(Document, claim)
+
+
+def keep_reading(document: Document, found: ResumeReading | Unreadable) -> None:
+    """Store what was found; fill the record's gaps when it was made with this document."""
+    if isinstance(found, Unreadable):
+        note = found.reason.value
+        store_reading(document, text="", facts={}, by=SYSTEM, reading=ReadingState.UNREADABLE, note=note)
+        return
+    facts = as_plain(found)
+    text = facts.pop("text")
+    store_reading(document, text=text, facts=facts, by=SYSTEM)
+    erased = db.session.scalar(select(Candidate.erased_at).where(Candidate.id == document.candidate_id))
+    if document.fills_record and not document.pending and document.kind is DocumentKind.RESUME and erased is None:
+        fill_gaps(document.candidate_id, document=document, facts=facts)
+
+
+def advance_imports() -> int:
+    """Work on the import that has waited longest."""
+    with transaction():
+        claims = claim_due(ImportBatch, limit=1)
+    return sum(work_on(claim) for claim in claims)
+
+
+def _document(document_id: int) -> Document:
+    return db.session.scalars(
+        select(Document).where(Document.id == document_id).options(joinedload(Document.file))
+    ).one()
