@@ -4,7 +4,7 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
-WHITE, BLACK = "#ffffff", "#0c0f0d"
+WHITE, BLACK = "#ffffff", "#000000"
 
 
 def is_colour(text: str) -> bool:

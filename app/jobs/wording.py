@@ -1,11 +1,12 @@
-"""Pay in words, the same in list, page, card and feed."""
+"""What is said of a job in words, the same in list, page, card and feed: its pay and its process."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from babel.numbers import format_currency
 from flask_babel import get_locale
 
-from app.jobs.models import PayPeriod
+from app.jobs.models import Job, PayPeriod
 
 
 class Paid(Protocol):
@@ -34,3 +35,24 @@ def money(minor: int, currency: str) -> str:
         return str(format_currency(minor / 100, currency, locale=locale))
     pattern = "¤#,##0" if locale.startswith("en") else "#,##0 ¤"
     return str(format_currency(minor // 100, currency, pattern, locale=locale, currency_digits=False))
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """A step of the process as candidates read it; stages that share a public name are one step."""
+
+    name: str
+    text: str
+    reply_days: int | None
+    """Days within which word is promised, the longest of its stages."""
+
+
+def public_steps(job: Job) -> list[PublicStep]:
+    """How the process goes on, from the public names of the job's stages (loaded with it)."""
+    steps: dict[str, PublicStep] = {}
+    for stage in job.open_stages:
+        known = steps.get(stage.public_name)
+        days = [given for given in (stage.reply_days, known.reply_days if known else None) if given]
+        text = known.text if known and known.text else stage.public_text
+        steps[stage.public_name] = PublicStep(stage.public_name, text, max(days, default=None))
+    return list(steps.values())

@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from app.accounts.models import Installation
 from app.core.activity import record
 from app.core.actors import Actor
 from app.core.clock import now, today
@@ -13,7 +14,9 @@ from app.extensions import db
 from app.jobs.activities import JobPublished, JobUnpublished
 from app.jobs.commands.checking import live_posting, publication_problems
 from app.jobs.commands.editing import forget, lock
-from app.jobs.models import Job, JobState, Posting
+from app.jobs.commands.locations import add_places
+from app.jobs.models import Job, JobLocation, JobState, Posting, RemotePolicy
+from app.jobs.places import Place
 from app.jobs.refusals import NotPublishable, WrongJobState
 
 
@@ -29,6 +32,7 @@ def publish_job(job: Job, *, by: Actor, last_day: date | None = None) -> Posting
     lock(job)
     if problems := publication_problems(job, last_day=last_day):
         raise NotPublishable(problems)
+    _place_remote_job(job)
     posting = live_posting(job) or Posting(job_id=job.id, published_at=now())
     posting.ends_at = end_of(last_day)
     db.session.add(posting)
@@ -37,6 +41,17 @@ def publish_job(job: Job, *, by: Actor, last_day: date | None = None) -> Posting
     forget(job, "postings")
     record(JobPublished(job=job, subject=posting, ends_on=last_day), by=by)
     return posting
+
+
+def _place_remote_job(job: Job) -> None:
+    """Job boards want to know from where a remote job can be done: without a place, from the employer's country."""
+    if job.remote_policy is RemotePolicy.REMOTE and not db.session.scalar(_places_of(job).limit(1)):
+        add_places(job, [Place(country=db.session.scalar(select(Installation.default_country)) or "DE")])
+        forget(job, "locations")
+
+
+def _places_of(job: Job) -> Select[int]:
+    return select(JobLocation.id).where(JobLocation.job_id == job.id)
 
 
 def unpublish_job(job: Job, *, by: Actor) -> None:

@@ -138,7 +138,7 @@ def _rows(ids: Iterable[int] | None = None) -> list[PublicRow]:
     )  # fmt: skip
     found = db.session.execute(live.with_only_columns(*columns).order_by(published.desc(), Job.id.desc())).all()
     places = _places(live)
-    return [PublicRow(*row, places=tuple(places[row.id])) for row in found]
+    return [PublicRow(**row._mapping, places=tuple(places[row.id])) for row in found]
 
 
 def _places(live: Select[Job]) -> dict[int, list[Place]]:

@@ -1,0 +1,1 @@
+"""The careers site: home, jobs, one job, and the texts around them."""

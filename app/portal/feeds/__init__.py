@@ -1,0 +1,1 @@
+"""The same jobs for machines: feeds, sitemap, robots."""
