@@ -1,7 +1,7 @@
 """What can happen to process mail and to addresses. Subjects are messages; bulk mail is not copied here."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
 
@@ -33,10 +33,19 @@ class MessageAccepted(_AboutMessage):
 @kind
 @dataclass(frozen=True, kw_only=True)
 class MessageFailed(_AboutMessage):
-    """It will not reach the recipient: refused for good, held back by the gate, or unclear. `reason` says which."""
+    """The mail server refused it for good, or it is unclear whether it left. `reason` says which."""
 
     reason: str
     sentence: ClassVar[object] = _("A mail could not be delivered")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MessageSuppressed(_AboutMessage):
+    """The gate held it back. Told at the moment the mail would have left, by the worker."""
+
+    reason: str
+    sentence: ClassVar[object] = _("A mail was held back")
 
 
 @kind
@@ -78,7 +87,7 @@ class SuppressionLifted(Happening):
     sentence: ClassVar[object] = _("An address may be written to again")
 
 
-def about(message: Message) -> dict[str, object]:
+def about(message: Message) -> dict[str, Any]:
     """The fields every happening about `message` carries."""
     return {
         "subject": message,

@@ -31,7 +31,7 @@ Recipient = Candidate | User | Address
 class SecretLink:
     """A link whose secret is derived from a row when a mail is rendered and is stored nowhere.
 
-    `path` holds `{token}`: `SecretLink("magic-link", link.id, "/m/{token}")`.
+    The secret ends `path`, or stands where it says `{token}`: `SecretLink("magic-link", link.id, "/m/")`.
     """
 
     purpose: str
@@ -39,13 +39,14 @@ class SecretLink:
     path: str
 
     def __post_init__(self) -> None:
-        if "{token}" not in self.path or not self.path.startswith("/"):
-            raise ValueError(f"{self.path} has no place for the token")
+        if not self.path.startswith("/") or self.path.startswith("//"):
+            raise ValueError(f"{self.path} is not a path of this installation")
 
     def address(self, *, masked: bool) -> str:
         """The full address; masked, its secret is dots."""
         token = "…" if masked else derived_token(self.purpose, self.row_id)
-        return current_app.config["BASE_URL"] + self.path.replace("{token}", token)
+        path = self.path if "{token}" in self.path else f"{self.path}{{token}}"
+        return str(current_app.config["BASE_URL"]) + path.replace("{token}", token)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def primary_addresses(recipients: Iterable[Recipient]) -> dict[int, str]:
         .where(ContactPoint.candidate_id.in_(ids), ContactPoint.kind == ContactKind.EMAIL)
         .order_by(ContactPoint.is_primary.asc(), ContactPoint.id.desc())
     )
-    return {candidate_id: value for candidate_id, value in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _first_word(name: str) -> str:

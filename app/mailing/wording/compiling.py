@@ -124,11 +124,12 @@ def _check_sections(pieces: Pieces, where: str) -> None:
     """Sections open and close within one paragraph, so that no tag is ever left open."""
     open_sections: list[str] = []
     for piece in pieces:
-        if isinstance(piece, Piece) and piece.slot is Slot.OPEN:
+        if not isinstance(piece, Piece) or piece.slot is Slot.VALUE:
+            continue
+        if piece.slot is Slot.OPEN:
             open_sections.append(piece.field)
-        elif isinstance(piece, Piece) and piece.slot is Slot.CLOSE:
-            if not open_sections or open_sections.pop() != piece.field:
-                raise WordingRefused(_("{{/%(field)s}} closes nothing here.", field=piece.field), field=where)
+        elif not open_sections or open_sections.pop() != piece.field:
+            raise WordingRefused(_("{{/%(field)s}} closes nothing here.", field=piece.field), field=where)
     if open_sections:
         raise WordingRefused(
             _("{{#%(field)s}} must close in the same paragraph.", field=open_sections[-1]), field=where

@@ -29,6 +29,7 @@ def merge_fields() -> list[MergeField]:
 
 
 for _name, _label, _sample in (
+    ("count", lazy_gettext("How many"), "3"),
     ("company", lazy_gettext("Company"), "Larkspur"),
     ("first_name", lazy_gettext("First name"), "Maria"),
     ("name", lazy_gettext("Full name"), "Maria Silva"),
@@ -45,7 +46,9 @@ for _name, _label, _sample in (
     ("start_date", lazy_gettext("First day of work"), "1 February 2027"),
 ):
     register_merge_field(_name, _label, _sample)
-register_merge_field("link", lazy_gettext("The link this mail is about"), "https://example.org/m/…", is_link=True)
+register_merge_field("link", lazy_gettext("The link this mail is about"), "https://example.org/…", is_link=True)
+register_merge_field("status_link", lazy_gettext("The candidate's own page"), "https://example.org/m/…", is_link=True)
+register_merge_field("back_office_link", lazy_gettext("The back office"), "https://example.org/recruiter/", is_link=True)
 
 
 def merge_field(name: str) -> MergeField | None:

@@ -1,0 +1,205 @@
+"""Planning: rows of the ledger, written in the transaction that caused them. The same cause never writes twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import uuid4
+
+from babel.dates import format_date
+from flask import current_app
+from sqlalchemy import select
+
+from app.accounts.queries import installation
+from app.core.actors import Actor
+from app.core.claims import LEASE
+from app.core.clock import now
+from app.core.text import folded, one_line
+from app.core.wake import Lane, wake
+from app.extensions import db
+from app.mailing.commands.telling import make_todos
+from app.mailing.gate import address_hash, gate_reason
+from app.mailing.library import newest_version
+from app.mailing.models import Message, MessageKind, MessageState, TemplateVersion
+from app.mailing.recipients import Recipient, Resolved, SecretLink, primary_addresses, resolve
+from app.mailing.wording import Wording, check_wording, compile_wording, merge_field
+
+CHUNK = 400
+"""How many values one IN list holds: SQLite takes at most 999 by default."""
+
+Value = str | date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A message to be planned: by `template`, or with its own `subject` and `body`.
+
+    `values` fill merge fields (dates are written out in the recipient's language), `links` their secret addresses.
+    """
+
+    cause: str
+    kind: MessageKind
+    to: Recipient
+    template: str = ""
+    subject: str = ""
+    body: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    links: Mapping[str, SecretLink] = field(default_factory=dict)
+    due_at: datetime | None = None
+    application_id: int | None = None
+    job_id: int | None = None
+    campaign_id: int | None = None
+    sender: str = ""
+    reply_to: str = ""
+    in_reply_to: str = ""
+    never_twice: bool = False
+    basis: str = ""
+
+
+def plan_message(
+    *,
+    cause: str,
+    kind: MessageKind,
+    to: Recipient,
+    template: str = "",
+    values: Mapping[str, Value] | None = None,
+    links: Mapping[str, SecretLink] | None = None,
+    due_at: datetime | None = None,
+    application_id: int | None = None,
+    job_id: int | None = None,
+    by: Actor,
+    reply_to: str = "",
+    never_twice: bool = False,
+) -> Message:
+    """Plan one message by template; answers the existing one when `cause` was planned before.
+
+    Nothing is sent here. A message the gate stops comes back with state SUPPRESSED and its `reason`.
+    """
+    draft = Draft(
+        cause=cause, kind=kind, to=to, template=template, values=values or {}, links=links or {}, due_at=due_at,
+        application_id=application_id, job_id=job_id, reply_to=reply_to, never_twice=never_twice,
+    )  # fmt: skip
+    return plan_messages([draft], by=by)[0]
+
+
+def plan_messages(drafts: Sequence[Draft], *, by: Actor) -> list[Message]:
+    """Plan many messages at once, in sets: a handful of queries however many there are."""
+    known = _planned_before([draft.cause for draft in drafts])
+    fresh = list({draft.cause: draft for draft in drafts if draft.cause not in known}.values())
+    if fresh:
+        primary = primary_addresses(draft.to for draft in fresh)
+        texts = _Texts()
+        company = installation()
+        name, contact = (company.company_name, company.contact_email) if company else ("Perennial", "")
+        added = [
+            _row(draft, resolve(draft.to, primary), texts, company=name, contact=contact, by=by) for draft in fresh
+        ]
+        db.session.add_all(added)
+        db.session.flush()
+        _ask_gate(added, by)
+        known |= {message.cause: message for message in added}
+    return [known[draft.cause] for draft in drafts]
+
+
+class _Texts:
+    """The wordings of one planning, each looked up once."""
+
+    def __init__(self) -> None:
+        self._versions: dict[tuple[str, str], TemplateVersion] = {}
+
+    def of(self, draft: Draft, locale: str) -> tuple[TemplateVersion | None, Wording]:
+        if not draft.template:
+            return None, check_wording(draft.subject, draft.body)
+        key = (draft.template, locale)
+        if key not in self._versions:
+            self._versions[key] = newest_version(*key)
+        version = self._versions[key]
+        return version, compile_wording(version.subject, version.body)
+
+
+def _planned_before(causes: Sequence[str]) -> dict[str, Message]:
+    found: dict[str, Message] = {}
+    for start in range(0, len(causes), CHUNK):
+        part = causes[start : start + CHUNK]
+        found |= {message.cause: message for message in db.session.scalars(select(Message).where(Message.cause.in_(part)))}
+    return found
+
+
+def _row(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact: str, by: Actor) -> Message:
+    version, wording = texts.of(draft, to.locale)
+    due_at = draft.due_at or now()
+    return Message(
+        cause=draft.cause,
+        kind=draft.kind,
+        state=MessageState.DUE if due_at <= now() else MessageState.PLANNED,
+        recipient_kind=to.kind,
+        candidate_id=to.candidate_id,
+        user_id=to.user_id,
+        address=to.address[:320],
+        address_key=folded(to.address, limit=320),
+        address_hash=address_hash(to.address),
+        recipient_name=to.name[:200],
+        application_id=draft.application_id,
+        job_id=draft.job_id,
+        campaign_id=draft.campaign_id,
+        template_version_id=version.id if version else None,
+        subject=one_line(draft.subject)[:300] if version is None else version.subject[:300],
+        body=draft.body if version is None else "",
+        merge_values=_values(draft, to, wording, company),
+        links={name: [link.purpose, link.row_id, link.path] for name, link in draft.links.items()},
+        locale=to.locale,
+        sender=one_line(draft.sender)[:200] or company,
+        reply_to=draft.reply_to or contact,
+        in_reply_to=draft.in_reply_to,
+        mail_id=f"{uuid4().hex}@{_mail_domain()}",
+        lane=f"{'process' if draft.kind.is_process or draft.kind is MessageKind.PERSONAL else 'bulk'}:{to.domain}"[:200],
+        never_twice=draft.never_twice,
+        basis=draft.basis,
+        due_at=due_at,
+        planned_by_id=by.user_id,
+    )
+
+
+def _values(draft: Draft, to: Resolved, wording: Wording, company: str) -> dict[str, str]:
+    """What the merge fields say, kept so that what was sent can be shown exactly."""
+    given = {name: _shown(value, to.locale) for name, value in draft.values.items()}
+    values = {"first_name": to.first_name, "name": to.name, "company": company, **given}
+    for name in (*draft.values, *draft.links):
+        if merge_field(name) is None:
+            raise ValueError(f"no merge field is called {name}; register it (app.mailing.wording)")
+    missing = [
+        name for name in wording.required if not values.get(name) and name not in draft.links and name != "back_office_link"
+    ]
+    if missing:
+        raise ValueError(f"the mail {draft.template or draft.cause} needs {', '.join(sorted(missing))}")
+    return {name: value for name, value in values.items() if name in wording.fields}
+
+
+def _shown(value: Value, locale: str) -> str:
+    if isinstance(value, date):
+        return str(format_date(value, "d MMMM y" if locale.startswith("en") else "long", locale=locale))
+    return value
+
+
+def _ask_gate(added: Sequence[Message], by: Actor) -> None:
+    """Hold back at once what may not go. The worker tells of it when the mail would have left."""
+    by_id = {message.id: message for message in added}
+    ids = list(by_id)
+    held: list[Message] = []
+    for start in range(0, len(ids), CHUNK):
+        statement = select(Message.id, reason := gate_reason()).where(
+            Message.id.in_(ids[start : start + CHUNK]), reason.is_not(None)
+        )
+        for message_id, why in db.session.execute(statement):
+            message = by_id[message_id]
+            message.state, message.reason = MessageState.SUPPRESSED, why or ""
+            if not message.kind.is_process:
+                message.due_at = None
+            held.append(message)
+    db.session.flush()
+    make_todos([message for message in held if message.kind.is_process])
+    if any(message.due_at is not None and message.due_at <= now() + LEASE for message in added):
+        wake(Lane.MAIL)
+
+
+def _mail_domain() -> str:
+    return str(current_app.config["MAIL_DEFAULT_SENDER"]).rpartition("@")[2] or "localhost"

@@ -1,0 +1,56 @@
+"""What mailing does when something happens to accounts."""
+
+from flask_babel import force_locale
+
+from app.accounts.activities import InstallationSetUp, InvitationWithdrawn, PasswordResetAsked, UserInvited
+from app.accounts.models import User
+from app.accounts.queries import INVITATION, PASSWORD_RESET, installation
+from app.core.activity import Recorded, on
+from app.extensions import db
+from app.mailing.commands import Address, SecretLink, cancel_messages, ensure_templates, plan_message
+from app.mailing.models import Message, MessageKind
+
+
+@on(InstallationSetUp)
+def fill_the_library(recorded: list[Recorded]) -> None:
+    ensure_templates()
+
+
+@on(UserInvited)
+def send_invitations(recorded: list[Recorded]) -> None:
+    """The link is derived from the invitation's row and stands in no table."""
+    company = installation()
+    locale = company.default_locale if company else "en"
+    for one in recorded:
+        invitation = one.happening.subject
+        inviter = db.session.get(User, invitation.invited_by_id) if invitation.invited_by_id else None
+        with force_locale(locale):
+            role = str(invitation.role.label)
+        plan_message(
+            cause=f"invitation:{invitation.id}",
+            kind=MessageKind.ACCOUNT,
+            to=Address(invitation.email, invitation.name, locale),
+            template="invitation",
+            values={"inviter": inviter.name if inviter else "", "role": role},
+            links={"link": SecretLink(INVITATION, invitation.id, "/recruiter/invitations/")},
+            by=one.by,
+        )
+
+
+@on(InvitationWithdrawn)
+def stop_invitations(recorded: list[Recorded]) -> None:
+    causes = [f"invitation:{one.happening.subject.id}" for one in recorded]
+    cancel_messages(Message.cause.in_(causes), reason="invitation-withdrawn", by=recorded[0].by)
+
+
+@on(PasswordResetAsked)
+def send_password_resets(recorded: list[Recorded]) -> None:
+    for one in recorded:
+        plan_message(
+            cause=f"password-reset:{one.happening.subject.id}",
+            kind=MessageKind.ACCOUNT,
+            to=db.session.get_one(User, one.happening.user_id),
+            template="password-reset",
+            links={"link": SecretLink(PASSWORD_RESET, one.happening.subject.id, "/recruiter/password-resets/")},
+            by=one.by,
+        )
