@@ -6,9 +6,8 @@ Packages below `search` are described in `search.fields`; packages above registe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement
@@ -16,6 +15,9 @@ from sqlalchemy import ColumnElement
 from app.search.scope import Scope
 from app.search.syntax import Condition
 from app.search.tokens import spelled
+
+Label: TypeAlias = Any
+"""A lazily translated string."""
 
 
 class Kind(Enum):
@@ -33,7 +35,7 @@ class Kind(Enum):
         return self in {Kind.NUMBER, Kind.MONEY, Kind.DATE}
 
     @property
-    def example(self) -> LazyString:
+    def example(self) -> Label:
         return {
             Kind.TEXT: _("a word, or several in quotation marks"),
             Kind.CHOICE: _("one of the listed values"),
@@ -74,11 +76,11 @@ class QueryField:
     """
 
     name: str
-    label: LazyString
+    label: Label
     kind: Kind
     compile: Compile
-    reading: LazyString
-    help: LazyString | None = None
+    reading: Label
+    help: Label | None = None
     subject: Subject = Subject.PERSON
     choices: Callable[[], Mapping[str, Any]] | None = None
     values: Values | None = None

@@ -167,5 +167,5 @@ def _on_application(node: Node, scope: Scope) -> ColumnElement[bool]:
 
 
 def _having_application(condition: ColumnElement[bool], scope: Scope) -> ColumnElement[bool]:
-    applications: Select[tuple[int]] = scope.applications.with_only_columns(Application.candidate_id)
+    applications: Select[int] = scope.applications.with_only_columns(Application.candidate_id)
     return Candidate.id.in_(applications.where(condition))

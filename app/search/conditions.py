@@ -43,11 +43,11 @@ def key_field(key: Any) -> Compiled:
     return compiled
 
 
-def among(candidate_ids: Select[tuple[int]]) -> ColumnElement[bool]:
+def among(candidate_ids: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
     return Candidate.id.in_(candidate_ids)
 
 
-def linked_field(candidate_ids: Select[tuple[int]], matches: Callable[[Condition, Scope], Any]) -> Compiled:
+def linked_field(candidate_ids: Select[*tuple[Any, ...]], matches: Callable[[Condition, Scope], Any]) -> Compiled:
     """Rows that point at candidates: `candidate_ids` selects them, `matches` narrows them."""
 
     def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
@@ -93,7 +93,7 @@ def value_field(column: Any, inside: Callable[[Any, Condition, Scope], ColumnEle
     return compiled
 
 
-def ids_named(rows: Select[Any], words: Words, *, whole: bool = False) -> list[Any]:
+def ids_named(rows: Select[*tuple[Any, ...]], words: Words, *, whole: bool = False) -> list[Any]:
     """First columns of the rows whose second column holds the words. For short lists: staff, stages, reasons."""
     found = []
     for identity, name in db.session.execute(rows):
@@ -103,16 +103,20 @@ def ids_named(rows: Select[Any], words: Words, *, whole: bool = False) -> list[A
 
 
 def _holds(name: list[str], words: Words, whole: bool) -> bool:
+    """Whether the words stand next to each other in the name, or are all of it."""
     length = len(words.tokens)
-    if whole and not words.prefix:
-        return tuple(name) == words.tokens
-    for start in range(1 if whole else len(name) - length + 1):
-        piece = name[start : start + length]
-        last_fits = piece and piece[-1].startswith(words.tokens[-1]) if words.prefix else True
-        if len(piece) == length and last_fits and tuple(piece[:-1]) == words.tokens[:-1]:
-            if words.prefix or piece[-1] == words.tokens[-1]:
-                return True
-    return False
+    starts = range(1) if whole else range(len(name) - length + 1)
+    return any(
+        len(name) >= start + length
+        and (not whole or words.prefix or len(name) == length)
+        and tuple(name[start : start + length - 1]) == words.tokens[:-1]
+        and _same_word(name[start + length - 1], words)
+        for start in starts
+    )
+
+
+def _same_word(word: str, words: Words) -> bool:
+    return word.startswith(words.tokens[-1]) if words.prefix else word == words.tokens[-1]
 
 
 def bool_of(condition: Any) -> ColumnElement[bool]:
@@ -133,4 +137,3 @@ def _between(column: Any, interval: Interval, value: Callable[[Bound], Any]) -> 
 def _plain(value: Any, factor: int) -> int | float:
     number = Decimal(value) * factor
     return int(number) if number == number.to_integral_value() else float(number)
-

@@ -5,7 +5,7 @@ expression still travels as a bound parameter.
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, Union
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -49,7 +49,7 @@ class OneOf:
     parts: tuple["Expression", ...]
 
 
-Expression: TypeAlias = Union[Match, AllOf, OneOf]
+Expression: TypeAlias = Match | AllOf | OneOf
 
 
 def as_fts5(expression: Expression) -> str:
@@ -76,7 +76,9 @@ def as_tsquery(expression: Expression) -> str:
         case OneOf(parts=parts):
             return f"({' | '.join(as_tsquery(part) for part in parts)})"
         case AllOf(parts=parts, excluded=excluded):
-            return f"({' & '.join([as_tsquery(part) for part in parts] + [f'!{as_tsquery(part)}' for part in excluded])})"
+            return (
+                f"({' & '.join([as_tsquery(part) for part in parts] + [f'!{as_tsquery(part)}' for part in excluded])})"
+            )
 
 
 def matching(expression: Expression, dialect: str) -> ColumnElement[bool]:
@@ -89,14 +91,14 @@ def hits(expression: Expression, dialect: str, *, scored: bool = False) -> Subqu
     if dialect == "postgresql":
         found = select(SearchDocument.candidate_id.label("candidate_id")).where(_vector_matches(expression))
         weights = cast(literal_column(f"'{TS_RANK}'"), ARRAY(REAL))
-        score = cast(func.ts_rank(weights, SearchDocument.vector, _query(expression)), Double)
+        score: ColumnElement[float] = cast(func.ts_rank(weights, SearchDocument.vector, _query(expression)), Double)
     else:
         found = select(_words.c.rowid.label("candidate_id")).where(_words_match(expression))
         score = -func.bm25(literal_column("search_words"), *BM25)
     return (found.add_columns(score.label("score")) if scored else found).subquery("hits")
 
 
-def count_up_to(expression: Expression, dialect: str, most: int) -> Select[tuple[int]]:
+def count_up_to(expression: Expression, dialect: str, most: int) -> Select[int]:
     """How many documents match, counted up to `most`."""
     found = hits(expression, dialect)
     return select(func.count()).select_from(select(found.c.candidate_id).limit(most).subquery())
@@ -112,5 +114,3 @@ def _vector_matches(expression: Expression) -> ColumnElement[bool]:
 
 def _query(expression: Expression) -> ColumnElement[Any]:
     return cast(bindparam(None, as_tsquery(expression), unique=True), TSQUERY)
-
-

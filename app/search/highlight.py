@@ -81,5 +81,3 @@ def _marked(text: str, matches: list[tuple[int, int]], start: int, end: int) -> 
         parts += [escape(text[position:first]), Markup("<mark>{}</mark>").format(text[first:last])]
         position = last
     return Markup("").join([*parts, escape(text[position:end])])
-
-

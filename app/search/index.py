@@ -4,48 +4,35 @@ Words are made in Python (`search.tokens`) and stored in `search_documents`. SQL
 over those rows, kept by triggers; PostgreSQL through a tsvector written with them. Neither tokenises anything itself.
 """
 
-from collections import defaultdict
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.candidates.models import (
-    Candidate,
-    CandidateSkill,
-    ContactKind,
-    ContactPoint,
-    Document,
-    Education,
-    Experience,
-    Skill,
-)
+from app.candidates.models import Candidate
 from app.core.clock import now
+from app.core.transaction import transaction
 from app.core.wake import Lane, wake
 from app.extensions import db
+from app.search.documents import documents_of
 from app.search.models import COLUMNS, SearchDirty, SearchDocument
-from app.search.tokens import MOST_TOKENS, document_tokens
 
+CHUNK = 200
 AT_ONCE = 25  # more changed people than this in one transaction are left to the sweep
-MOST_TEXT = 120_000
+PAUSE = 0.02  # seconds between chunks: SQLite's lock is not fair, people wait otherwise
 
-WEIGHTS = {"name": "A", "headline": "B", "title": "B", "skills": "B", "employer": "C", "school": "C"}
-_MARKED = ("name", "headline", "title", "employer", "skills", "school", "contact")
-_GAP = 10  # positions between columns, so that a phrase never runs from one into the next
-
+_UNSYNCHRONISED = {"synchronize_session": False}
 _LIST = ", ".join(COLUMNS)
 _NEW, _OLD = (", ".join(f"{row}.{column}" for column in COLUMNS) for row in ("new", "old"))
-_SQLITE = (
-    f"CREATE VIRTUAL TABLE search_words USING fts5({_LIST}, content='search_documents', content_rowid='candidate_id',"
-    " tokenize='ascii')",
-    "CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN"
-    f" INSERT INTO search_words(rowid, {_LIST}) VALUES (new.candidate_id, {_NEW}); END",
-    "CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN"
-    f" INSERT INTO search_words(search_words, rowid, {_LIST}) VALUES ('delete', old.candidate_id, {_OLD}); END",
-    "CREATE TRIGGER search_documents_changed AFTER UPDATE ON search_documents BEGIN"
-    f" INSERT INTO search_words(search_words, rowid, {_LIST}) VALUES ('delete', old.candidate_id, {_OLD});"
-    f" INSERT INTO search_words(rowid, {_LIST}) VALUES (new.candidate_id, {_NEW}); END",
+_ADD = f"INSERT INTO search_words(rowid, {_LIST}) VALUES (new.candidate_id, {_NEW})"  # noqa: S608
+_TAKE = f"INSERT INTO search_words(search_words, rowid, {_LIST}) VALUES ('delete', old.candidate_id, {_OLD})"  # noqa: S608
+_SQLITE = (  # the columns are constants of this package
+    f"CREATE VIRTUAL TABLE search_words USING fts5({_LIST}, content='search_documents', content_rowid='candidate_id', tokenize='ascii')",
+    f"CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN {_ADD}; END",
+    f"CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN {_TAKE}; END",
+    f"CREATE TRIGGER search_documents_changed AFTER UPDATE ON search_documents BEGIN {_TAKE}; {_ADD}; END",
 )
 _POSTGRESQL = ("CREATE INDEX search_documents_vector ON search_documents USING gin (vector) WITH (fastupdate = off)",)
 
@@ -85,7 +72,7 @@ def mark_dirty(candidate_ids: Sequence[int]) -> None:
         for start in range(0, len(rows), 500):
             statement = _insert(SearchDirty).values(rows[start : start + 500]).on_conflict_do_nothing()
             db.session.execute(statement)
-        wake(Lane.HOUSEKEEPING)
+        wake(Lane.BULK)
 
 
 def reindex(candidate_ids: Sequence[int]) -> None:
@@ -93,7 +80,7 @@ def reindex(candidate_ids: Sequence[int]) -> None:
     if not candidate_ids:
         return
     db.session.flush()
-    documents = _documents(candidate_ids)
+    documents = documents_of(candidate_ids, with_vector=_dialect() == "postgresql")
     gone = set(candidate_ids) - {document["candidate_id"] for document in documents}
     if gone:
         db.session.execute(
@@ -106,10 +93,7 @@ def reindex(candidate_ids: Sequence[int]) -> None:
         db.session.connection().execute(statement, documents)
 
 
-_UNSYNCHRONISED = {"synchronize_session": False}
-
-
-def index_dirty(limit: int = 200) -> int:
+def index_dirty(limit: int = CHUNK) -> int:
     """Bring up to `limit` waiting candidates up to date; answers how many. One short transaction, safe to kill."""
     waiting = select(SearchDirty.candidate_id).order_by(SearchDirty.since).limit(limit)
     if _dialect() == "postgresql":
@@ -117,7 +101,9 @@ def index_dirty(limit: int = 200) -> int:
     ids = list(db.session.scalars(waiting))
     if ids:
         reindex(ids)
-        db.session.execute(delete(SearchDirty).where(SearchDirty.candidate_id.in_(ids)), execution_options=_UNSYNCHRONISED)
+        db.session.execute(
+            delete(SearchDirty).where(SearchDirty.candidate_id.in_(ids)), execution_options=_UNSYNCHRONISED
+        )
     return len(ids)
 
 
@@ -126,7 +112,9 @@ def check_integrity() -> list[str]:
     problems = []
     people = select(Candidate.id).where(Candidate.erased_at.is_(None))
     waiting = select(SearchDirty.candidate_id)
-    missing = _count(people.where(Candidate.id.not_in(select(SearchDocument.candidate_id)), Candidate.id.not_in(waiting)))
+    missing = _count(
+        people.where(Candidate.id.not_in(select(SearchDocument.candidate_id)), Candidate.id.not_in(waiting))
+    )
     left_over = _count(select(SearchDocument.candidate_id).where(SearchDocument.candidate_id.not_in(people)))
     if missing:
         problems.append(f"{missing} candidates are not in the index")
@@ -143,119 +131,44 @@ def check_integrity() -> list[str]:
     return problems
 
 
-def rebuild_chunk(after: int, limit: int = 500) -> int | None:
-    """Write the documents of the next candidates behind id `after`; answers the last id, or None at the end."""
-    ids = list(db.session.scalars(select(Candidate.id).where(Candidate.id > after).order_by(Candidate.id).limit(limit)))
-    reindex(ids)
-    return ids[-1] if ids else None
+def rebuild_index(progress: Callable[[int], None] | None = None) -> int:
+    """Make every document anew, in short transactions of its own while people work; answers how many there are."""
+    done, after = 0, 0
+    with transaction():
+        _drop_left_over()
+        _rebuild_words()
+    while True:
+        with transaction():
+            chosen = select(Candidate.id).where(Candidate.id > after, Candidate.erased_at.is_(None))
+            ids = list(db.session.scalars(chosen.order_by(Candidate.id).limit(CHUNK)))
+            reindex(ids)
+        if not ids:
+            return done
+        done, after = done + len(ids), ids[-1]
+        if progress:
+            progress(done)
+        time.sleep(PAUSE)
 
 
-def rebuild_words() -> None:
-    """SQLite: write the full-text table anew from the documents."""
+def _drop_left_over() -> None:
+    people = select(Candidate.id).where(Candidate.erased_at.is_(None))
+    left_over = delete(SearchDocument).where(SearchDocument.candidate_id.not_in(people))
+    db.session.execute(left_over, execution_options=_UNSYNCHRONISED)
+
+
+def _rebuild_words() -> None:
+    """SQLite: the full-text table anew from its rows, so that damage to it is mended as well."""
     if _dialect() == "sqlite":
         db.session.execute(text("INSERT INTO search_words(search_words) VALUES ('rebuild')"))
-
-
-def _documents(ids: Sequence[int]) -> list[dict[str, Any]]:
-    people = db.session.execute(
-        select(
-            Candidate.id,
-            Candidate.full_name,
-            Candidate.preferred_name,
-            Candidate.headline,
-            Candidate.current_title,
-            Candidate.current_employer,
-        ).where(Candidate.id.in_(ids), Candidate.erased_at.is_(None))
-    ).all()
-    skills = _grouped(
-        select(CandidateSkill.candidate_id, Skill.name)
-        .join(Skill, Skill.id == CandidateSkill.skill_id)
-        .where(CandidateSkill.candidate_id.in_(ids))
-        .order_by(CandidateSkill.id)
-    )
-    mails = _grouped(
-        select(ContactPoint.candidate_id, ContactPoint.value)
-        .where(ContactPoint.candidate_id.in_(ids), ContactPoint.kind == ContactKind.EMAIL)
-        .order_by(ContactPoint.id)
-    )
-    schools, studies = defaultdict(list), defaultdict(list)
-    for entry in db.session.execute(
-        select(Education.candidate_id, Education.school, Education.degree, Education.field)
-        .where(Education.candidate_id.in_(ids))
-        .order_by(Education.candidate_id, Education.position)
-    ):
-        schools[entry[0]].append(entry[1])
-        studies[entry[0]] += entry[2:]
-    work = _grouped(
-        select(Experience.candidate_id, Experience.title, Experience.employer, Experience.location, Experience.summary)
-        .where(Experience.candidate_id.in_(ids))
-        .order_by(Experience.candidate_id, Experience.position)
-    )
-    files = _grouped(
-        select(Document.candidate_id, func.substr(Document.text, 1, MOST_TEXT))
-        .where(Document.candidate_id.in_(ids), Document.pending.is_(False), Document.text != "")
-        .order_by(Document.id.desc())
-    )
-    return [
-        _document(
-            person.id,
-            {
-                "name": [person.full_name, person.preferred_name],
-                "headline": [person.headline],
-                "title": [person.current_title],
-                "employer": [person.current_employer],
-                "skills": skills[person.id],
-                "school": schools[person.id],
-                "contact": mails[person.id],
-                "body": work[person.id] + studies[person.id] + files[person.id],
-            },
-        )
-        for person in people
-    ]
-
-
-def _grouped(statement: Select[Any]) -> dict[int, list[str]]:
-    grouped: dict[int, list[str]] = defaultdict(list)
-    for row in db.session.execute(statement):
-        grouped[row[0]] += row[1:]
-    return grouped
-
-
-def _document(candidate_id: int, parts: dict[str, list[str]]) -> dict[str, Any]:
-    left = MOST_TOKENS
-    words: dict[str, list[str]] = {}
-    for column in COLUMNS:
-        words[column] = document_tokens("\n".join(part for part in parts[column] if part), left)
-        left = max(0, left - len(words[column]) - _GAP)
-    vector = _vector(words) if _dialect() == "postgresql" else None
-    return {"candidate_id": candidate_id, "vector": vector} | {column: " ".join(words[column]) for column in COLUMNS}
-
-
-def _vector(words: dict[str, list[str]]) -> str:
-    """The tsvector of a document as text. A word of a short column also stands there as `=column=word`, which no typed word can be the beginning of."""
-    positions: dict[str, list[str]] = defaultdict(list)
-    position = 1
-    for column in COLUMNS:
-        weight = WEIGHTS.get(column, "")
-        for word in words[column]:
-            positions[word].append(f"{position}{weight}")
-            if column in _MARKED:
-                positions[f"={column}={word}"].append(f"{position}{weight}")
-            position += 1
-        position += _GAP
-    return " ".join(f"'{word}':{','.join(places[:255])}" for word, places in positions.items())
 
 
 def _insert(model: type[Any]) -> Any:
     return (postgresql if _dialect() == "postgresql" else sqlite).insert(model)
 
 
-def _count(statement: Select[tuple[int]]) -> int:
+def _count(statement: Select[int]) -> int:
     return db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
 def _dialect() -> str:
     return db.session.get_bind().dialect.name
-
-
-Progress = Callable[[int], None]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Union
+from typing import Any, TypeAlias
 
 from flask_babel import lazy_gettext as _
 from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
+from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
 from app.core.clock import today
 from app.search import values
@@ -34,7 +34,7 @@ class _Given:
     span: Span
 
 
-_Part = Union[_Given, Node, None]
+_Part: TypeAlias = _Given | Node | None
 
 
 def parse(text: str) -> Query:
@@ -61,7 +61,11 @@ def parse(text: str) -> Query:
 def _check_limits(text: str, plain: str) -> None:
     if len(text) > LONGEST_QUERY:
         raise QueryError(
-            _("A query can have up to %(most)s characters; this one has %(count)s.", most=LONGEST_QUERY, count=len(text)),
+            _(
+                "A query can have up to %(most)s characters; this one has %(count)s.",
+                most=LONGEST_QUERY,
+                count=len(text),
+            ),
             LONGEST_QUERY,
             len(text) - LONGEST_QUERY,
         )
@@ -113,7 +117,7 @@ class _Builder(Transformer[Token, Any]):
     def plain(self, parts: list[Token]) -> _Part:
         given = _given(parts[0])
         words = values.read_words(given.text, quoted=given.quoted, prefix=given.prefix)
-        _check_star(words.text, given.span)
+        _check_star(words, given.span)
         return Plain(words, given.span) if words.tokens else None
 
     def given(self, parts: list[Token]) -> _Part:
@@ -207,7 +211,7 @@ def _condition(given: _Given, declared: QueryField) -> Condition:
 
 def _words(given: _Given, declared: QueryField) -> Words:
     words = values.read_words(given.text, quoted=given.quoted, prefix=given.prefix)
-    _check_star(words.text, given.span)
+    _check_star(words, given.span)
     if not words.tokens:
         raise QueryError(
             _("There is no word behind “%(field)s:”.", field=declared.name), given.span.start, len(given.text)
@@ -229,10 +233,10 @@ def _words(given: _Given, declared: QueryField) -> Words:
     return Words(key, tuple(words.tokens), False, given.quoted)
 
 
-def _check_star(text: str, span: Span) -> None:
-    if "*" in text:
+def _check_star(words: Words, span: Span) -> None:
+    if "*" in words.text and not words.quoted:
         raise QueryError(
-            _("A star can only stand at the end of a word: engineer*."), span.start + text.index("*"), 1
+            _("A star can only stand at the end of a word: engineer*."), span.start + words.text.index("*"), 1
         )
 
 
@@ -268,33 +272,37 @@ def _with_suggestion(error: QueryError, plain: str) -> QueryError:
 
 def _explained(error: UnexpectedInput, plain: str) -> QueryError:
     """Lark's "unexpected token" in words a person can act upon."""
-    if isinstance(error, UnexpectedCharacters):
-        return QueryError(_("This sign is not expected here."), min(error.pos_in_stream, len(plain)))
-    token = error.token if isinstance(error, UnexpectedToken) else Token("$END", "")
+    if not isinstance(error, UnexpectedToken):
+        return QueryError(_("This sign is not expected here."), min(error.pos_in_stream or 0, len(plain)))
+    token = error.token
     position = len(plain.rstrip()) if token.type == "$END" else (token.start_pos or 0)
     before = plain[:position].rstrip()
     last = before.split()[-1] if before else ""
-    cut = len(before) - len(last)
     if token.type == "FIELD" and last:
         return QueryError(
             _("One field cannot stand inside another’s value. Put the value in quotation marks."), position, len(token)
         )
     if last.endswith(":"):
-        return QueryError(
-            _("Say what to look for behind “%(field)s”.", field=last.lstrip('-("')), max(len(before) - 1, 0), 1
-        )
+        return QueryError(_("Say what to look for behind “%(field)s”.", field=last.lstrip('-("')), len(before) - 1)
+    return _misplaced_operator(token, position, plain, before, last) or _misplaced_sign(token, position, plain, before)
+
+
+def _misplaced_operator(token: Token, position: int, plain: str, before: str, last: str) -> QueryError | None:
     if token.type in {"OR", "AND"}:
+        without = before + " " + plain[position + len(token) :].lstrip()
         return QueryError(
-            _("There is nothing in front of %(word)s.", word=str(token)),
-            position,
-            len(token),
-            plain[:position].rstrip() + " " + plain[position + len(token) :].lstrip(),
+            _("There is nothing in front of %(word)s.", word=str(token)), position, len(token), without.strip() or None
         )
     if last in {"OR", "AND", "NOT"}:
-        suggestion = plain[:cut].rstrip() + plain[position:] if cut else None
-        return QueryError(_("There is nothing behind %(word)s.", word=last), cut, len(last), suggestion)
+        start = len(before) - len(last)
+        without = plain[:start].rstrip() + plain[position:]
+        return QueryError(_("There is nothing behind %(word)s.", word=last), start, len(last), without.strip() or None)
+    return None
+
+
+def _misplaced_sign(token: Token, position: int, plain: str, before: str) -> QueryError:
     if token.type == "RPAR":
-        return QueryError(_("There is nothing between these parentheses."), position, 1)
-    if last and last[-1] in "<>=":
-        return QueryError(_("There is nothing to compare with."), len(before) - 1, 1)
-    return QueryError(_("This is not expected here."), min(position, max(len(plain) - 1, 0)), max(len(token), 1))
+        return QueryError(_("There is nothing between these parentheses."), position)
+    if before and before[-1] in "<>=≤≥":
+        return QueryError(_("There is nothing to compare with."), len(before) - 1)
+    return QueryError(_("This is not expected here."), min(position, max(len(plain) - 1, 0)), len(token))

@@ -38,6 +38,16 @@ class Page:
 
 
 @dataclass(frozen=True)
+class _Walk:
+    """From which place, in which direction and how far."""
+
+    sort: Sort
+    place: Cursor | None
+    back: bool
+    limit: int
+
+
+@dataclass(frozen=True)
 class Count:
     """How many match; `is_exact` is False when counting stopped at the cap."""
 
@@ -70,7 +80,7 @@ def search_candidates(
     if (before or after) and place is None:
         back = last
     read = _relevant if chosen.by_relevance else _sorted
-    rows = read(scope, query, chosen, place, back, limit + 1)
+    rows = read(scope, query, _Walk(chosen, place, back, limit + 1))
     more, rows = len(rows) > limit, rows[:limit]
     if back:
         rows.reverse()
@@ -98,7 +108,7 @@ def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Co
     return Count(cap, False) if cap is not None and number > cap else Count(number, True)
 
 
-def matching_ids(viewer: User, query: Query) -> Select[tuple[int]]:
+def matching_ids(viewer: User, query: Query) -> Select[int]:
     """Select of the ids of all visible candidates that match, for acts on all matching and for audiences."""
     scope = scope_of(viewer)
     return scope.candidates.where(compile_query(query, scope)).with_only_columns(Candidate.id)
@@ -106,7 +116,9 @@ def matching_ids(viewer: User, query: Query) -> Select[tuple[int]]:
 
 def near_names(viewer: User, query: Query, most: int = 5) -> list[NearName]:
     """People whose name is much like the words of a query that found nobody: "Did you mean …"."""
-    typed = [word for leaf, wanted in leaves(query.root) if wanted and isinstance(leaf, Plain) for word in leaf.words.tokens]
+    typed = [
+        word for leaf, wanted in leaves(query.root) if wanted and isinstance(leaf, Plain) for word in leaf.words.tokens
+    ]
     if not 1 <= len(typed) <= 4 or max(map(len, typed)) < 3 or sum(map(len, typed)) > 80:
         return []
     key = Candidate.name_key
@@ -128,13 +140,11 @@ def find_saved_views(viewer: User) -> list[SavedView]:
     return list(db.session.scalars(views))
 
 
-def _matching(scope: Scope, query: Query) -> Select[Any]:
+def _matching(scope: Scope, query: Query) -> Select[*tuple[Any, ...]]:
     return scope.candidates.where(compile_query(query, scope))
 
 
-def _sorted(
-    scope: Scope, query: Query, sort: Sort, place: Cursor | None, back: bool, limit: int
-) -> list[Cursor]:
+def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     expression, rest = split_words(query)
     base = _matching(scope, rest)
     rare = expression is not None and _is_rare(expression, scope)
@@ -143,27 +153,27 @@ def _sorted(
         base = base.join(found, found.c.candidate_id == Candidate.id)
     elif expression is not None:
         base = base.where(_tested_on_the_way(matching(expression, scope.dialect), scope))
-    segments = list(enumerate(sort.order.segments))
-    if back:
+    segments = list(enumerate(walk.sort.order.segments))
+    if walk.back:
         segments.reverse()
-    if place:
-        segments = segments[[number for number, _segment in segments].index(place.segment) :]
+    if walk.place:
+        segments = segments[[number for number, _segment in segments].index(walk.place.segment) :]
     rows: list[Cursor] = []
     for number, segment in segments:
-        start = place if place and place.segment == number else None
-        statement = _walk(base, segment, sort, start, back, unindexed=rare and scope.dialect == "sqlite")
-        for identity, value in db.session.execute(statement.limit(limit - len(rows))):
-            rows.append(Cursor(str(sort), number, value, identity))
-        if len(rows) >= limit:
+        start = walk.place if walk.place and walk.place.segment == number else None
+        statement = _along(base, segment, walk, start, unindexed=rare and scope.dialect == "sqlite")
+        for identity, value in db.session.execute(statement.limit(walk.limit - len(rows))):
+            rows.append(Cursor(str(walk.sort), number, value, identity))
+        if len(rows) >= walk.limit:
             break
     return rows
 
 
-def _walk(
-    base: Select[Any], segment: Segment, sort: Sort, start: Cursor | None, back: bool, *, unindexed: bool
-) -> Select[Any]:
+def _along(
+    base: Select[*tuple[Any, ...]], segment: Segment, walk: _Walk, start: Cursor | None, *, unindexed: bool
+) -> Select[*tuple[Any, ...]]:
     """Rows of one segment behind `start`, in the order of the walk."""
-    descending = (sort.descending and segment.column is not None) != back
+    descending = (walk.sort.descending and segment.column is not None) != walk.back
     keys = [Candidate.id] if segment.column is None else [segment.column, Candidate.id]
     value = Candidate.id if segment.column is None else segment.column
     statement = base.where(segment.rows).with_only_columns(Candidate.id, value)
@@ -175,9 +185,7 @@ def _walk(
     return statement.order_by(*(key.desc() if descending else key for key in ordered))
 
 
-def _relevant(
-    scope: Scope, query: Query, sort: Sort, place: Cursor | None, back: bool, limit: int
-) -> list[Cursor]:
+def _relevant(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     expression, rest = split_words(query)
     if expression is not None:
         found = hits(expression, scope.dialect, scored=True)
@@ -185,17 +193,17 @@ def _relevant(
     else:
         anywhere = words_anywhere(query)
         if anywhere is None:
-            return _sorted(scope, query, read_sort(None), None, back, limit)
+            return _sorted(scope, query, _Walk(read_sort(None), None, walk.back, walk.limit))
         found = hits(anywhere, scope.dialect, scored=True)
         base = _matching(scope, query).outerjoin(found, found.c.candidate_id == Candidate.id)
     score = func.coalesce(found.c.score, 0.0)
     statement = base.with_only_columns(Candidate.id, score)
-    if place:
-        here, there = tuple_(score, Candidate.id), tuple_(place.value, place.id)
-        statement = statement.where(here > there if back else here < there)
-    ordered = [score.asc(), Candidate.id.asc()] if back else [score.desc(), Candidate.id.desc()]
-    rows = db.session.execute(statement.order_by(*ordered).limit(limit))
-    return [Cursor(str(sort), 0, float(value), identity) for identity, value in rows]
+    if walk.place:
+        here, there = tuple_(score, Candidate.id), tuple_(walk.place.value, walk.place.id)
+        statement = statement.where(here > there if walk.back else here < there)
+    ordered = [score.asc(), Candidate.id.asc()] if walk.back else [score.desc(), Candidate.id.desc()]
+    rows = db.session.execute(statement.order_by(*ordered).limit(walk.limit))
+    return [Cursor(str(walk.sort), 0, float(value), identity) for identity, value in rows]
 
 
 def _is_rare(expression: Expression, scope: Scope) -> bool:

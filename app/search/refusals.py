@@ -1,4 +1,6 @@
-"""A query that cannot be read: what is wrong, where, and what was probably meant."""
+"""A query that cannot be read: what is wrong, where, and what was probably meant. And views that cannot be kept."""
+
+from flask_babel import lazy_gettext as _
 
 from app.core.refusals import Refused
 
@@ -20,4 +22,8 @@ class QueryError(Refused):
 
 
 class ViewNameTaken(Refused):
-    """Two saved views of one person would carry the same name."""
+    sentence = _("You already have a view with this name.")
+
+
+class ViewNeedsName(Refused):
+    sentence = _("Give the view a name.")

@@ -26,13 +26,13 @@ class Scope:
     """
 
     viewer: User
-    candidates: Select[tuple[Candidate]]
-    applications: Select[tuple[Application]]
-    jobs: Select[tuple[Job]]
+    candidates: Select[Candidate]
+    applications: Select[Application]
+    jobs: Select[Job]
     now: datetime
     dialect: str
 
-    def ids_of_applications(self, column: Any = Application.candidate_id) -> Select[tuple[int]]:
+    def ids_of_applications(self, column: Any = Application.candidate_id) -> Select[int]:
         """One column of the visible applications, to be narrowed further."""
         return self.applications.with_only_columns(column)
 

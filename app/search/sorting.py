@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, and_, true
 
 from app.candidates.models import Candidate
+from app.search.catalogue import Label
 
 RELEVANCE = "relevance"
 
@@ -33,13 +33,13 @@ class Order:
     """One thing to sort by. `descending` is the way people usually want it."""
 
     name: str
-    label: LazyString
+    label: Label
     segments: tuple[Segment, ...]
     descending: bool = False
     read: Callable[[Any], Any] = lambda value: value
 
 
-def _keyed(name: str, label: LazyString, key: Any) -> Order:
+def _keyed(name: str, label: Label, key: Any) -> Order:
     return Order(name, label, (Segment(key > "", key), Segment(key == "")))
 
 
@@ -137,17 +137,21 @@ def read_cursor(text: str | None, sort: Sort) -> Cursor | None:
         name, segment, value, identity = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if name != str(sort) or type(segment) is not int or type(identity) is not int or abs(identity) > 2**62:
             return None
-        if sort.by_relevance:
-            return Cursor(name, 0, float(value), identity)
-        parts = sort.order.segments
-        if not 0 <= segment < len(parts):
-            return None
-        if parts[segment].column is None:
-            return Cursor(name, segment, None, identity)
-        value = sort.order.read(value)
-        kind = parts[segment].column.type.python_type
-        value = float(value) if kind is float else value
-        aware = not isinstance(value, datetime) or value.tzinfo is not None
-        return Cursor(name, segment, value, identity) if isinstance(value, kind) and aware else None
-    except (ValueError, TypeError, OverflowError, RecursionError):
+        return Cursor(name, segment, _sort_value(sort, segment, value), identity)
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
         return None
+
+
+def _sort_value(sort: Sort, segment: int, value: Any) -> Any:
+    """The value as the column has it. Raises ValueError or TypeError for anything else."""
+    if sort.by_relevance:
+        return float(value)
+    column = sort.order.segments[segment if segment >= 0 else len(sort.order.segments)].column
+    if column is None:
+        return None
+    read = sort.order.read(value)
+    kind = column.type.python_type
+    read = float(read) if kind is float else read
+    if not isinstance(read, kind) or (isinstance(read, datetime) and read.tzinfo is None):
+        raise TypeError(f"a {kind.__name__} is wanted")
+    return read

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias, Union
+from typing import Literal, TypeAlias
 
 Unit: TypeAlias = Literal["h", "d", "w", "m", "y"]
 
@@ -105,7 +105,7 @@ class Or:
     nodes: tuple["Node", ...]
 
 
-Node: TypeAlias = Union[Plain, Test, Not, And, Or]
+Node: TypeAlias = Plain | Test | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ _SPELLINGS = (
 )
 _SPELLED_WITH_SIGNS = re.compile(r"['’ʼ`´+#♯]|\.net|\.js")
 # Scripts written without spaces are cut into single characters; a query of several becomes a phrase.
-_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
 _CHUNK = re.compile(r"[^\s,;|/()\[\]{}<>\"“”„«»]+")
 
 

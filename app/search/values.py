@@ -5,7 +5,6 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
-from dateutil.relativedelta import relativedelta
 from flask_babel import lazy_gettext as _
 
 from app.search.refusals import QueryError
@@ -87,9 +86,8 @@ def read_date_interval(comparison: str, text: str, span: Span, *, today: date, a
 def moment_of(edge: Edge, now: datetime, *, ahead: bool = False) -> datetime:
     """The moment an edge of a date interval means, seen from `now`."""
     if isinstance(edge, Distance):
-        step = _step(edge)
         try:
-            return now + step if ahead else now - step
+            return _away(now, edge.amount if ahead else -edge.amount, edge.unit)
         except (OverflowError, ValueError):
             return datetime.max.replace(tzinfo=UTC) if ahead else datetime.min.replace(tzinfo=UTC)
     assert isinstance(edge, date)
@@ -120,7 +118,7 @@ def _age_interval(comparison: str, text: str, distance: Distance, ahead: bool) -
 
 
 def _ages_in_order(first: Distance, second: Distance, ahead: bool) -> list[Bound | None]:
-    nearer, farther = sorted((first, second), key=lambda distance: _days(distance))
+    nearer, farther = sorted((first, second), key=_days)
     low, high = (nearer, farther) if ahead else (farther, nearer)
     return [Bound(low, True), Bound(high, True)]
 
@@ -207,9 +205,15 @@ def _period(text: str, span: Span, today: date) -> tuple[date, date]:
         ) from None
 
 
-def _step(distance: Distance) -> relativedelta:
-    names: dict[Unit, str] = {"h": "hours", "d": "days", "w": "weeks", "m": "months", "y": "years"}
-    return relativedelta(**{names[distance.unit]: distance.amount})  # type: ignore[arg-type]
+def _away(now: datetime, amount: int, unit: Unit) -> datetime:
+    """The moment so many hours, days, weeks, months or years from now; the 31st becomes a month's last day."""
+    match unit:
+        case "h":
+            return now + timedelta(hours=amount)
+        case "d" | "w":
+            return now + timedelta(days=amount * (7 if unit == "w" else 1))
+    year, month = divmod(now.year * 12 + now.month - 1 + amount * (12 if unit == "y" else 1), 12)
+    return now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
 
 
 def _days(distance: Distance) -> float:

@@ -42,7 +42,6 @@ from app.hiring.models import (
 from app.jobs.models import Job, JobState, Stage, StageType
 from app.mailing.models import Message, MessageKind, MessageState, RecipientKind
 from app.search.index import reindex
-from app.search.tokens import spelled
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
@@ -132,7 +131,7 @@ def make_company() -> None:
     ]  # fmt: skip
     db.session.add_all(users)
     db.session.flush()
-    skills = _named(Skill, sorted({name for person in PEOPLE.values() for name in person.get("skills", [])}), spelled)
+    skills = _named(Skill, sorted({name for person in PEOPLE.values() for name in person.get("skills", [])}), folded)
     tags = _named(Tag, sorted({name for person in PEOPLE.values() for name in person.get("tags", [])}), folded)
     file = StoredFile(sha256="0" * 64, size=1, media_type="text/plain")
     db.session.add(file)
@@ -164,7 +163,7 @@ def _person(number: int, person: dict[str, Any], owner: int, skills: Any, tags: 
             headline=get("headline", ""), current_title=get("title", ""), title_key=folded(get("title")),
             current_employer=get("employer", ""), employer_key=folded(get("employer")), city=get("city", ""),
             city_key=folded(get("city")), country=get("country", ""), remote=get("remote"),
-            seniority=get("seniority"), languages={code: "fluent" for code in get("languages", [])},
+            seniority=get("seniority"), languages=dict.fromkeys(get("languages", []), "fluent"),
             owner_id=owner if get("owner") else None, source=get("source", ""), source_key=folded(get("source")),
             salary_minor=get("salary", (0,))[0] * 100 or None, salary_currency=get("salary", (0, ""))[1],
             added_at=ago(get("added")), updated_at=ago(get("added") / 2),

@@ -12,6 +12,8 @@ from app.search.sorting import ORDERS
 from tests.search.conftest import user
 from tests.search.people import IDS
 
+pytestmark = pytest.mark.no_app
+
 NAMES = {number: name for name, number in IDS.items()}
 
 

@@ -10,8 +10,8 @@ from app.extensions import db
 from app.hiring.models import Application, ApplicationState, Offer, OfferState, ReasonSide, Rejection, RejectReason
 from app.jobs.models import Job, Stage, StageType
 from app.search.catalogue import Compile, Kind, QueryField, Subject, Value, register_field
-from app.search.conditions import LAST, among, bool_of, ids_named, in_days, in_moments, key_field, key_matches
-from app.search.fields.people import MOST_VALUES
+from app.search.conditions import among, bool_of, ids_named, in_days, in_moments
+from app.search.fields.offered import MOST_VALUES
 from app.search.scope import Scope
 from app.search.syntax import Condition, Missing, Present, Words
 from app.search.tokens import spelled, tokens
@@ -56,7 +56,10 @@ def _stages_of_type(kind: StageType) -> Any:
 def _stage_values(scope: Scope, typed: str) -> list[Value]:
     jobs = scope.jobs.with_only_columns(Job.id)
     names = db.session.execute(
-        select(Stage.name, func.count()).where(Stage.job_id.in_(jobs)).group_by(Stage.name).order_by(func.count().desc())
+        select(Stage.name, func.count())
+        .where(Stage.job_id.in_(jobs))
+        .group_by(Stage.name)
+        .order_by(func.count().desc())
     )
     start = spelled(typed)
     fixed = [Value(key, str(state.label)) for key, state in _STATES.items() if key.startswith(start)]
@@ -86,7 +89,7 @@ def _rejected(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
     if not isinstance(condition, Words):
         return false()
     reasons = ids_named(select(RejectReason.id, RejectReason.name), condition)
-    named = [RejectReason.id.in_(reasons)]
+    named: list[ColumnElement[bool]] = [RejectReason.id.in_(reasons)]
     named += [RejectReason.side == side for side in ReasonSide if condition.tokens == (side.value,)]
     rejections = select(Rejection.application_id).join(RejectReason, RejectReason.id == Rejection.reason_id)
     standing = rejections.where(Rejection.undone_at.is_(None), or_(*named))

@@ -1,7 +1,9 @@
 """Fields of what staff keep about a candidate: tags, owner, source, documents, consents, notices."""
 
-from sqlalchemy import ColumnElement, false, func, not_, or_, select
+from collections.abc import Callable
+
 from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, false, func, not_, or_, select
 
 from app.accounts.models import User
 from app.candidates.models import (
@@ -15,6 +17,7 @@ from app.candidates.models import (
     ContactPoint,
     Document,
     DocumentKind,
+    Note,
     NoticeDuty,
     Purpose,
     Tag,
@@ -24,7 +27,7 @@ from app.core.text import folded
 from app.extensions import db
 from app.search.catalogue import Kind, QueryField, Value, register_field
 from app.search.conditions import LAST, among, bool_of, ids_named, in_days, key_field, key_matches, linked_field
-from app.search.fields.people import MOST_VALUES, _column_values
+from app.search.fields.offered import MOST_VALUES, column_values
 from app.search.scope import Scope
 from app.search.syntax import Condition, Missing, Present, Words
 from app.search.tokens import spelled
@@ -68,35 +71,28 @@ def _owner_values(_scope: Scope, typed: str) -> list[Value]:
 
 
 def _has(condition: Condition, scope: Scope) -> ColumnElement[bool]:
-    if not isinstance(condition, Words):
-        return false() if isinstance(condition, Missing) else among(select(Candidate.id))
-    documents = select(Document.candidate_id).where(Document.pending.is_(False))
-    contacts = select(ContactPoint.candidate_id)
-    match condition.text:
-        case "resume":
-            return among(documents.where(Document.kind == DocumentKind.RESUME))
-        case "document":
-            return among(documents)
-        case "email":
-            return among(contacts.where(ContactPoint.kind == ContactKind.EMAIL))
-        case "phone":
-            return among(contacts.where(ContactPoint.kind == ContactKind.PHONE))
-        case "link":
-            return among(select(CandidateLink.candidate_id))
-        case "skill":
-            return among(select(CandidateSkill.candidate_id))
-        case "tag":
-            return among(select(CandidateTag.candidate_id))
-        case "owner":
-            return bool_of(Candidate.owner_id.is_not(None))
-        case "note":
-            notes = visible_notes(scope.viewer)
-            return among(notes.with_only_columns(notes.selected_columns["candidate_id"]))
-        case "application":
-            return among(scope.ids_of_applications())
-    return false()
+    having = _HAVING.get(condition.text) if isinstance(condition, Words) else None
+    return having(scope) if having else false()
 
 
+def _noted(scope: Scope) -> ColumnElement[bool]:
+    return among(visible_notes(scope.viewer).with_only_columns(Note.candidate_id))
+
+
+_documents = select(Document.candidate_id).where(Document.pending.is_(False))
+_contacts = select(ContactPoint.candidate_id)
+_HAVING: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
+    "resume": lambda _scope: among(_documents.where(Document.kind == DocumentKind.RESUME)),
+    "document": lambda _scope: among(_documents),
+    "email": lambda _scope: among(_contacts.where(ContactPoint.kind == ContactKind.EMAIL)),
+    "phone": lambda _scope: among(_contacts.where(ContactPoint.kind == ContactKind.PHONE)),
+    "link": lambda _scope: among(select(CandidateLink.candidate_id)),
+    "skill": lambda _scope: among(select(CandidateSkill.candidate_id)),
+    "tag": lambda _scope: among(select(CandidateTag.candidate_id)),
+    "owner": lambda _scope: bool_of(Candidate.owner_id.is_not(None)),
+    "note": _noted,
+    "application": lambda scope: among(scope.ids_of_applications()),
+}
 _HAS = {
     "resume": _("a résumé"),
     "document": _("a document"),
@@ -160,7 +156,7 @@ for declared in (
     QueryField(name="owner", label=_("Owner"), kind=Kind.TEXT, compile=_owner, values=_owner_values,
                reading=_("owned by %(value)s"), help=_("a name, an address, or me"), sort_rank=21),
     QueryField(name="source", label=_("Source"), kind=Kind.TEXT, compile=key_field(Candidate.source_key),
-               values=_column_values(Candidate.source, Candidate.source_key),
+               values=column_values(Candidate.source, Candidate.source_key),
                reading=_("from source %(value)s"), sort_rank=22),
     QueryField(name="has", label=_("Has"), kind=Kind.CHOICE, compile=_has, choices=lambda: _HAS,
                reading=_("with %(value)s"), sort_rank=23),

@@ -16,9 +16,7 @@ register_field(
         name="mailed",
         label=_("Mailed"),
         kind=Kind.DATE,
-        compile=linked_field(
-            _written_to, lambda condition, scope: in_moments(Message.accepted_at, condition, scope)
-        ),
+        compile=linked_field(_written_to, lambda condition, scope: in_moments(Message.accepted_at, condition, scope)),
         reading=_("mailed %(value)s"),
         sort_rank=63,
     )

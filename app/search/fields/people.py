@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_, or_, select
 
 from app.accounts.permissions import Permission
 from app.candidates.models import (
@@ -33,24 +33,10 @@ from app.search.conditions import (
     linked_field,
     value_field,
 )
+from app.search.fields.offered import MOST_VALUES, column_values
 from app.search.scope import Scope
 from app.search.syntax import Condition, Interval, Missing, Present, Words
 from app.search.tokens import spelled
-
-MOST_VALUES = 8
-
-
-def _column_values(column: object, key: object) -> object:
-    """Values of a text column among visible people that begin with what was typed, most frequent first."""
-
-    def values(scope: Scope, typed: str) -> list[Value]:
-        start = folded(typed)
-        rows = scope.candidates.with_only_columns(func.min(column), func.count()).group_by(key)  # type: ignore[arg-type]
-        rows = rows.where(key >= start, key < start + LAST, key != "")  # type: ignore[operator]
-        ordered = rows.order_by(func.count().desc(), key).limit(MOST_VALUES)  # type: ignore[arg-type]
-        return [Value(name, name, count) for name, count in db.session.execute(ordered)]
-
-    return values
 
 
 def _email(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
@@ -84,10 +70,6 @@ def _phone(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
     return false()
 
 
-def _skill(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
-    return among(_having_skill.where(skill_matches(condition)))
-
-
 _having_skill = select(CandidateSkill.candidate_id).join(Skill, Skill.id == CandidateSkill.skill_id)
 
 
@@ -97,7 +79,9 @@ def skill_matches(condition: Condition) -> ColumnElement[bool]:
         return false()
     typed = condition.text
     if condition.prefix:
-        return or_(*(and_(Skill.name_key >= key, Skill.name_key < key + LAST) for key in {folded(typed), spelled(typed)}))
+        return or_(
+            *(and_(Skill.name_key >= key, Skill.name_key < key + LAST) for key in {folded(typed), spelled(typed)})
+        )
     names = {typed, normalise_skill(typed) or typed}
     return Skill.name_key.in_(sorted({key for name in names for key in (folded(name), spelled(name))}))
 
@@ -145,8 +129,6 @@ def _language(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
 
 
 def _speaks_any() -> ColumnElement[bool]:
-    from sqlalchemy import String, cast
-
     return cast(Candidate.languages, String).not_in(["{}", "null", ""])
 
 
@@ -203,14 +185,14 @@ for declared in (
                    _having_skill, lambda condition, _scope: skill_matches(condition)),
                values=_skill_values, reading=_("with skill %(value)s"), sort_rank=4),
     QueryField(name="title", label=_("Title"), kind=Kind.TEXT, words_in="title",
-               compile=key_field(Candidate.title_key), values=_column_values(Candidate.current_title, Candidate.title_key),
+               compile=key_field(Candidate.title_key), values=column_values(Candidate.current_title, Candidate.title_key),
                reading=_("working as %(value)s"), sort_rank=5),
     QueryField(name="employer", label=_("Employer"), kind=Kind.TEXT, words_in="employer", aliases=("company",),
                compile=key_field(Candidate.employer_key),
-               values=_column_values(Candidate.current_employer, Candidate.employer_key),
+               values=column_values(Candidate.current_employer, Candidate.employer_key),
                reading=_("working at %(value)s"), sort_rank=6),
     QueryField(name="city", label=_("City"), kind=Kind.TEXT, compile=key_field(Candidate.city_key),
-               values=_column_values(Candidate.city, Candidate.city_key), reading=_("in %(value)s"), sort_rank=7),
+               values=column_values(Candidate.city, Candidate.city_key), reading=_("in %(value)s"), sort_rank=7),
     QueryField(name="country", label=_("Country"), kind=Kind.CHOICE, compile=_country, choices=_countries,
                reading=_("in %(value)s"), sort_rank=8),
     QueryField(name="remote", label=_("Remote"), kind=Kind.FLAG, compile=_remote, choices=lambda: _yes_no,

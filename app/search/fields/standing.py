@@ -1,9 +1,10 @@
 """`is:`: where somebody stands with us, derived from what happened and never stored."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Purpose
@@ -28,26 +29,19 @@ STANDINGS = {
 
 
 def _is(condition: Condition, scope: Scope) -> ColumnElement[bool]:
-    if not isinstance(condition, Words):
-        return false()
-    applications = scope.ids_of_applications()
-    match condition.text:
-        case "subscriber":
-            return or_(consented(Purpose.NEWSLETTER, scope), consented(Purpose.JOB_ALERTS, scope))
-        case "lead":
-            return not_(among(applications))
-        case "applicant":
-            return among(applications.where(Application.state == ApplicationState.ACTIVE))
-        case "finalist":
-            return among(applications.where(Application.id.in_(_reached_the_end())))
-        case "employee":
-            return among(applications.where(Application.state == ApplicationState.HIRED))
-        case "stale":
-            return func.coalesce(Candidate.human_signal_at, Candidate.added_at) < scope.now - STALE_AFTER
-    return false()
+    standing = _STANDINGS.get(condition.text) if isinstance(condition, Words) else None
+    return standing(scope) if standing else false()
 
 
-def _reached_the_end() -> object:
+def _in_state(scope: Scope, state: ApplicationState) -> ColumnElement[bool]:
+    return among(scope.ids_of_applications().where(Application.state == state))
+
+
+def _is_stale(scope: Scope) -> ColumnElement[bool]:
+    return func.coalesce(Candidate.human_signal_at, Candidate.added_at) < scope.now - STALE_AFTER
+
+
+def _reached_the_end() -> Select[int]:
     """Applications that were in an offer stage or in the last interview stage of their job."""
     other = aliased(Stage)
     last_interview = (
@@ -63,6 +57,15 @@ def _reached_the_end() -> object:
     )
     return select(StageStay.application_id).where(StageStay.stage_id.in_(late))
 
+
+_STANDINGS: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
+    "subscriber": lambda scope: or_(consented(Purpose.NEWSLETTER, scope), consented(Purpose.JOB_ALERTS, scope)),
+    "lead": lambda scope: not_(among(scope.ids_of_applications())),
+    "applicant": lambda scope: _in_state(scope, ApplicationState.ACTIVE),
+    "finalist": lambda scope: among(scope.ids_of_applications().where(Application.id.in_(_reached_the_end()))),
+    "employee": lambda scope: _in_state(scope, ApplicationState.HIRED),
+    "stale": _is_stale,
+}
 
 register_field(
     QueryField(

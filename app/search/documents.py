@@ -1,0 +1,123 @@
+"""What is known about a person, made into the words of the index."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.candidates.models import (
+    Candidate,
+    CandidateSkill,
+    ContactKind,
+    ContactPoint,
+    Document,
+    Education,
+    Experience,
+    Skill,
+)
+from app.extensions import db
+from app.search.models import COLUMNS
+from app.search.tokens import MOST_TOKENS, document_tokens
+
+MOST_TEXT = 120_000
+
+WEIGHTS = {"name": "A", "headline": "B", "title": "B", "skills": "B", "employer": "C", "school": "C"}
+MARKED = ("name", "headline", "title", "employer", "skills", "school", "contact")
+GAP = 10  # positions between columns, so that a phrase never runs from one into the next
+
+
+def documents_of(ids: Sequence[int], *, with_vector: bool) -> list[dict[str, Any]]:
+    """Rows for `search_documents`, one for each of these candidates that is not erased."""
+    people = db.session.execute(
+        select(
+            Candidate.id,
+            Candidate.full_name,
+            Candidate.preferred_name,
+            Candidate.headline,
+            Candidate.current_title,
+            Candidate.current_employer,
+        ).where(Candidate.id.in_(ids), Candidate.erased_at.is_(None))
+    ).all()
+    skills = _grouped(
+        select(CandidateSkill.candidate_id, Skill.name)
+        .join(Skill, Skill.id == CandidateSkill.skill_id)
+        .where(CandidateSkill.candidate_id.in_(ids))
+        .order_by(CandidateSkill.id)
+    )
+    mails = _grouped(
+        select(ContactPoint.candidate_id, ContactPoint.value)
+        .where(ContactPoint.candidate_id.in_(ids), ContactPoint.kind == ContactKind.EMAIL)
+        .order_by(ContactPoint.id)
+    )
+    schools: dict[int, list[str]] = defaultdict(list)
+    studies: dict[int, list[str]] = defaultdict(list)
+    for entry in db.session.execute(
+        select(Education.candidate_id, Education.school, Education.degree, Education.field)
+        .where(Education.candidate_id.in_(ids))
+        .order_by(Education.candidate_id, Education.position)
+    ):
+        schools[entry[0]].append(entry[1])
+        studies[entry[0]] += entry[2:4]
+    work = _grouped(
+        select(Experience.candidate_id, Experience.title, Experience.employer, Experience.location, Experience.summary)
+        .where(Experience.candidate_id.in_(ids))
+        .order_by(Experience.candidate_id, Experience.position)
+    )
+    files = _grouped(
+        select(Document.candidate_id, func.substr(Document.text, 1, MOST_TEXT))
+        .where(Document.candidate_id.in_(ids), Document.pending.is_(False), Document.text != "")
+        .order_by(Document.id.desc())
+    )
+    return [
+        _document(
+            person.id,
+            {
+                "name": [person.full_name, person.preferred_name],
+                "headline": [person.headline],
+                "title": [person.current_title],
+                "employer": [person.current_employer],
+                "skills": skills[person.id],
+                "school": schools[person.id],
+                "contact": mails[person.id],
+                "body": work[person.id] + studies[person.id] + files[person.id],
+            },
+            with_vector,
+        )
+        for person in people
+    ]
+
+
+def _grouped(statement: Select[*tuple[Any, ...]]) -> dict[int, list[str]]:
+    grouped: dict[int, list[str]] = defaultdict(list)
+    for row in db.session.execute(statement):
+        grouped[row[0]] += row[1:]
+    return grouped
+
+
+def _document(candidate_id: int, parts: dict[str, list[str]], with_vector: bool) -> dict[str, Any]:
+    left = MOST_TOKENS
+    words: dict[str, list[str]] = {}
+    for column in COLUMNS:
+        words[column] = document_tokens("\n".join(part for part in parts[column] if part), left)
+        left = max(0, left - len(words[column]) - GAP)
+    vector = _vector(words) if with_vector else None
+    return {"candidate_id": candidate_id, "vector": vector} | {column: " ".join(words[column]) for column in COLUMNS}
+
+
+def _vector(words: dict[str, list[str]]) -> str:
+    """The tsvector of a document as text.
+
+    A word of a short column also stands there as `=column=word`, which nothing typed is the beginning of.
+    """
+    positions: dict[str, list[str]] = defaultdict(list)
+    position = 1
+    for column in COLUMNS:
+        weight = WEIGHTS.get(column, "")
+        for word in words[column]:
+            positions[word].append(f"{position}{weight}")
+            if column in MARKED:
+                positions[f"={column}={word}"].append(f"{position}{weight}")
+            position += 1
+        position += GAP
+    return " ".join(f"'{word}':{','.join(places[:255])}" for word, places in positions.items())
