@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+'-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\b")
+EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+'-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\b"
+)
 _TLD = "com|org|net|io|dev|de|at|ch|eu|me|ai|app|co|uk|us|info|fr|es|it|nl|tech|xyz|design|page|site|blog|online|pl|se|dk|in|cv|name|edu|work|codes"
 URL = re.compile(
     rf"(?i)(?<![@\w.])(?:https?://[^\s<>()\"]+|(?:www\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TLD})(?:/[^\s<>()\"|,]*)?(?![\w@.-]*@)(?![\w-]))"
@@ -60,7 +62,10 @@ def find_urls(text: str) -> Iterator[str]:
 
 def is_web_address(address: str) -> bool:
     """Whether it is an ordinary http or https address that is safe to show as a link."""
-    return bool(re.fullmatch(r"(?i)https?://[a-z0-9._~-]+(?::\d+)?(?:[/?#][^\s<>\"'\\]*)?", address)) and len(address) < 500
+    return (
+        bool(re.fullmatch(r"(?i)https?://[a-z0-9._~-]+(?::\d+)?(?:[/?#][^\s<>\"'\\]*)?", address))
+        and len(address) < 500
+    )
 
 
 def url_key(address: str) -> str:

@@ -24,7 +24,14 @@ ODT_MIME: Final = b"application/vnd.oasis.opendocument.text"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
-HIDING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}  # controls, bidi and zero-width marks, lone surrogates, private use, separators
+HIDING = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Co",
+    "Zl",
+    "Zp",
+}  # controls, bidi and zero-width marks, lone surrogates, private use, separators
 HIDES_ENDING = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 MARKUP = re.compile(rb"(?i)<!doctype\s+html|<html[\s>]|<script[\s>]|<svg[\s>]|<\?php|<iframe[\s>]|<body[\s>]")
@@ -138,7 +145,16 @@ def _archive(data: bytes) -> DocumentKind | Reason:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _checked_archive(archive, data)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, KeyError, NotImplementedError, RuntimeError, OverflowError):
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        OverflowError,
+    ):
         return Reason.DAMAGED
     except Exception:  # zipfile leaks struct.error, zlib.error and lzma errors on purposely broken input
         return Reason.DAMAGED

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from app.intelligence.documents import DocumentKind, identify
-from app.intelligence.reasons import Reason
 from app.intelligence.extraction.reading import (
     Education,
     Experience,
@@ -22,6 +21,7 @@ from app.intelligence.extraction.reading import (
     Suggestion,
     from_plain,
 )
+from app.intelligence.reasons import Reason
 from app.intelligence.unreadable import Unreadable, warning_sentence
 
 __all__ = [
@@ -85,7 +85,7 @@ def _ask_child(data: bytes, kind: DocumentKind, region: str, seconds: float) -> 
     with tempfile.TemporaryFile() as document:
         document.write(data)
         document.seek(0)
-        child = subprocess.Popen(
+        child = subprocess.Popen(  # noqa: S603 (a fixed program; kind and region are the only arguments)
             [sys.executable, "-I", "-c", _START, _ROOT, kind.value, region],
             stdin=document,
             stdout=subprocess.PIPE,

@@ -4,6 +4,8 @@ The truth is a YAML résumé (`cv:` with `sections:`). *Missed*: nothing was off
 an entry that is not in the document. Skills beyond the listed ones are shown apart: they have evidence elsewhere.
 """
 
+# ruff: noqa: T201 (printing is its work)
+
 import argparse
 import re
 import sys
@@ -18,7 +20,12 @@ from app.intelligence.contact_points import normalise_phone, url_key
 from app.intelligence.resume import Education, Experience, ResumeReading, read_resume
 from app.intelligence.skills import listed_skills, normalise_skill
 
-NETWORKS = {"LinkedIn": "linkedin.com/in/", "GitHub": "github.com/", "GitLab": "gitlab.com/", "XING": "xing.com/profile/"}
+NETWORKS = {
+    "LinkedIn": "linkedin.com/in/",
+    "GitHub": "github.com/",
+    "GitLab": "gitlab.com/",
+    "XING": "xing.com/profile/",
+}
 FIELDS = ("name", "email", "phone", "location", "links", "employers", "titles", "places", "dates", "schools", "degrees",
           "fields", "school dates", "skills", "invented")  # fmt: skip
 

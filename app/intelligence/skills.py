@@ -13,44 +13,13 @@ from pathlib import Path
 from typing import Final
 
 DATA: Final = Path(__file__).parent / "data" / "skills.csv"
+ORDINARY_WORDS: Final = DATA.with_name("ordinary-words.txt")
 TOKEN: Final = re.compile(r"\.?[^\W_]+(?:[+#]+|(?:[.'’&][^\W_]+)+)?[+#]*")
 LIST_SEPARATOR: Final = re.compile(r"\s*[,;|•·●▪◦⋅■]\s*|\s{3,}|\t+|\s+/\s+|\s+[–—-]\s+")
 LABEL: Final = re.compile(r"^[^:,;]{2,40}:\s*(?=\S)")
 LEVEL: Final = re.compile(
     r"(?i)\s*[(\[–-]?\s*\b(?:basic|basics|beginner|intermediate|advanced|expert|proficient|fluent|grundkenntnisse|gute kenntnisse|"
     r"sehr gut|gut|fortgeschritten|experte|sehr gute kenntnisse|\d{1,2}\+?\s*(?:years?|yrs?|jahre))\b\s*[)\]]?\s*$"
-)
-# Single words that in running text mostly mean something else.
-ONLY_IN_LISTS: Final = frozenset(
-    """
-    ablage abm access ad ada adaptability agile agriculture airtable amplitude animation anime apex apollo arm aso
-    assembler assembly athena ats audit ava babel baking bamboo banking bash beam beratung biology bison blender
-    blogging bootstrap brackets braze buffer bun c cam canva canvas carpentry cataloging catering celery chef
-    chemistry chinese cleaning coaching codesys collaboration commissioning communication compliance confluence
-    consolidation consul controlling cooking correspondence cosmetics coupa creativity cro crystal csr ct cucumber
-    cypress d dart dash delphi dentistry derivatives deutsch disposition dms drehen drilling drywall dunning eagle
-    ecg ecology editing eeg einkauf elisa elm ember empathy englisch english envoy epic excel express facilitation
-    fastly filing flask flooring flow flutter flux forecasting forestry foundry framer französisch french führung
-    gardening gastronomy genetics geology german ghost gin gong grinding groovy hana hive horticulture housekeeping
-    hygiene illustration illustrator initiative innovation insulation interpreting interviewing inventor invoicing
-    italian jasmine jax jest joinery journalism julia kalkulation kanban kommunikation kong konstruktion lan
-    leadership lean lending less lever linear lit litigation localization locust logistics logistik looker
-    maintenance make manufacturing mar marketing marvel masonry massage math maven maya mdm mediation mentoring
-    merchandising mes metal meteorology midwifery milling miro mocha mode moderation montage moz mri multitasking
-    mural nat nats negotiation networking nmr node nomad notion nuke nursing onboarding opera optics optik
-    organisation origin outlook outreach packaging parcel pascal pathology pcr personalwesen pharmacy phoenix
-    photography physics pim plastering play plumbing polish pos power prefect presenting presto pricing principle
-    procurement prospecting präsentation puppet purchasing python3 quantization r racket rag rails ray reactive
-    recruiting recruitment redaktion refactoring reliability remix rendering reporting research rest retail revit
-    rhino roofing ruby rust sabre sachbearbeitung sage sales salt sanity sap scaffolding scala schema scheme
-    schulung schulungen seaborn segment sen sentry service sewing shell shiny shipping sigma simulation sip sis
-    sketch slack smalltalk snowflake soap sourcing spa spanish spark spc spice spring sps square statik statistics
-    statistik steuern stimulus stripe struts supervision surgery surveying sustainability swift tableau tailoring
-    tax taxation teaching teamwork testing texten thai tiling tourism trading training transformers translation
-    treasury trello triage triton turbo turning tutoring typing underwriting unity unix unreal urdu valuation vault
-    verkauf versand vertrieb verwaltung vob wan wartung waterfall welding wix word workday xray yarn yield zephyr
-    zertifikat zig zoll zoom
-    """.split()
 )
 
 
@@ -77,6 +46,12 @@ def all_skills() -> tuple[Skill, ...]:
             Skill(row["name"], row["category"], tuple(alias for alias in row["aliases"].split("|") if alias))
             for row in csv.DictReader(file)
         )
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    """Single words that in running text mostly mean something else."""
+    return frozenset(ORDINARY_WORDS.read_text(encoding="utf-8").split())
 
 
 @cache
@@ -144,7 +119,7 @@ def _longest(spans: list[tuple[str, int, int]], position: int, line: str) -> tup
 
 def _is_clear(spans: list[tuple[str, int, int]], position: int, length: int) -> bool:
     token = spans[position][0]
-    return length > 1 or not (token in ONLY_IN_LISTS or len(token) <= 2 and token.isalpha())
+    return length > 1 or not (token in _ordinary_words() or (len(token) <= 2 and token.isalpha()))
 
 
 def listed_skills(line: str) -> list[str]:

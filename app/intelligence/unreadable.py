@@ -8,7 +8,9 @@ from app.intelligence.reasons import Reason, Warning
 
 SENTENCES = {
     Reason.EMPTY: _l("The file is empty."),
-    Reason.BAD_NAME: _l("The file's name contains characters that hide its real ending. Please rename it and try again."),
+    Reason.BAD_NAME: _l(
+        "The file's name contains characters that hide its real ending. Please rename it and try again."
+    ),
     Reason.NOT_ACCEPTED: _l("Please send a PDF, Word (.docx), OpenDocument (.odt), RTF or plain text file."),
     Reason.MISMATCH: _l("The file's ending does not match its content. Please save it again as PDF or Word (.docx)."),
     Reason.ENCRYPTED: _l("The file is protected by a password. Please send a copy without one."),

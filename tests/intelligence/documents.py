@@ -48,10 +48,8 @@ def docx(body: str, *, header: str = "", prologue: str = "", encoding: str = "UT
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     top = f'<Relationships xmlns="{package}"><Relationship Id="a" Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>'
     inner = f'<Relationships xmlns="{package}"><Relationship Id="h" Type="{office}/header" Target="header1.xml"/></Relationships>'
-    section = f'<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr>'
-    document = (
-        f'<?xml version="1.0" encoding="{encoding}"?>{prologue}<w:document xmlns:w="{W}" xmlns:r="{office}"><w:body>{body}{section}</w:body></w:document>'
-    )
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr>'
+    document = f'<?xml version="1.0" encoding="{encoding}"?>{prologue}<w:document xmlns:w="{W}" xmlns:r="{office}"><w:body>{body}{section}</w:body></w:document>'
     return archive(
         {
             "[Content_Types].xml": kinds,
@@ -91,7 +89,9 @@ def pdf(objects: list[bytes], trailer: bytes = b"<</Root 1 0 R>>") -> bytes:
 
 def text_pdf(text: str, *, catalog: bytes = b"", pages: int = 1) -> bytes:
     """A PDF that shows these lines on each of its pages."""
-    lines = b" T* ".join(b"(%s) Tj" % line.encode("latin-1").replace(b"(", b"\\(").replace(b")", b"\\)") for line in text.split("\n"))
+    lines = b" T* ".join(
+        b"(%s) Tj" % line.encode("latin-1").replace(b"(", b"\\(").replace(b")", b"\\)") for line in text.split("\n")
+    )
     stream = b"BT /F1 11 Tf 14 TL 50 780 Td %s ET" % lines
     kids = b" ".join(b"%d 0 R" % (5 + index) for index in range(pages))
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<</Font<</F1 4 0 R>>>>>>"

@@ -12,13 +12,13 @@ import sys
 from collections.abc import Iterator
 
 from app.intelligence.documents import DocumentKind
-from app.intelligence.reasons import NotReadable, Reason, Warning
 from app.intelligence.extraction.lines import Line
 from app.intelligence.extraction.office import read_office
 from app.intelligence.extraction.parsing import parse
 from app.intelligence.extraction.pdf import read_pdf
 from app.intelligence.extraction.reading import as_plain
-from app.intelligence.skills import normalise_skill
+from app.intelligence.reasons import NotReadable, Reason, Warning
+from app.intelligence.skills import find_skills
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 10
@@ -37,7 +37,7 @@ def main() -> None:
 
 def load_in_advance() -> None:
     """What Python would otherwise load from files at first use."""
-    normalise_skill("python")
+    find_skills("python")
     for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp437", "latin-1", "ascii"):
         codecs.lookup(encoding)
 

@@ -1,5 +1,6 @@
 """The order in which a person reads a page: across when it is one column, down each column when there are two."""
 
+import itertools
 import re
 from collections import Counter
 
@@ -87,6 +88,6 @@ def _down_the_columns(rows: list[Line], x: float) -> list[Line]:
 
 
 def _measure_gaps(lines: list[Line]) -> None:
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         same = above.page == line.page and above.y > line.y
         line.gap = (above.y - line.y) / max(line.size, 1.0) if same else 1.2

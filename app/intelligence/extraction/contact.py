@@ -1,5 +1,6 @@
 """Who the résumé is about and how to reach them: read from its head and from its contact section."""
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -16,7 +17,9 @@ PLACE_LABEL = re.compile(
     r"(?i)^(?:address|adresse|anschrift|wohnort|wohnhaft in|location|standort|ort|city|based in|residence|wohnsitz)\s*:?\s+"
 )
 PHONE_LABEL = re.compile(r"(?i)\b(?:tel|phone|telefon|mobile?|mobil|handy|cell|fon)\b")
-STREET_CITY = re.compile(r"(?:^|[,|·•]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\s+([A-ZÄÖÜ][\w.ßäöü-]+(?:[ -](?:am|an der|[A-ZÄÖÜ][\w.ßäöü-]+)){0,3})")
+STREET_CITY = re.compile(
+    r"(?:^|[,|·•]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\s+([A-ZÄÖÜ][\w.ßäöü-]+(?:[ -](?:am|an der|[A-ZÄÖÜ][\w.ßäöü-]+)){0,3})"
+)
 
 
 def find_name(lines: list[Line], body: float) -> Suggestion | None:
@@ -32,7 +35,7 @@ def find_name(lines: list[Line], body: float) -> Suggestion | None:
         text = _name_in(line)
         if text is None:
             continue
-        large = line.size > 1.12 * body or line.is_heading and position < 5
+        large = line.size > 1.12 * body or (line.is_heading and position < 5)
         if not large and position > 8:
             continue
         weight = line.size + (2.0 if position < 3 else 0.0) - 0.01 * position
@@ -44,7 +47,11 @@ def find_name(lines: list[Line], body: float) -> Suggestion | None:
 
 
 def _name_in(line: Line) -> str | None:
-    text = re.sub(r"(?i)^(?:(?:curriculum vitae|resume|résumé|lebenslauf|cv)(?:\s*[-–—:|]\s*|\s+(?:von|of|-)\s+))", "", line.cells[0].text)
+    text = re.sub(
+        r"(?i)^(?:(?:curriculum vitae|resume|résumé|lebenslauf|cv)(?:\s*[-–—:|]\s*|\s+(?:von|of|-)\s+))",
+        "",
+        line.cells[0].text,
+    )
     text = re.split(r"\s+[|•·–—]\s+", text)[0]
     text = re.sub(r",\s*(?:[A-Z][A-Za-z.]{0,4}\.?(?:,\s*)?)+$", "", text).strip()
     tidied = tidy_name(text)
@@ -57,7 +64,7 @@ def _name_in(line: Line) -> str | None:
 
 def _from_large_words(top: list[Line], body: float) -> Suggestion | None:
     """A name on two lines of the same large size, "ANNA-LENA" above "MÜLLER"."""
-    for first, second in zip(top, top[1:], strict=False):
+    for first, second in itertools.pairwise(top):
         both = f"{first.text} {second.text}"
         alike = abs(first.size - second.size) < 0.05 * first.size and first.size > 1.4 * body
         if alike and looks_like_name(both) and not section_of(first.text) and not section_of(second.text):
@@ -65,14 +72,18 @@ def _from_large_words(top: list[Line], body: float) -> Suggestion | None:
     return None
 
 
-def find_addresses(head: list[Line], elsewhere: list[Line], annotations: Iterable[tuple[str, Line | None]]) -> tuple[Suggestion, ...]:
+def find_addresses(
+    head: list[Line], elsewhere: list[Line], annotations: Iterable[tuple[str, Line | None]]
+) -> tuple[Suggestion, ...]:
     """E-mail addresses of the head, else the first one anywhere else (not among the references)."""
     found = [Suggestion(address, line.number, line.text) for line in head for address in find_emails(line.text)]
     for address, at in annotations:
         if address.lower().startswith("mailto:") and at is not None:
             found += [Suggestion(each, at.number, at.text) for each in find_emails(address[7:].split("?")[0])]
     if not found:
-        others = (Suggestion(address, line.number, line.text) for line in elsewhere for address in find_emails(line.text))
+        others = (
+            Suggestion(address, line.number, line.text) for line in elsewhere for address in find_emails(line.text)
+        )
         found = [first for first in [next(others, None)] if first]
     return _once(found, str.casefold)[:5]
 
@@ -82,7 +93,9 @@ def find_numbers(head: list[Line], elsewhere: list[Line], region: str) -> tuple[
     found = [Suggestion(number, line.number, line.text) for line in head for number in find_phones(line.text, region)]
     if not found:
         called = [line for line in elsewhere if PHONE_LABEL.search(line.text)]
-        found = [Suggestion(number, line.number, line.text) for line in called for number in find_phones(line.text, region)]
+        found = [
+            Suggestion(number, line.number, line.text) for line in called for number in find_phones(line.text, region)
+        ]
     return _once(found, str)[:4]
 
 
@@ -95,7 +108,9 @@ def find_links(head: list[Line], annotations: Iterable[tuple[str, Line | None]])
         if at is not None and is_web_address(address) and (in_head or is_profile(address)):
             found.append(Suggestion(address, at.number, at.text))
     for line in head:
-        found += [Suggestion(address, line.number, line.text) for address in find_urls(line.text) if is_web_address(address)]
+        found += [
+            Suggestion(address, line.number, line.text) for address in find_urls(line.text) if is_web_address(address)
+        ]
     return _once(found, url_key)[:12]
 
 
@@ -105,8 +120,7 @@ def find_place(head: list[Line], name: Suggestion | None) -> Suggestion | None:
         text = line.text
         if match := PLACE_LABEL.match(text):
             text = text[match.end() :]
-        for cell in CELLS.split(text):
-            cell = cell.strip(" ,;:()")
+        for cell in (piece.strip(" ,;:()") for piece in CELLS.split(text)):
             postal = STREET_CITY.search(cell)
             if postal and not find_emails(cell):
                 rest = cell[postal.end() :].strip(" ,")
@@ -129,9 +143,14 @@ def find_headline(head: list[Line], name: Suggestion | None) -> Suggestion | Non
         cells = line.cells if len(line.cells) < 3 else line.cells[:2]
         for cell in cells:
             text = cell.text.strip(" |·•–-")
-            if name and text.casefold() == name.value.casefold() or len(text) > 90 or len(text.split()) > 12:
+            if (name and text.casefold() == name.value.casefold()) or len(text) > 90 or len(text.split()) > 12:
                 continue
-            if title_score(text) >= 2 and not is_place(text) and not text.endswith(".") and not re.search(r"\d{3}|:", text):
+            if (
+                title_score(text) >= 2
+                and not is_place(text)
+                and not text.endswith(".")
+                and not re.search(r"\d{3}|:", text)
+            ):
                 return Suggestion(text, line.number, line.text)
     return None
 
@@ -141,7 +160,14 @@ def region_of(place: Suggestion | None, german: bool, default: str) -> str:
     tail = place.value.rsplit(", ", 1)[-1].casefold() if place else ""
     if tail.upper() in STATES or tail in {"usa", "united states", "us"}:
         return "US"
-    known = {"uk": "GB", "united kingdom": "GB", "germany": "DE", "deutschland": "DE", "austria": "AT", "österreich": "AT"}
+    known = {
+        "uk": "GB",
+        "united kingdom": "GB",
+        "germany": "DE",
+        "deutschland": "DE",
+        "austria": "AT",
+        "österreich": "AT",
+    }
     known |= {"switzerland": "CH", "schweiz": "CH", "france": "FR", "spain": "ES", "italy": "IT", "netherlands": "NL"}
     return known.get(tail) or ("DE" if german else default)
 

@@ -44,7 +44,9 @@ _TO = r"\s*(?:[-–—−‐‑→]|\bto\b|\bbis\b|\buntil\b|\bthrough\b|\btill\
 RANGE = re.compile(
     rf"(?i)(?<![\w/.-])\(?(?P<start>{_POINT}|{_NAME}(?={_TO}{_POINT})){_TO}(?P<end>{_NOW}|{_POINT})(?![\d])\)?"
 )
-OPEN = re.compile(rf"(?i)(?<![\w/.-])\(?(?:(?:since|seit|from|ab)\s(?P<since>{_POINT})|(?P<start>{_POINT})\s*[–—-]\s*$)\)?")
+OPEN = re.compile(
+    rf"(?i)(?<![\w/.-])\(?(?:(?:since|seit|from|ab)\s(?P<since>{_POINT})|(?P<start>{_POINT})\s*[–—-]\s*$)\)?"
+)
 POINT = re.compile(rf"(?i)(?<![\w/.,$€-])\(?(?P<point>{_POINT})\)?(?![\w%+])")
 DURATION = re.compile(
     r"(?i)^\(?(?:\d{1,2}\+?\s*(?:years?|yrs?\.?|jahre?n?)\s*,?\s*)?(?:(?:and|und)\s)?(?:\d{1,2}\s*(?:months?|mos?\.?|monate?n?))?\)?$"
@@ -106,7 +108,7 @@ def _month(rest: str) -> int | None:
     numbers = [int(number) for number in re.findall(r"\d{1,2}", rest)]
     if not numbers:
         return None
-    if "." in rest and len(numbers) == 2 or re.search(r"-\d+-", rest):
+    if ("." in rest and len(numbers) == 2) or re.search(r"-\d+-", rest):
         month = numbers[0] if "-" in rest else numbers[1]
     else:
         month = numbers[0]

@@ -13,7 +13,9 @@ _OF = re.compile(
     r"Medicine|Commerce|Music|Nursing|Public Health|Public Administration|Architecture|Applied Science)\b(?:\s\(Hons\.?\))?"
 )
 _ABBREVIATION = re.compile(r"^\s*\((?:[A-Z][A-Za-z. ]{1,8})\)")
-_LINK = re.compile(r"(?i)^(?:[\s,:;–—-]+|in\b|im\b|of\b|zum\b|zur\b|als\b|fach\b|studiengang\b|major(?:ing)? in\b|degree\b(?:\s+in\b)?)+\s*")
+_LINK = re.compile(
+    r"(?i)^(?:[\s,:;–—-]+|in\b|im\b|of\b|zum\b|zur\b|als\b|fach\b|studiengang\b|major(?:ing)? in\b|degree\b(?:\s+in\b)?)+\s*"
+)
 
 
 def read_education(lines: list[Line]) -> tuple[Education, ...]:

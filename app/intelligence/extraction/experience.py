@@ -1,5 +1,7 @@
 """Positions: which part of an entry's heading is the title and which the employer."""
 
+from dataclasses import replace
+
 from app.intelligence.extraction.entries import Entry, Part, entries_of
 from app.intelligence.extraction.lines import Line
 from app.intelligence.extraction.reading import Experience
@@ -38,7 +40,7 @@ def _comma_split(parts: list[Part]) -> list[Part]:
 def lean(text: str) -> int:
     """Above zero: rather a title; below zero: rather an employer. A title's last word decides: "Research Intern"."""
     title = title_score(text)
-    ends_as_title = title and title_score(text.split()[-1]) >= 2
+    ends_as_title = title and title_score(text.rsplit(maxsplit=1)[-1]) >= 2
     return title + 2 if ends_as_title else title - employer_score(text)
 
 
@@ -116,18 +118,9 @@ def _with_parents(read: list[Experience]) -> list[Experience]:
             parent = each
             continue
         if each.title and not each.employer and parent is not None:
-            each = Experience(
-                parent.employer,
-                each.title,
-                each.location or parent.location,
-                each.start,
-                each.end,
-                each.is_current,
-                each.highlights,
-                each.line,
-                each.source,
-            )
-        elif each.employer:
+            found.append(replace(each, employer=parent.employer, location=each.location or parent.location))
+            continue
+        if each.employer:
             parent = each
         if each.title or each.employer:
             found.append(each)

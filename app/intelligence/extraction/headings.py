@@ -104,7 +104,7 @@ class HeadingStyle:
 
     def fits(self, line: Line) -> bool:
         """Whether the line is set in this style and the style differs from ordinary text."""
-        distinct = self.size > 1.03 * self.body or self.bold and self.capitals
+        distinct = self.size > 1.03 * self.body or (self.bold and self.capitals)
         alike = abs(line.size - self.size) <= 0.02 * self.size
         return distinct and alike and line.bold >= self.bold and (line.text.isupper() or not self.capitals)
 

@@ -8,11 +8,11 @@ from io import BytesIO
 from typing import Any
 
 from docx2python import docx2python
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from app.intelligence.documents import MAX_UNPACKED, DocumentKind
-from app.intelligence.reasons import NotReadable, Reason
 from app.intelligence.extraction.lines import Cell, Line, is_bullet, plain_lines
+from app.intelligence.reasons import NotReadable, Reason
 
 MAX_PART = 40 * 1024 * 1024
 MARKUP = re.compile(r"<[^>]*>")
@@ -141,11 +141,11 @@ def _plain(piece: str, bold: bool) -> tuple[str, int, bool]:
     """Text without markup, how much of its beginning is bold, and whether bold goes on behind it."""
     out: list[str] = []
     bold_until: int | None = None
-    for token in re.split(r"(<[^>]*>)", piece):
-        if token.startswith("<") and token.endswith(">"):
-            bold = True if token == "<b>" else False if token == "</b>" else bold
+    for part in re.split(r"(<[^>]*>)", piece):
+        if part.startswith("<") and part.endswith(">"):
+            bold = True if part == "<b>" else False if part == "</b>" else bold
             continue
-        text = html.unescape(token)
+        text = html.unescape(part)
         if text.strip() and not bold and bold_until is None:
             bold_until = len("".join(out).strip())
         out.append(text)
@@ -194,12 +194,45 @@ def _odt_text(element: Any) -> str:
     return text
 
 
-RTF_TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|(.)", re.IGNORECASE | re.DOTALL)
-RTF_HIDDEN = frozenset(
-    "fonttbl colortbl datastore themedata stylesheet info pict object listtable listoverridetable rsidtbl generator xmlnstbl "
-    "fldinst filetbl revtbl latentstyles mmathPr colorschememapping nonshppict bkmkstart bkmkend".split()
+RTF_TOKEN = re.compile(
+    r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|(.)", re.IGNORECASE | re.DOTALL
 )
-RTF_BREAKS = {"par": "\n", "line": "\n", "row": "\n", "sect": "\n", "page": "\n", "tab": "\t", "cell": "\t", "bullet": "•"}
+RTF_HIDDEN = frozenset(
+    [
+        "fonttbl",
+        "colortbl",
+        "datastore",
+        "themedata",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "listtable",
+        "listoverridetable",
+        "rsidtbl",
+        "generator",
+        "xmlnstbl",
+        "fldinst",
+        "filetbl",
+        "revtbl",
+        "latentstyles",
+        "mmathPr",
+        "colorschememapping",
+        "nonshppict",
+        "bkmkstart",
+        "bkmkend",
+    ]
+)
+RTF_BREAKS = {
+    "par": "\n",
+    "line": "\n",
+    "row": "\n",
+    "sect": "\n",
+    "page": "\n",
+    "tab": "\t",
+    "cell": "\t",
+    "bullet": "•",
+}
 RTF_BREAKS |= {"endash": "–", "emdash": "—", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"}
 
 

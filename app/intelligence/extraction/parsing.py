@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from app.intelligence.reasons import Warning
 from app.intelligence.extraction.contact import (
     find_addresses,
     find_headline,
@@ -16,15 +15,26 @@ from app.intelligence.extraction.education import read_education
 from app.intelligence.extraction.experience import read_experience
 from app.intelligence.extraction.headings import Section, heading_key, heading_style, opens_section
 from app.intelligence.extraction.languages import read_languages
-from app.intelligence.extraction.lines import Line, body_size
+from app.intelligence.extraction.lines import Cell, Line, body_size
 from app.intelligence.extraction.reading import ResumeReading, Suggestion
 from app.intelligence.extraction.vocabulary import title_score
+from app.intelligence.reasons import Warning
 from app.intelligence.skills import find_skills, listed_skills
 
 MAX_TEXT = 120_000
+MAX_LINE = 2_000
 MAX_SKILLS = 120
 REFERENCES = {"references", "referees", "referenzen"}
-GERMAN = {"berufserfahrung", "ausbildung", "kenntnisse", "sprachen", "lebenslauf", "werdegang", "studium", "sprachkenntnisse"}
+GERMAN = {
+    "berufserfahrung",
+    "ausbildung",
+    "kenntnisse",
+    "sprachen",
+    "lebenslauf",
+    "werdegang",
+    "studium",
+    "sprachkenntnisse",
+}
 
 
 @dataclass(slots=True)
@@ -40,7 +50,9 @@ class Sections:
         return self.by_section.get(section, [])
 
 
-def parse(lines: list[Line], links: list[tuple[str, int, float]], warnings: list[Warning], region: str) -> ResumeReading:
+def parse(
+    lines: list[Line], links: list[tuple[str, int, float]], warnings: list[Warning], region: str
+) -> ResumeReading:
     """Reads values out of lines in reading order. Pure: the same lines give the same reading."""
     lines = _numbered(lines, warnings)
     body = body_size(lines)
@@ -71,7 +83,7 @@ def parse(lines: list[Line], links: list[tuple[str, int, float]], warnings: list
 def _numbered(lines: list[Line], warnings: list[Warning]) -> list[Line]:
     kept: list[Line] = []
     length = 0
-    for line in lines:
+    for line in map(_shortened, lines):
         length += len(line.text) + 1
         if length > MAX_TEXT:
             warnings.append(Warning.TEXT_LEFT_OUT)
@@ -79,6 +91,15 @@ def _numbered(lines: list[Line], warnings: list[Warning]) -> list[Line]:
         line.number = len(kept) + 1
         kept.append(line)
     return kept
+
+
+def _shortened(line: Line) -> Line:
+    """No line of a résumé is longer than a page: what is, was made to keep the reader busy."""
+    if len(line.text) <= MAX_LINE:
+        return line
+    first = line.cells[0]
+    cell = Cell(first.text[:MAX_LINE], first.x0, first.x1, first.size, min(first.bold_until, MAX_LINE))
+    return Line((cell,), line.page, line.y, line.gap, line.is_heading)
 
 
 def _sections(lines: list[Line], body: float, name: Suggestion | None) -> Sections:
@@ -93,7 +114,7 @@ def _sections(lines: list[Line], body: float, name: Suggestion | None) -> Sectio
             opened = None
         if is_name:
             sections.head.append(line)
-            if before_name or current is not sections.head and name is not None:
+            if before_name or (current is not sections.head and name is not None):
                 current = sections.head
         elif opened is None:
             current.append(line)
@@ -107,7 +128,7 @@ def _sections(lines: list[Line], body: float, name: Suggestion | None) -> Sectio
 def _is_headline(line: Line, name: Suggestion | None) -> bool:
     """A line set large right below the name is the profession, not a heading."""
     below = line.number - name.line if name else 0
-    return below == 1 or below == 2 and title_score(line.text) >= 2
+    return below == 1 or (below == 2 and title_score(line.text) >= 2)
 
 
 def _line_at(lines: list[Line], page: int, y: float) -> Line | None:

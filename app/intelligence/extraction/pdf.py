@@ -3,13 +3,16 @@
 import ctypes
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2.raw
 
-from app.intelligence.reasons import NotReadable, Reason, Warning
 from app.intelligence.extraction.columns import in_reading_order
 from app.intelligence.extraction.lines import SOFT_HYPHEN, Cell, Line
+from app.intelligence.reasons import NotReadable, Reason, Warning
+
+pdfium: Any = pypdfium2.raw  # generated at build time, without types
 
 MAX_PAGES = 20
 MAX_CHARACTERS_PER_PAGE = 30_000
@@ -112,7 +115,7 @@ def _continues(word: Word, left: float, y: float, height: float) -> bool:
     return same_line and -0.6 * height < left - word.x1 < WORD_GAP * height
 
 
-def _is_bold(textpage: ctypes.c_void_p, index: int) -> bool:
+def _is_bold(textpage: Any, index: int) -> bool:
     """By the font's name: the weight a PDF states is often missing or the same for all fonts."""
     name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage, index, name, 80, flags)

@@ -3,7 +3,38 @@
 import re
 
 PARTICLES = frozenset(
-    "von van der den de del della di da dos du la le el al bin ibn ben zu zur zum af av ter ten y e st. san vom".split()
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "zu",
+        "zur",
+        "zum",
+        "af",
+        "av",
+        "ter",
+        "ten",
+        "y",
+        "e",
+        "st.",
+        "san",
+        "vom",
+    ]
 )
 
 
@@ -14,7 +45,9 @@ def looks_like_name(text: str) -> bool:
         return False
     if not all(re.fullmatch(r"[^\W\d_][^\W\d_'’.\-]*\.?(?:[-'’][^\W\d_]+)*", word) for word in words):
         return False
-    return all(word[0].isupper() or word[0].isalpha() and word.lower() in PARTICLES or _uncased(word) for word in words)
+    return all(
+        word[0].isupper() or (word[0].isalpha() and word.lower() in PARTICLES) or _uncased(word) for word in words
+    )
 
 
 def tidy_name(text: str) -> str:

@@ -102,10 +102,14 @@ _CITIES = """berlin|hamburg|münchen|munich|köln|cologne|frankfurt|frankfurt am
     san francisco|seattle|denver|boston|washington|washington, d.c.|detroit|portland|atlanta|miami|minneapolis|pittsburgh|
     palo alto|mountain view|sunnyvale|santa clara|cupertino|redmond|brooklyn|oakland|raleigh|nashville|dubai|abu dhabi|doha"""
 CITIES = frozenset(re.sub(r"\s+", " ", name).strip() for name in _CITIES.split("|"))
-REMOTE = frozenset({"remote", "hybrid", "home office", "homeoffice", "worldwide", "remote (worldwide)", "onsite", "on-site"})
+REMOTE = frozenset(
+    {"remote", "hybrid", "home office", "homeoffice", "worldwide", "remote (worldwide)", "onsite", "on-site"}
+)
 
 _PLACE_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'.-]*"
-_PLACE_NAME = rf"{_PLACE_WORD}(?:[ -](?:am|an der|de|del|of|the|la|le|im|in der|ob der|di|do|{_PLACE_WORD}|\([^)]*\))){{0,3}}"
+_PLACE_NAME = (
+    rf"{_PLACE_WORD}(?:[ -](?:am|an der|de|del|of|the|la|le|im|in der|ob der|di|do|{_PLACE_WORD}|\([^)]*\))){{0,3}}"
+)
 _COMMA_PLACE = re.compile(rf"^({_PLACE_NAME}), ({_PLACE_NAME})(?:, ({_PLACE_NAME}))?$")
 _POSTCODE_CITY = re.compile(rf"^(?:[A-Z]{{1,2}}-)?\d{{4,5}} {_PLACE_NAME}(?:, {_PLACE_NAME})?$")
 
@@ -123,7 +127,17 @@ def title_score(text: str) -> int:
         stem = _GENDERED.sub("", word)
         if word in TITLE_WORDS or stem in TITLE_WORDS or _TITLE_ENDINGS.search(word):
             score += 2
-        elif word in {"senior", "junior", "sr", "jr", "freelance", "vice", "deputy", "stellvertretende", "stellvertretender"}:
+        elif word in {
+            "senior",
+            "junior",
+            "sr",
+            "jr",
+            "freelance",
+            "vice",
+            "deputy",
+            "stellvertretende",
+            "stellvertretender",
+        }:
             score += 1
     return score
 
@@ -141,16 +155,18 @@ def is_place(text: str) -> bool:
     lowered = text.casefold()
     if not text or len(text) > 60:
         return False
-    if lowered in CITIES or lowered in COUNTRIES or lowered in REMOTE:
-        return True
-    if _POSTCODE_CITY.match(text):
+    if lowered in CITIES | COUNTRIES | REMOTE or _POSTCODE_CITY.match(text):
         return True
     if match := _COMMA_PLACE.match(text):
-        parts = [part for part in match.groups() if part]
-        last = parts[-1].strip()
-        if last in STATES or parts[0].casefold() in CITIES:
-            return not title_score(last) and (last in STATES or not EMPLOYER.search(last))
-        return last.casefold() in COUNTRIES | REMOTE and not EMPLOYER.search(parts[0])
-    if match := re.match(r"^(.{2,40}?)\s*[(/]\s*(remote|hybrid|home ?office)\s*\)?$", lowered):
-        return is_place(text[: match.end(1)])
-    return False
+        return _is_town_with_country([part.strip() for part in match.groups() if part])
+    match = re.match(r"^(.{2,40}?)\s*[(/]\s*(remote|hybrid|home ?office)\s*\)?$", lowered)
+    return match is not None and is_place(text[: match.end(1)])
+
+
+def _is_town_with_country(parts: list[str]) -> bool:
+    first, last = parts[0], parts[-1]
+    if last in STATES:
+        return True
+    if first.casefold() in CITIES:
+        return not title_score(last) and not EMPLOYER.search(last)
+    return last.casefold() in COUNTRIES | REMOTE and not EMPLOYER.search(first)
