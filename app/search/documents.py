@@ -105,6 +105,12 @@ def _document(candidate_id: int, parts: dict[str, list[str]], with_vector: bool)
     return {"candidate_id": candidate_id, "vector": vector} | {column: " ".join(words[column]) for column in COLUMNS}
 
 
+def documents_row(candidate_id: int, words: dict[str, str], *, with_vector: bool) -> tuple[Any, ...]:
+    """The row of a person whose words are known already, in the order of the columns; for bulk writing."""
+    row = (candidate_id, *(words[column] for column in COLUMNS))
+    return (*row, _vector({column: words[column].split() for column in COLUMNS})) if with_vector else row
+
+
 def _vector(words: dict[str, list[str]]) -> str:
     """The tsvector of a document as text.
 

@@ -43,6 +43,12 @@ def create_index(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def create_triggers(connection: Connection) -> None:
+    """SQLite: the triggers alone, after bulk writing without them; follow with a rebuild of the words."""
+    for statement in _SQLITE[1:]:
+        connection.execute(text(statement))
+
+
 def drop_index(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         connection.execute(text("DROP INDEX IF EXISTS search_documents_vector"))
