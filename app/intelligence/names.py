@@ -7,7 +7,7 @@ from nameparser import HumanName
 
 def split_name(full: str) -> tuple[str, str]:
     """Given and family name, best guess: "Dr. Juan de la Vega III" → ("Juan", "de la Vega")."""
-    typed = re.sub(r"\s+", " ", full).strip()
+    typed = re.sub(r"\s+", " ", full).strip()[:200]
     if not typed:
         return "", ""
     name = HumanName(typed)

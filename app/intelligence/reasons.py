@@ -18,7 +18,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
 
 
-class Warning(StrEnum):
+class Caveat(StrEnum):
     """What a person should know about a reading that succeeded."""
 
     PAGES_LEFT_OUT = "pages_left_out"

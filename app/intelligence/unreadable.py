@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from app.intelligence.reasons import Reason, Warning
+from app.intelligence.reasons import Caveat, Reason
 
 SENTENCES = {
     Reason.EMPTY: _l("The file is empty."),
@@ -22,11 +22,11 @@ SENTENCES = {
 }
 
 WARNINGS = {
-    Warning.PAGES_LEFT_OUT: _l("The document is long; only its first pages were read."),
-    Warning.TEXT_LEFT_OUT: _l("The document is long; only the first part of its text was read."),
-    Warning.ACTIVE_CONTENT: _l("The file carries scripts or attachments. Nothing of them was run or opened."),
-    Warning.DAMAGED_PAGE: _l("Some pages of the file are damaged and were left out."),
-    Warning.NO_NAME: _l("No name was found in the document."),
+    Caveat.PAGES_LEFT_OUT: _l("The document is long; only its first pages were read."),
+    Caveat.TEXT_LEFT_OUT: _l("The document is long; only the first part of its text was read."),
+    Caveat.ACTIVE_CONTENT: _l("The file carries scripts or attachments. Nothing of them was run or opened."),
+    Caveat.DAMAGED_PAGE: _l("Some pages of the file are damaged and were left out."),
+    Caveat.NO_NAME: _l("No name was found in the document."),
 }
 
 
@@ -40,6 +40,6 @@ class Unreadable:
         return str(SENTENCES[self.reason])
 
 
-def warning_sentence(warning: Warning) -> str:
+def warning_sentence(warning: Caveat) -> str:
     """What the page says beside a reading that carries this warning."""
     return str(WARNINGS[warning])

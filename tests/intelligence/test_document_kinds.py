@@ -3,7 +3,7 @@
 import pytest
 
 from app.intelligence.documents import DocumentKind, identify, safe_filename, sniff
-from app.intelligence.reasons import Reason, Warning
+from app.intelligence.reasons import Caveat, Reason
 from app.intelligence.unreadable import SENTENCES, WARNINGS
 from tests.intelligence.documents import docx, odt, paragraph, text_pdf
 
@@ -59,4 +59,4 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 def test_every_reason_and_warning_has_its_sentence() -> None:
     assert set(SENTENCES) == set(Reason)
-    assert set(WARNINGS) == set(Warning)
+    assert set(WARNINGS) == set(Caveat)

@@ -12,7 +12,7 @@ import pytest
 
 from app.intelligence.documents import DocumentKind, identify
 from app.intelligence.extraction.child import nothing_can_be_opened
-from app.intelligence.reasons import Reason, Warning
+from app.intelligence.reasons import Caveat, Reason
 from app.intelligence.resume import ResumeReading, Unreadable, read_resume
 from tests.hostile.files import TEXT, bad_names, disguised, hostile_files
 from tests.intelligence.documents import text_pdf
@@ -106,13 +106,13 @@ def test_an_armed_pdf_is_read_as_text_and_says_so(outcomes: Outcomes, name: str)
     result, _ = outcomes[name]
     assert isinstance(result, ResumeReading)
     assert result.text == TEXT
-    assert Warning.ACTIVE_CONTENT in result.warnings
+    assert Caveat.ACTIVE_CONTENT in result.warnings
 
 
 def test_of_a_very_long_document_the_first_pages_are_read(outcomes: Outcomes) -> None:
     result, _ = outcomes["pdf many pages"]
     assert isinstance(result, ResumeReading)
-    assert Warning.PAGES_LEFT_OUT in result.warnings
+    assert Caveat.PAGES_LEFT_OUT in result.warnings
     assert result.text.count(TEXT) == 20
 
 

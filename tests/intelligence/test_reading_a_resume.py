@@ -98,6 +98,32 @@ def test_two_columns_are_not_mixed() -> None:
     assert {"Kubernetes", "Go", "R", "AWS"} <= set(skills)
 
 
+def test_a_narrow_column_on_the_right() -> None:
+    reading = read_file("right-column.pdf")
+    assert reading.full_name and reading.full_name.value == "Tobias Krämer"
+    assert reading.headline and reading.headline.value == "Vertriebsleiter Maschinenbau"
+    assert [each.value for each in reading.phones] == ["+491712345678"]
+    assert [(each.employer, each.location, each.start, each.end) for each in reading.experience] == [
+        ("Hellmann Maschinenbau GmbH & Co. KG", "Stuttgart", "2016-09", None),
+        ("Robert Bosch GmbH", "Gerlingen", "2011-04", "2016-08"),
+        ("Festo SE", "Esslingen", "2007-10", "2011-03"),
+    ]
+    assert [each.value for each in reading.skills][:4] == ["Salesforce", "SAP SD", "Negotiation", "AutoCAD"]
+    assert (reading.education[0].degree, reading.education[0].field) == ("Dipl.-Ing. (FH)", "Maschinenbau")
+
+
+def test_a_nurse_with_letters_behind_the_name() -> None:
+    reading = read_file("nurse.pdf")
+    assert reading.full_name and reading.full_name.value == "Grace Mwangi"
+    assert reading.location and reading.location.value == "Columbus, OH"
+    assert positions(reading) == [
+        ("Registered Nurse – Pediatric ICU", "Nationwide Children's Hospital", "2019-07", None),
+        ("Staff Nurse, Medical-Surgical Unit", "Riverside Methodist Hospital", "2016-06", "2019-06"),
+    ]
+    assert {each.location for each in reading.experience} == {"Columbus, OH"}
+    assert reading.education[0].school == "Ohio State University"
+
+
 def test_several_positions_under_one_employer() -> None:
     reading = read_file("promotions.pdf")
     assert reading.full_name and reading.full_name.value == "Marcus O'Brien"

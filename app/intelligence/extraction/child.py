@@ -17,7 +17,7 @@ from app.intelligence.extraction.office import read_office
 from app.intelligence.extraction.parsing import parse
 from app.intelligence.extraction.pdf import read_pdf
 from app.intelligence.extraction.reading import as_plain
-from app.intelligence.reasons import NotReadable, Reason, Warning
+from app.intelligence.reasons import Caveat, NotReadable, Reason
 from app.intelligence.skills import find_skills
 
 MEMORY = 768 * 1024 * 1024
@@ -77,7 +77,7 @@ def read(data: bytes, kind: DocumentKind, region: str) -> dict[str, object]:
         return {"reason": Reason.DAMAGED.value}
 
 
-def _lines(data: bytes, kind: DocumentKind) -> tuple[list[Line], list[tuple[str, int, float]], list[Warning]]:
+def _lines(data: bytes, kind: DocumentKind) -> tuple[list[Line], list[tuple[str, int, float]], list[Caveat]]:
     if kind is DocumentKind.PDF:
         found = read_pdf(data)
         return found.lines, found.links, found.warnings

@@ -17,6 +17,10 @@ PLACE_LABEL = re.compile(
     r"(?i)^(?:address|adresse|anschrift|wohnort|wohnhaft in|location|standort|ort|city|based in|residence|wohnsitz)\s*:?\s+"
 )
 PHONE_LABEL = re.compile(r"(?i)\b(?:tel|phone|telefon|mobile?|mobil|handy|cell|fon)\b")
+CITY_STATE_ZIP = re.compile(r"(?:^|, )([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2}), ([A-Z]{2}) \d{5}(?:-\d{4})?(?!\d)")
+STREET = re.compile(
+    r"(?i)\b(?:ave|avenue|st|street|road|rd|blvd|boulevard|lane|ln|drive|dr|way|court|ct|place|pl|square)\b"
+)
 STREET_CITY = re.compile(
     r"(?:^|[,|·•]\s*|\s)(?:[A-Z]{1,2}-)?\d{4,5}\s+([A-ZÄÖÜ][\w.ßäöü-]+(?:[ -](?:am|an der|[A-ZÄÖÜ][\w.ßäöü-]+)){0,3})"
 )
@@ -121,8 +125,10 @@ def find_place(head: list[Line], name: Suggestion | None) -> Suggestion | None:
         if match := PLACE_LABEL.match(text):
             text = text[match.end() :]
         for cell in (piece.strip(" ,;:()") for piece in CELLS.split(text)):
+            if state := CITY_STATE_ZIP.search(cell):
+                return Suggestion(f"{state[1]}, {state[2]}", line.number, line.text)
             postal = STREET_CITY.search(cell)
-            if postal and not find_emails(cell):
+            if postal and not find_emails(cell) and not STREET.search(postal[1]):
                 rest = cell[postal.end() :].strip(" ,")
                 town = f"{postal[1]}, {rest}" if rest and is_place(rest) else postal[1]
                 return Suggestion(town, line.number, line.text)
@@ -138,21 +144,17 @@ def find_headline(head: list[Line], name: Suggestion | None) -> Suggestion | Non
     """What the person calls their profession below the name."""
     after = [line for line in head if name is None or line.number >= name.line][:6]
     for line in after:
-        if find_emails(line.text) or find_phones(line.text, "DE"):
-            continue
-        cells = line.cells if len(line.cells) < 3 else line.cells[:2]
-        for cell in cells:
-            text = cell.text.strip(" |·•–-")
-            if (name and text.casefold() == name.value.casefold()) or len(text) > 90 or len(text.split()) > 12:
-                continue
-            if (
-                title_score(text) >= 2
-                and not is_place(text)
-                and not text.endswith(".")
-                and not re.search(r"\d{3}|:", text)
-            ):
+        for piece in CELLS.split(line.text):
+            text = piece.strip(" |·•–-")
+            if _reads_as_profession(text) and not (name and text.casefold() == name.value.casefold()):
                 return Suggestion(text, line.number, line.text)
     return None
+
+
+def _reads_as_profession(text: str) -> bool:
+    short = len(text) <= 90 and len(text.split()) <= 12 and not text.endswith(".")
+    plain = not re.search(r"\d{3}|:|@|//", text)
+    return short and plain and title_score(text) >= 2 and not is_place(text)
 
 
 def region_of(place: Suggestion | None, german: bool, default: str) -> str:

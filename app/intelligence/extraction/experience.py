@@ -5,7 +5,8 @@ from dataclasses import replace
 from app.intelligence.extraction.entries import Entry, Part, entries_of
 from app.intelligence.extraction.lines import Line
 from app.intelligence.extraction.reading import Experience
-from app.intelligence.extraction.vocabulary import employer_score, title_score
+from app.intelligence.extraction.vocabulary import employer_score, looks_like_town, title_score
+from app.intelligence.skills import normalise_skill
 
 MAX_ENTRIES = 60
 
@@ -62,7 +63,7 @@ def _position(entry: Entry, parts: list[Part], title_first: bool) -> Experience:
     return Experience(
         employer=employer,
         title=title,
-        location=entry.places[0] if entry.places else None,
+        location=entry.places[0] if entry.places else _place_beside_dates(entry, parts, title, employer),
         start=dates.start if dates else None,
         end=dates.end if dates else None,
         is_current=bool(dates and dates.is_current),
@@ -70,6 +71,16 @@ def _position(entry: Entry, parts: list[Part], title_first: bool) -> Experience:
         line=entry.number,
         source=entry.source,
     )
+
+
+def _place_beside_dates(entry: Entry, parts: list[Part], title: str | None, employer: str | None) -> str | None:
+    """A town nobody listed, alone with the dates in a row: "04/2011 – 08/2016 | Gerlingen"."""
+    named = {part.row for part in parts if part.text in (title or "") or part.text in (employer or "")}
+    dated = {index for index, row in enumerate(entry.rows) if row.dates} - named
+    alone = [part.text for part in parts if part.row in dated and not part.bold]
+    if len(alone) != 1 or not looks_like_town(alone[0]) or normalise_skill(alone[0]):
+        return None
+    return alone[0]
 
 
 def _text_below(entry: Entry, parts: list[Part], title: str | None, employer: str | None) -> list[str]:
@@ -92,16 +103,24 @@ def _title_and_employer(parts: list[Part], title_first: bool) -> tuple[str | Non
         title = max(first, key=_lean)
         rest = [part for part in first if part is not title]
         beside = first.index(title)
-        employer = max(rest, key=lambda part: (-_lean(part) > 0, -abs(first.index(part) - beside), -first.index(part)))
+        employer = max(
+            rest,
+            key=lambda part: (
+                -_lean(part) >= 2,
+                -_lean(part) > 0,
+                -abs(first.index(part) - beside),
+                -first.index(part),
+            ),
+        )
     return _whole(title, parts, employer), _whole(employer, parts, title)
 
 
 def _whole(part: Part, parts: list[Part], other: Part) -> str:
-    """The part together with what a dash cut off from it: "Charité – Universitätsmedizin"."""
+    """The part together with what a dash or comma cut off from it: "Charité – Universitätsmedizin"."""
     text = part.text
     for following in parts[parts.index(part) + 1 :]:
-        dash = following.joint.strip() in {"-", "–", "—"}
-        if following is other or following.row != part.row or not dash:
+        joined = following.joint.strip() in {"-", "–", "—", ","}
+        if following is other or following.row != part.row or not joined:
             break
         text += following.joint + following.text
     return text

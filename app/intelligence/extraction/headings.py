@@ -40,7 +40,7 @@ _WORDS: dict[Section, str] = {
         ausbildung und studium|studium und ausbildung|akademische ausbildung|bildungsgang|schule|
         schulische laufbahn|hochschulausbildung|berufsausbildung|aus- und weiterbildung|ausbildung & studium|
         schul- und berufsausbildung|education and certifications|education & certifications""",
-    Section.SKILLS: """skills|technical skills|core skills|key skills|core competencies|competencies|expertise|
+    Section.SKILLS: """skills|top skills|technical skills|core skills|key skills|core competencies|competencies|expertise|
         areas of expertise|technologies|tech stack|tools|tools & technologies|technical expertise|professional skills|
         technical proficiencies|skills & tools|skills and tools|hard skills|soft skills|clinical skills|it skills|
         computer skills|software|programming|programming languages|skills & expertise|skills and abilities|

@@ -18,7 +18,7 @@ from app.intelligence.extraction.languages import read_languages
 from app.intelligence.extraction.lines import Cell, Line, body_size
 from app.intelligence.extraction.reading import ResumeReading, Suggestion
 from app.intelligence.extraction.vocabulary import title_score
-from app.intelligence.reasons import Warning
+from app.intelligence.reasons import Caveat
 from app.intelligence.skills import find_skills, listed_skills
 
 MAX_TEXT = 120_000
@@ -50,15 +50,13 @@ class Sections:
         return self.by_section.get(section, [])
 
 
-def parse(
-    lines: list[Line], links: list[tuple[str, int, float]], warnings: list[Warning], region: str
-) -> ResumeReading:
+def parse(lines: list[Line], links: list[tuple[str, int, float]], warnings: list[Caveat], region: str) -> ResumeReading:
     """Reads values out of lines in reading order. Pure: the same lines give the same reading."""
     lines = _numbered(lines, warnings)
     body = body_size(lines)
     name = find_name(lines, body)
     if name is None:
-        warnings.append(Warning.NO_NAME)
+        warnings.append(Caveat.NO_NAME)
     sections = _sections(lines, body, name)
     contact = sections.head + sections.of(Section.CONTACT)
     elsewhere = [line for line in lines if line not in sections.references]
@@ -80,13 +78,13 @@ def parse(
     )
 
 
-def _numbered(lines: list[Line], warnings: list[Warning]) -> list[Line]:
+def _numbered(lines: list[Line], warnings: list[Caveat]) -> list[Line]:
     kept: list[Line] = []
     length = 0
     for line in map(_shortened, lines):
         length += len(line.text) + 1
         if length > MAX_TEXT:
-            warnings.append(Warning.TEXT_LEFT_OUT)
+            warnings.append(Caveat.TEXT_LEFT_OUT)
             break
         line.number = len(kept) + 1
         kept.append(line)
@@ -110,7 +108,8 @@ def _sections(lines: list[Line], body: float, name: Suggestion | None) -> Sectio
         is_name = name is not None and line.number == name.line
         opened = None if is_name else opens_section(line, style)
         before_name = name is not None and line.number < name.line
-        if opened is Section.OTHER and (before_name or _is_headline(line, name)):
+        at_top = before_name and current is sections.head
+        if opened is Section.OTHER and (at_top or _is_headline(line, name)):
             opened = None
         if is_name:
             sections.head.append(line)

@@ -10,7 +10,7 @@ import pypdfium2.raw
 
 from app.intelligence.extraction.columns import in_reading_order
 from app.intelligence.extraction.lines import SOFT_HYPHEN, Cell, Line
-from app.intelligence.reasons import NotReadable, Reason, Warning
+from app.intelligence.reasons import Caveat, NotReadable, Reason
 
 pdfium: Any = pypdfium2.raw  # generated at build time, without types
 
@@ -41,7 +41,7 @@ class PdfText:
 
     lines: list[Line] = field(default_factory=list)
     links: list[tuple[str, int, float]] = field(default_factory=list)  # address, page, height on the page
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Caveat] = field(default_factory=list)
 
 
 def read_pdf(data: bytes) -> PdfText:
@@ -56,9 +56,9 @@ def read_pdf(data: bytes) -> PdfText:
     if pages == 0:
         raise NotReadable(Reason.DAMAGED)
     if pages > MAX_PAGES:
-        found.warnings.append(Warning.PAGES_LEFT_OUT)
+        found.warnings.append(Caveat.PAGES_LEFT_OUT)
     if any(mark in data for mark in ACTIVE):
-        found.warnings.append(Warning.ACTIVE_CONTENT)
+        found.warnings.append(Caveat.ACTIVE_CONTENT)
     rows: list[list[Line]] = []
     for index in range(min(pages, MAX_PAGES)):
         try:
@@ -66,8 +66,8 @@ def read_pdf(data: bytes) -> PdfText:
             rows.append(_rows(_words(page), index))
             found.links += [(address, index, y) for address, y in _links(document, page)]
         except pypdfium2.PdfiumError:
-            if Warning.DAMAGED_PAGE not in found.warnings:
-                found.warnings.append(Warning.DAMAGED_PAGE)
+            if Caveat.DAMAGED_PAGE not in found.warnings:
+                found.warnings.append(Caveat.DAMAGED_PAGE)
     found.lines = in_reading_order(rows)
     return found
 

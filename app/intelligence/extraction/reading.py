@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.intelligence.reasons import Warning
+from app.intelligence.reasons import Caveat
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ResumeReading:
     education: tuple[Education, ...]
     languages: tuple[Language, ...]
     text: str
-    warnings: tuple[Warning, ...]
+    warnings: tuple[Caveat, ...]
 
 
 def as_plain(reading: ResumeReading) -> dict[str, Any]:
@@ -102,5 +102,5 @@ def from_plain(plain: dict[str, Any]) -> ResumeReading:
         education=tuple(Education(**each) for each in plain["education"]),
         languages=tuple(Language(**each) for each in plain["languages"]),
         text=str(plain["text"]),
-        warnings=tuple(Warning(each) for each in plain["warnings"]),
+        warnings=tuple(Caveat(each) for each in plain["warnings"]),
     )

@@ -60,9 +60,9 @@ DEGREE = re.compile(
     r"M\.?Ed\.?|BBA|BFA|MFA|MPH|MPA|LLB|LLM|LL\.\s?[BM]\.?|BSN|MSN|B\.?\s?Tech\.?|M\.?\s?Tech\.?|B\.?Com\.?|M\.?Com\.?|B\.E\.|"
     r"M\.?Phil\.?|Dr\.(?:\s?(?:rer|med|phil|jur|ing|oec|-Ing)\.?(?:\s?(?:nat|pol|dent)\.?)?)?|Mag\.|A\.A\.S?\.?|A\.S\.|GED|"
     r"Dipl\.?-?\s?(?:Ing|Kfm|Kffr|Inf|Psych|Betriebsw|Phys|Math|Biol|Chem)\.?(?:\s?\(?FH\)?)?)(?![\w])"
-    r"|(?i:\b(?:bachelor|master|diplom)(?:['’]?s|studium|studiengang)?\b|\b(?:doctorate|doctor|associate(?:['’]s)? degree|diploma|"
+    r"|(?i:\b(?:bachelor|master|diplom)(?:(?:['’]?s)?(?: degree)?|studium|studiengang)\b|\b(?:doctorate|doctor|associate(?:['’]s)? degree|diploma|"
     r"licence|magister|staatsexamen|promotion|abitur|fachabitur|fachhochschulreife|(?:allgemeine )?hochschulreife|mittlere reife|"
-    r"realschulabschluss|hauptschulabschluss|matura|a-levels?|gcses?|high school diploma|baccalauréat|"
+    r"realschulabschluss|hauptschulabschluss|matura|a-levels?|gcses?|high school diploma|higher secondary|secondary education|baccalauréat|"
     r"international baccalaureate|ausbildung|berufsausbildung|gesellenprüfung|gesellenbrief|meisterbrief|fachwirt|certificate|"
     r"zertifikat|higher national diploma|postgraduate|auslandssemester|exchange semester)\b)"
 )
@@ -149,6 +149,11 @@ def employer_score(text: str) -> int:
     return score
 
 
+def looks_like_town(text: str) -> bool:
+    """Whether the text could be a town by its form alone."""
+    return bool(re.fullmatch(_PLACE_NAME, text)) and not title_score(text) and not EMPLOYER.search(text)
+
+
 def is_place(text: str) -> bool:
     """Whether the text is a town, a town with its country or state, or a way of working from anywhere."""
     text = text.strip(" ()|·•,")
@@ -164,9 +169,12 @@ def is_place(text: str) -> bool:
 
 
 def _is_town_with_country(parts: list[str]) -> bool:
+    """ "Lyon, France" and "Milan, Lombardy, Italy", but not "Mercy Hospital, Columbus, OH" or "Acme, London, UK"."""
     first, last = parts[0], parts[-1]
-    if last in STATES:
-        return True
+    if title_score(last) or EMPLOYER.fullmatch(first.split()[-1]):
+        return False
     if first.casefold() in CITIES:
-        return not title_score(last) and not EMPLOYER.search(last)
-    return last.casefold() in COUNTRIES | REMOTE and not EMPLOYER.search(first)
+        return last in STATES or not EMPLOYER.search(last)
+    if len(parts) == 3:
+        return last.casefold() in COUNTRIES and parts[1].casefold() not in CITIES
+    return last in STATES or (last.casefold() in COUNTRIES | REMOTE and not EMPLOYER.search(first))
