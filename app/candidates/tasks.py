@@ -36,6 +36,7 @@ def read_document(claim: Claim) -> None:
     with reading():
         document = _document(claim.id)
         country = installation_country()
+        db.session.expunge_all()
     try:
         found = read_resume(document.file.read(), document.filename, seconds=READING_SECONDS, region=country)
     except OSError as error:

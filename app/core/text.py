@@ -23,7 +23,10 @@ def one_line(text: str | None) -> str:
 
 def clean_text(text: str | None) -> str:
     """`text` that any database and any page can hold: line breaks and tabs stay, other control characters go."""
-    kept = (c for c in (text or "").replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or _printable(c))
+    text = text or ""
+    if text.isprintable():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    kept = (c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or _printable(c))
     return unicodedata.normalize("NFC", "".join(kept))
 
 

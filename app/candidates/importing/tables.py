@@ -4,10 +4,9 @@ import csv
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -58,10 +57,15 @@ def read_table(data: bytes) -> Table:
     return Table(headers, rows, {**shape, "preamble": header, "headers": list(headers)})
 
 
-@lru_cache(maxsize=1)
-def read_table_once(sha256: str, read: Any) -> Table:
+def read_table_once(sha256: str, read: Callable[[], bytes]) -> Table:
     """The table of a stored content, kept while its chunks are worked through."""
-    return read_table(read())
+    if sha256 not in _last_read:
+        _last_read.clear()
+        _last_read[sha256] = read_table(read())
+    return _last_read[sha256]
+
+
+_last_read: dict[str, Table] = {}
 
 
 def decoded(data: bytes) -> tuple[str, str]:

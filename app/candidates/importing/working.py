@@ -68,6 +68,7 @@ def _one_chunk(claim: Claim, size: int, seen: dict[str, Known]) -> tuple[int, fl
         country = installation_country()
         undoing = batch.state is ImportState.UNDOING
         table = None if undoing else table_of(batch)
+        db.session.expunge_all()
     rows = [] if table is None else read_chunk(batch, table, size, country)
     if table is not None and batch.dry_run and batch.next_row and not seen:
         seen.update(seen_before(batch, table))
@@ -144,6 +145,7 @@ def import_file(path: Path, *, dry_run: bool = False, tell: Callable[[str], obje
         _run_through(batch_id)
     with reading():
         batch = _batch(batch_id)
+        db.session.expunge(batch)
     for outcome, number in sorted((batch.counts or {}).items()):
         tell(f"{number:>7} {outcome}")
     return batch
@@ -156,6 +158,7 @@ def _run_through(batch_id: int) -> None:
         with reading():
             batch, country = _batch(batch_id), installation_country()
             table = table_of(batch)
+            db.session.expunge_all()
         rows = read_chunk(batch, table, FIRST_CHUNK * 2, country)
         with transaction():
             batch = _batch(batch_id)

@@ -1,0 +1,56 @@
+"""The texts people are shown when they give data or agree to something, in versions that are never changed."""
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.candidates.models import NoticeText
+from app.extensions import db
+
+SHIPPED = Path(__file__).parent / "notice_texts"
+PRIVACY_NOTICE, CONSENT_POOL = "privacy-notice", "consent-pool"
+
+
+def ensure_notices() -> int:
+    """Bring the shipped texts in where no version of them exists; answers how many were added.
+
+    A text somebody has edited since is not replaced by a newer shipped one.
+    """
+    present = set(db.session.execute(select(NoticeText.name, NoticeText.locale)).tuples())
+    added = 0
+    for path in sorted(SHIPPED.glob("*.*.md")):
+        name, locale, _ending = path.name.split(".")
+        if (name, locale) not in present:
+            new_notice_version(name, locale, path.read_text(encoding="utf-8").strip())
+            added += 1
+    return added
+
+
+def new_notice_version(name: str, locale: str, body: str) -> NoticeText:
+    """A new wording; people who saw an older one keep having seen that."""
+    last = _newest(name, locale)
+    text = NoticeText(
+        name=name,
+        locale=locale,
+        version=last.version + 1 if last is not None else 1,
+        body=body,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
+    )
+    db.session.add(text)
+    db.session.flush()
+    return text
+
+
+def current_notice(name: str, locale: str) -> NoticeText | None:
+    """The newest version in this language, else in English; None when the texts were never brought in."""
+    return _newest(name, locale) or _newest(name, "en")
+
+
+def _newest(name: str, locale: str) -> NoticeText | None:
+    return db.session.scalars(
+        select(NoticeText)
+        .where(NoticeText.name == name, NoticeText.locale == locale)
+        .order_by(NoticeText.version.desc())
+        .limit(1)
+    ).one_or_none()

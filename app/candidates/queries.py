@@ -1,0 +1,234 @@
+"""Reads for the pages about candidates."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload, undefer
+
+from app.accounts.models import User
+from app.candidates.models import (
+    Candidate,
+    CandidateSkill,
+    CandidateTag,
+    Consent,
+    ContactKind,
+    ContactPoint,
+    Document,
+    ImportBatch,
+    NoticeDuty,
+    Skill,
+    Tag,
+    Todo,
+)
+from app.candidates.policy import visible_candidates, visible_documents, visible_todos
+from app.core.clock import now, today
+from app.extensions import db
+
+RECORD = (
+    selectinload(Candidate.contact_points),
+    selectinload(Candidate.links),
+    selectinload(Candidate.skills).options(joinedload(CandidateSkill.skill)),
+    selectinload(Candidate.experience),
+    selectinload(Candidate.education),
+    joinedload(Candidate.owner),
+)
+"""What the record page touches."""
+
+STALE_AFTER = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """One line of the candidate list."""
+
+    candidate: Candidate
+    email: str
+    skills: list[str]
+    tags: list[str]
+
+
+def candidate_rows(ids: Sequence[int]) -> list[CandidateRow]:
+    """The rows of these candidates, in this order; four queries however many they are."""
+    if not ids:
+        return []
+    found = db.session.scalars(select(Candidate).where(Candidate.id.in_(ids)).options(joinedload(Candidate.owner)))
+    people = {person.id: person for person in found}
+    emails = dict(
+        db.session.execute(
+            select(ContactPoint.candidate_id, ContactPoint.value)
+            .where(ContactPoint.candidate_id.in_(ids), ContactPoint.kind == ContactKind.EMAIL, ContactPoint.is_primary)
+        ).tuples().all()
+    )  # fmt: skip
+    skills = _names_of(
+        select(CandidateSkill.candidate_id, Skill.name)
+        .join(Skill, Skill.id == CandidateSkill.skill_id)
+        .where(CandidateSkill.candidate_id.in_(ids))
+        .order_by(CandidateSkill.id)
+    )
+    tags = _names_of(
+        select(CandidateTag.candidate_id, Tag.name)
+        .join(Tag, Tag.id == CandidateTag.tag_id)
+        .where(CandidateTag.candidate_id.in_(ids))
+        .order_by(Tag.name_key)
+    )
+    return [CandidateRow(people[i], emails.get(i, ""), skills[i], tags[i]) for i in ids if i in people]
+
+
+def _names_of(statement: Select[tuple[int, str]]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    for candidate_id, name in db.session.execute(statement):
+        names[candidate_id].append(name)
+    return names
+
+
+def tags_of(candidate_id: int) -> list[Tag]:
+    return list(
+        db.session.scalars(
+            select(Tag)
+            .join(CandidateTag, CandidateTag.tag_id == Tag.id)
+            .where(CandidateTag.candidate_id == candidate_id)
+            .order_by(Tag.name_key)
+        )
+    )
+
+
+def all_tag_names(limit: int = 300) -> list[str]:
+    return list(db.session.scalars(select(Tag.name).order_by(Tag.name_key).limit(limit)))
+
+
+def documents_of(viewer: User, candidate_id: int) -> list[Document]:
+    """Newest first, with their files."""
+    return list(
+        db.session.scalars(
+            visible_documents(viewer)
+            .where(Document.candidate_id == candidate_id)
+            .options(joinedload(Document.file), undefer(Document.facts))
+            .order_by(Document.id.desc())
+        )
+    )
+
+
+def open_todos_about(viewer: User, candidate_id: int) -> list[Todo]:
+    """Open to-dos about a person; colleagues' too, so that nothing is done twice."""
+    return list(
+        db.session.scalars(
+            select(Todo)
+            .where(Todo.candidate_id == candidate_id, Todo.done_at.is_(None), Todo.cancelled_at.is_(None))
+            .options(joinedload(Todo.owner))
+            .order_by(Todo.due_on, Todo.id)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class TodoList:
+    """One's to-dos by urgency."""
+
+    overdue: list[Todo]
+    today: list[Todo]
+    later: list[Todo]
+    done: list[Todo]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.overdue or self.today or self.later or self.done)
+
+
+def todo_list(viewer: User, *, everyone: bool = False) -> TodoList:
+    """Overdue first. `everyone` shows all that the viewer may see (admins)."""
+    found = visible_todos(viewer).where(Todo.cancelled_at.is_(None)).options(
+        joinedload(Todo.candidate), joinedload(Todo.owner)
+    )  # fmt: skip
+    if not everyone:
+        found = found.where(Todo.owner_id == viewer.id)
+    waiting = db.session.scalars(found.where(Todo.done_at.is_(None)).order_by(Todo.due_on, Todo.id).limit(500)).all()
+    recent = found.where(Todo.done_at > now() - timedelta(days=7)).order_by(Todo.done_at.desc()).limit(20)
+    day = today()
+    return TodoList(
+        overdue=[todo for todo in waiting if todo.due_on < day],
+        today=[todo for todo in waiting if todo.due_on == day],
+        later=[todo for todo in waiting if todo.due_on > day],
+        done=list(db.session.scalars(recent)),
+    )
+
+
+def overdue_count(viewer: User) -> int:
+    """For the badge beside To-dos."""
+    mine = select(func.count()).where(
+        Todo.owner_id == viewer.id, Todo.done_at.is_(None), Todo.cancelled_at.is_(None), Todo.due_on <= today()
+    )
+    return db.session.scalar(mine) or 0
+
+
+def open_duty(candidate_id: int) -> NoticeDuty | None:
+    """The notice still owed to this person, the most urgent one."""
+    return db.session.scalars(
+        select(NoticeDuty)
+        .where(NoticeDuty.candidate_id == candidate_id, NoticeDuty.given_at.is_(None))
+        .order_by(NoticeDuty.due_at)
+        .limit(1)
+    ).one_or_none()
+
+
+def consent_history(candidate_id: int) -> list[Consent]:
+    return list(
+        db.session.scalars(
+            select(Consent)
+            .where(Consent.candidate_id == candidate_id)
+            .options(joinedload(Consent.text))
+            .order_by(Consent.id.desc())
+            .limit(50)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    duty: NoticeDuty
+    candidate: Candidate
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.duty.due_at < now()
+
+
+def owed_notices(viewer: User, *, after: int = 0, limit: int = 50) -> list[DutyRow]:
+    """Open notice duties by due date, overdue first; `after` is how many to pass over."""
+    people = visible_candidates(viewer).with_only_columns(Candidate.id)
+    rows = db.session.execute(
+        select(NoticeDuty, Candidate)
+        .join(Candidate, Candidate.id == NoticeDuty.candidate_id)
+        .where(NoticeDuty.given_at.is_(None), Candidate.id.in_(people))
+        .order_by(NoticeDuty.due_at, NoticeDuty.id)
+        .offset(after)
+        .limit(limit)
+    )
+    return [DutyRow(duty, candidate) for duty, candidate in rows]
+
+
+def owed_notice_count(viewer: User) -> int:
+    people = visible_candidates(viewer).with_only_columns(Candidate.id)
+    owed = select(func.count()).where(NoticeDuty.given_at.is_(None), NoticeDuty.candidate_id.in_(people))
+    return db.session.scalar(owed) or 0
+
+
+def import_batches(limit: int = 50) -> list[ImportBatch]:
+    return list(db.session.scalars(select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit)))
+
+
+def last_confirmed(candidate: Candidate, field: str) -> tuple[datetime, str] | None:
+    """When and by whom a field was last confirmed."""
+    said = (candidate.confirmations or {}).get(field)
+    return (datetime.fromisoformat(said[0]), said[1]) if said else None
+
+
+def is_stale(candidate: Candidate) -> bool:
+    """No sign of the person for a year."""
+    return (candidate.human_signal_at or candidate.added_at) < now() - STALE_AFTER
+
+
+def in_days(days: int) -> date:
+    return today() + timedelta(days=days)

@@ -1,0 +1,64 @@
+"""What remains of an erasure: that it happened, and what must not come back."""
+
+from datetime import datetime
+from enum import Enum
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.actors import ActorKind
+from app.core.clock import now
+from app.core.records import REMEMBERED, Record
+from app.core.types import Json, state_column
+
+
+class ErasureReason(Enum):
+    """Fixed reasons, so that no prose about the person outlives the person's data."""
+
+    ASKED = "asked"
+    OBJECTED = "objected"
+    NO_BASIS = "no_basis"
+    MISTAKE = "mistake"
+
+    @property
+    def label(self) -> object:
+        return {
+            ErasureReason.ASKED: _("The person asked for it"),
+            ErasureReason.OBJECTED: _("The person objected to our keeping their details"),
+            ErasureReason.NO_BASIS: _("There is no basis to keep the details any longer"),
+            ErasureReason.MISTAKE: _("The record was made by mistake"),
+        }[self]
+
+
+class Erasure(Record):
+    """The certificate: when, by whom, why, and how many rows of which tables and how many files were removed."""
+
+    __tablename__ = "erasures"
+    __table_args__ = REMEMBERED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor_kind: Mapped[ActorKind] = mapped_column(state_column(ActorKind))
+    actor_id: Mapped[int | None]
+    reason: Mapped[ErasureReason] = mapped_column(state_column(ErasureReason))
+    counts: Mapped[Json] = mapped_column(default=dict)
+    """Table → rows removed or emptied."""
+    files: Mapped[int] = mapped_column(default=0)
+    messages_cancelled: Mapped[int] = mapped_column(default=0)
+    scrubbed_at: Mapped[datetime | None]
+    """When free pages and index remains were overwritten as well (SQLite keeps them a while)."""
+
+
+class Tombstone(Record):
+    """An address that was erased, as a keyed hash: it does not come back by import, and after a restored backup the
+    record `candidate_id` is erased again."""
+
+    __tablename__ = "tombstones"
+    __table_args__ = REMEMBERED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(index=True)
+    address_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,207 @@
+"""Which tables hold personal data and how each is emptied of one candidate; and who must not come back by import."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
+
+from app.accounts.models import Installation, Invitation, PasswordReset, StaffSession, Team, User
+from app.candidates.importing import blocked_addresses
+from app.candidates.models import (
+    Candidate,
+    CandidateLink,
+    CandidateSession,
+    CandidateSkill,
+    CandidateTag,
+    Consent,
+    ContactPoint,
+    Document,
+    Education,
+    Experience,
+    ImportBatch,
+    ImportRow,
+    MagicLink,
+    Note,
+    NoticeDuty,
+    NoticeGiven,
+    NoticeText,
+    Skill,
+    Tag,
+    Todo,
+    Touchpoint,
+)
+from app.compliance.models import Erasure, Tombstone
+from app.compliance.register import Subject, register, register_impersonal, register_staff
+from app.core.activity import Activity, ActivityAddress, ChangedValue
+from app.core.clock import now
+from app.extensions import db
+from app.hiring.models import (
+    Answer,
+    Application,
+    ApplyDraft,
+    BulkAct,
+    Offer,
+    Rejection,
+    RejectReason,
+    ReviewRequest,
+    StageStay,
+)
+from app.jobs.models import Job, JobLocation, JobMember, PipelineTemplate, SiteWording, Stage, TemplateStage
+from app.mailing.gate import address_hash
+from app.mailing.models import (
+    KeptMail,
+    Message,
+    MessageAttempt,
+    Suppression,
+    SuppressionReason,
+    Template,
+    TemplateVersion,
+)
+from app.search.models import SavedView, SearchDirty, SearchDocument
+
+
+def _of(column: Any) -> Any:
+    return lambda subject: column == subject.id
+
+
+def _applications(subject: Subject) -> Select[tuple[int]]:
+    return select(Application.id).where(Application.candidate_id == subject.id)
+
+
+def _within_applications(column: Any) -> Any:
+    return lambda subject: column.in_(_applications(subject))
+
+
+def _messages(subject: Subject) -> ColumnElement[bool]:
+    """Mail to the person, and mail to colleagues about the person's applications."""
+    return or_(
+        Message.candidate_id == subject.id,
+        Message.address_key.in_(subject.addresses),
+        Message.application_id.in_(_applications(subject)),
+    )
+
+
+def _within_messages(column: Any) -> Any:
+    return lambda subject: column.in_(select(Message.id).where(_messages(subject)))
+
+
+def _drafts(subject: Subject) -> ColumnElement[bool]:
+    if not subject.addresses:
+        return false()
+    return func.lower(ApplyDraft.values["email"].as_string()).in_(subject.addresses)
+
+
+register(
+    Candidate,
+    lambda subject: Candidate.id == subject.id,
+    note="An empty shell stays, so that past counts stay true.",
+    blank={
+        **dict.fromkeys(
+            (
+                "full_name", "given_name", "family_name", "preferred_name", "name_key", "headline", "current_title",
+                "title_key", "current_employer", "employer_key", "city", "city_key", "region", "salary_currency",
+                "work_authorisation",
+            ),
+            "",
+        ),
+        **dict.fromkeys(
+            (
+                "remote", "seniority", "available_from", "notice_period_days", "salary_minor", "owner_id",
+                "interest_key", "trend_key", "human_signal_at", "contacted_at",
+            )
+        ),
+        "languages": {}, "confirmations": {}, "contacted_rank": 1, "interest_rank": 1, "country": "",
+    },
+)  # fmt: skip
+for model in (
+    CandidateLink, CandidateSession, CandidateSkill, CandidateTag, Consent, ContactPoint, Document, Education,
+    Experience, MagicLink, NoticeDuty, NoticeGiven, ChangedValue, ActivityAddress, SearchDocument, SearchDirty,
+):  # fmt: skip
+    register(model, _of(model.candidate_id))
+register(Note, lambda subject: or_(Note.candidate_id == subject.id, Note.application_id.in_(_applications(subject))))
+register(Todo, lambda subject: or_(Todo.candidate_id == subject.id, Todo.application_id.in_(_applications(subject))))
+register(Touchpoint, _of(Touchpoint.candidate_id), blank={"detail": {}}, note="Where people come from is counted.")
+register(ImportRow, _of(ImportRow.candidate_id), blank={"name": "", "problems": {}, "before": {}})
+register(Activity, _of(Activity.candidate_id), blank={}, note="Holds ids, enums, numbers and dates only.")
+
+register(
+    Application,
+    _of(Application.candidate_id),
+    blank={"given_name": "", "given_email": "", "given_phone": "", "given_link": "", "resume_id": None, "suspicious": ""},
+    note="That somebody applied, and how far they came, is counted.",
+)
+register(Answer, _within_applications(Answer.application_id))
+register(StageStay, _within_applications(StageStay.application_id), blank={}, note="Times and stages only.")
+register(Rejection, _within_applications(Rejection.application_id), blank={"note": "", "silence_reason": ""})
+register(ReviewRequest, _within_applications(ReviewRequest.application_id), blank={"message": "", "reason": ""})
+register(
+    Offer,
+    _within_applications(Offer.application_id),
+    blank={"message": "", "signed_name": "", "decline_reason": "", "pay_minor": 0},
+)
+register(ApplyDraft, _drafts)
+
+register(
+    Message,
+    _messages,
+    blank={
+        "recipient_name": "", "subject": "", "body": "", "merge_values": {}, "links": {}, "in_reply_to": "",
+        "address": case((Message.user_id.is_not(None), Message.address), else_=""),
+        "address_key": case((Message.user_id.is_not(None), Message.address_key), else_=""),
+    },
+    note="That a message was sent, and how it fared, is counted.",
+)  # fmt: skip
+register(MessageAttempt, _within_messages(MessageAttempt.message_id), blank={"answer": ""})
+register(KeptMail, _within_messages(KeptMail.message_id))
+
+for model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView):
+    register_staff(model)
+register_impersonal(Team, "names of teams")
+register_impersonal(Installation, "the employer's own addresses")
+register_impersonal(Skill, "names of skills")
+register_impersonal(Tag, "names of tags")
+register_impersonal(NoticeText, "wordings")
+register_impersonal(ImportBatch, "what was decided about a file; the file itself is removed after the run")
+register_impersonal(Job, "openings")
+register_impersonal(JobLocation, "places")
+register_impersonal(PipelineTemplate, "names of templates")
+register_impersonal(Stage, "names of stages")
+register_impersonal(TemplateStage, "names of stages")
+register_impersonal(SiteWording, "texts of the careers site")
+register_impersonal(RejectReason, "names of reasons")
+register_impersonal(BulkAct, "ids of applications and stages")
+register_impersonal(Template, "names of templates")
+register_impersonal(TemplateVersion, "wordings")
+register_impersonal(Suppression, "keyed hashes of addresses")
+register_impersonal(Erasure, "certificates: ids and counts")
+register_impersonal(Tombstone, "ids and keyed hashes of addresses")
+
+
+def addresses_that_stay_away(keys: Sequence[str]) -> Mapping[str, str]:
+    """Of these address keys, those whose owners were erased or left for good, and why."""
+    by_hash = {address_hash(key): key for key in keys}
+    if not by_hash:
+        return {}
+    hashes = list(by_hash)
+    stayed: dict[str, str] = {}
+    gone = select(Suppression.address_hash, Suppression.reason).where(
+        Suppression.address_hash.in_(hashes), or_(Suppression.lifted_at.is_(None), Suppression.lifted_at > now())
+    )
+    for hashed, reason in db.session.execute(gone):
+        if code := _BLOCKS.get(reason):
+            stayed[by_hash[hashed]] = code
+    erased = select(Tombstone.address_hash).where(Tombstone.address_hash.in_(hashes))
+    for one in db.session.scalars(erased):
+        stayed[by_hash[one or ""]] = "erased"
+    return stayed
+
+
+_BLOCKS = {
+    SuppressionReason.ERASED: "erased",
+    SuppressionReason.UNSUBSCRIBED: "unsubscribed",
+    SuppressionReason.COMPLAINT: "suppressed",
+    SuppressionReason.MANUAL: "suppressed",
+}
+"""A hard bounce says something about a mailbox, not about a wish: such a person may be imported."""
+
+blocked_addresses.append(addresses_that_stay_away)
