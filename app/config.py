@@ -35,6 +35,8 @@ class Settings:
     mail_password: str = ""
     mail_use_tls: bool = False
     mail_from: str = ""
+    mail_per_hour: int = 0
+    """The most bulk mails an hour to one recipient domain; 0 sets no limit. Process mail always goes."""
     dkim_key_file: str = ""
     """A PEM RSA key; when set, outgoing mail is signed for the domain of `mail_from`."""
     dkim_selector: str = "perennial"
@@ -95,6 +97,7 @@ class Settings:
             mail_password=env.get("MAIL_PASSWORD", ""),
             mail_use_tls=_flag(env.get("MAIL_USE_TLS", "")),
             mail_from=env.get("MAIL_FROM", ""),
+            mail_per_hour=int(env.get("MAIL_PER_HOUR") or 0),
             dkim_key_file=env.get("DKIM_KEY_FILE", ""),
             dkim_selector=env.get("DKIM_SELECTOR", "perennial"),
             throttle_scale=float(env.get("THROTTLE_SCALE") or 1),

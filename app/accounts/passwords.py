@@ -37,7 +37,7 @@ def verify_password(stored: str | None, password: str) -> bool:
     """Whether `password` is the one behind `stored`. Costs the same when there is no such account (`stored` None)."""
     with _places:
         try:
-            matches = _hasher.verify(stored or _decoy(), _normal(password))
+            matches: bool = _hasher.verify(stored or _decoy(), _normal(password))
         except (VerificationError, InvalidHashError):
             matches = False
     return matches and stored is not None

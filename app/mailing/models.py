@@ -138,7 +138,7 @@ class Message(Claimable, Record):
     campaign_id: Mapped[int | None]
     template_version_id: Mapped[int | None] = mapped_column(ForeignKey("mail_template_versions.id"))
     subject: Mapped[str] = mapped_column(String(300), default="")
-    """As rendered at hand-over; until then what it would say."""
+    """What the subject says; of a message written by hand, its wording."""
     body: Mapped[str] = mapped_column(Text, default="")
     """Markdown of a message written by hand; empty when a template version says it."""
     merge_values: Mapped[Json] = mapped_column(default=dict)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -69,8 +69,8 @@ def render_message(message: Message, version: TemplateVersion | None, brand: Bra
     unsubscribe = unsubscribe_address(message, masked=masked) if message.kind in MARKETING_KINDS else ""
     with force_locale(message.locale):
         footer = footer_lines(message, brand)
-        html = render_template(
-            "email/brand.html",
+        # not render_template: what faces add to every page has no place in a mail, and costs time
+        html = current_app.jinja_env.get_template("email/brand.html").render(
             subject=join_line(wording.subject, values),
             content=_coloured(join_html(wording.html, values), brand),
             brand=brand,

@@ -21,7 +21,7 @@ from app.mailing.gate import address_hash, gate_reason
 from app.mailing.library import newest_version
 from app.mailing.models import Message, MessageKind, MessageState, TemplateVersion
 from app.mailing.recipients import Recipient, Resolved, SecretLink, primary_addresses, resolve
-from app.mailing.wording import Wording, check_wording, compile_wording, merge_field
+from app.mailing.wording import Wording, check_wording, compile_wording, join_line, merge_field
 
 CHUNK = 400
 """How many values one IN list holds: SQLite takes at most 999 by default."""
@@ -127,6 +127,7 @@ def _planned_before(causes: Sequence[str]) -> dict[str, Message]:
 def _row(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact: str, by: Actor) -> Message:
     version, wording = texts.of(draft, to.locale)
     due_at = draft.due_at or now()
+    values = _values(draft, to, wording, company)
     return Message(
         cause=draft.cause,
         kind=draft.kind,
@@ -142,9 +143,9 @@ def _row(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact: st
         job_id=draft.job_id,
         campaign_id=draft.campaign_id,
         template_version_id=version.id if version else None,
-        subject=one_line(draft.subject)[:300] if version is None else version.subject[:300],
+        subject=one_line(draft.subject if version is None else join_line(wording.subject, values))[:300],
         body=draft.body if version is None else "",
-        merge_values=_values(draft, to, wording, company),
+        merge_values=values,
         links={name: [link.purpose, link.row_id, link.path] for name, link in draft.links.items()},
         locale=to.locale,
         sender=one_line(draft.sender)[:200] or company,

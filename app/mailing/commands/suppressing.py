@@ -52,7 +52,7 @@ def is_suppressed(address: str, *reasons: SuppressionReason) -> bool:
     )
 
 
-def _of(address: str, reason: SuppressionReason) -> Select[tuple[Suppression]]:
+def _of(address: str, reason: SuppressionReason) -> Select[Suppression]:
     return (
         select(Suppression)
         .where(Suppression.address_hash == address_hash(address), Suppression.reason == reason)

@@ -1,0 +1,216 @@
+"""Claims on the ledger and what becomes of them: every step is one short transaction of the worker (see tasks)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select, update
+
+from app.core.claims import LEASE, Claim, claim_due, delay_after
+from app.core.clock import now
+from app.extensions import db
+from app.mailing.commands.suppressing import suppress_address
+from app.mailing.commands.telling import make_todos, tell_accepted, tell_failed, tell_suppressed
+from app.mailing.envelope import OutgoingMail
+from app.mailing.gate import gate_reason
+from app.mailing.gateway import Answer, Outcome
+from app.mailing.lanes import lanes_with_tokens, use_tokens
+from app.mailing.models import KeptMail, Message, MessageAttempt, MessageState, SuppressionReason
+from app.mailing.rendering import RenderedMessage
+
+MOST_ATTEMPTS = 28
+"""With delays that double up to four hours, these are about three days."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A message that was handed over, and what the server said."""
+
+    claim: Claim
+    answer: Answer
+    rendered: RenderedMessage
+    mail: OutgoingMail
+
+
+def claim_messages(limit: int) -> list[Claim]:
+    """Take due messages, lane by lane. Those that may not go, or perhaps went already, are settled here."""
+    claims: list[Claim] = []
+    for lane, tokens in lanes_with_tokens():
+        room = min(limit - len(claims), tokens)
+        if room <= 0:
+            break
+        taken = claim_due(Message, Message.lane == lane, limit=room)
+        claims.extend(taken)
+        use_tokens(lane, len(taken))
+    return _sorted_out(claims)
+
+
+def fence(claim: Claim) -> bool:
+    """The last question before the irreversible step: ours still, not cancelled meanwhile, and the gate still open."""
+    moment = now()
+    passed = _update(
+        Message.id == claim.id,
+        Message.fence == claim.fence,
+        Message.state == MessageState.CLAIMED,
+        gate_reason().is_(None),
+        state=MessageState.HANDED_OVER,
+        handed_over_at=moment,
+        claimed_until=moment + LEASE,
+    )
+    if not passed:
+        _sorted_out([claim], claimed_before=True)
+    return passed
+
+
+def give_back(claims: Sequence[Claim]) -> None:
+    """Nothing was handed over: due as before, and the attempt does not count."""
+    for claim in claims:
+        _update(
+            Message.id == claim.id,
+            Message.fence == claim.fence,
+            Message.state == MessageState.CLAIMED,
+            state=MessageState.DUE,
+            claimed_until=None,
+            attempts=Message.attempts - 1,
+        )
+
+
+def record_outcome(handed: Handed) -> None:
+    """Write down what the server said, and what follows from it."""
+    answer, claim = handed.answer, handed.claim
+    db.session.add(
+        MessageAttempt(
+            message_id=claim.id, outcome=answer.outcome.value, code=answer.code, answer=answer.words[:500]
+        )
+    )
+    if answer.outcome in (Outcome.ACCEPTED, Outcome.KEPT):
+        _accepted(handed)
+    elif answer.outcome is Outcome.SOFT and claim.attempts < MOST_ATTEMPTS:
+        _put_off(claim, answer)
+    elif answer.outcome is Outcome.LOST:
+        _lost(claim, answer)
+    else:
+        _failed(claim, answer)
+
+
+def fail_unsendable(claim: Claim, words: str) -> None:
+    """The mail cannot even be written: the address is none."""
+    db.session.add(MessageAttempt(message_id=claim.id, outcome="unsendable", answer=words[:500]))
+    _settle(claim, MessageState.HARD_FAILED, "unsendable")
+
+
+def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Claim]:
+    """Settle what may not go; mark the rest as claimed and answer it."""
+    if not claims:
+        return []
+    reason = gate_reason()
+    rows = db.session.execute(
+        select(Message.id, Message.state, Message.never_twice, Message.fence, reason).where(
+            Message.id.in_([claim.id for claim in claims])
+        )
+    )
+    standing = {row[0]: row[1:] for row in rows}
+    free: list[Claim] = []
+    for claim in claims:
+        state, never_twice, newest_fence, why = standing[claim.id]
+        if newest_fence != claim.fence or state is MessageState.CANCELLED:
+            continue
+        if state is MessageState.SUPPRESSED:
+            _tell_of_suppression(claim)
+        elif state is MessageState.HANDED_OVER and never_twice:
+            _settle(claim, MessageState.AMBIGUOUS, "ambiguous")
+        elif why is not None:
+            _hold_back(claim, why)
+        else:
+            free.append(claim)
+    if free and not claimed_before:
+        _update(Message.id.in_([claim.id for claim in free]), state=MessageState.CLAIMED)
+    return free
+
+
+def _accepted(handed: Handed) -> None:
+    """Acceptance is a fact, whoever holds the claim by now: it also stops a second copy that is being prepared."""
+    moment = now()
+    changed = _update(
+        Message.id == handed.claim.id,
+        Message.state != MessageState.ACCEPTED,
+        state=MessageState.ACCEPTED,
+        accepted_at=moment,
+        due_at=None,
+        claimed_until=None,
+        last_error=None,
+        content_hash=content_hash(handed.rendered),
+    )
+    if handed.answer.outcome is Outcome.KEPT and db.session.get(KeptMail, handed.claim.id) is None:
+        db.session.add(KeptMail(message_id=handed.claim.id, raw=handed.mail.raw))
+    if changed:
+        tell_accepted([_fresh(handed.claim.id)])
+
+
+def _put_off(claim: Claim, answer: Answer) -> None:
+    _update_claimed(
+        claim,
+        state=MessageState.SOFT_FAILED,
+        due_at=now() + delay_after(claim.attempts),
+        claimed_until=None,
+        last_error=answer.words[:200],
+    )
+
+
+def _lost(claim: Claim, answer: Answer) -> None:
+    """No answer came. Again with the same Message-ID, unless a second copy would be worse than none."""
+    if _fresh(claim.id).never_twice:
+        _settle(claim, MessageState.AMBIGUOUS, "ambiguous", answer.words)
+    elif claim.attempts < MOST_ATTEMPTS:
+        _put_off(claim, answer)
+    else:
+        _settle(claim, MessageState.HARD_FAILED, "gave-up", answer.words)
+
+
+def _failed(claim: Claim, answer: Answer) -> None:
+    reasons = {Outcome.POLICY: "policy", Outcome.SOFT: "gave-up", Outcome.NO_SUCH_ADDRESS: "hard-bounce"}
+    _settle(claim, MessageState.HARD_FAILED, reasons.get(answer.outcome, "refused"), answer.words)
+    if answer.outcome is Outcome.NO_SUCH_ADDRESS:
+        message = _fresh(claim.id)
+        suppress_address(message.address, SuppressionReason.HARD_BOUNCE, candidate_id=message.candidate_id)
+
+
+def _settle(claim: Claim, state: MessageState, reason: str, words: str = "") -> None:
+    """The end of a message that did not, or perhaps did not, reach its recipient."""
+    settled = _update_claimed(
+        claim, state=state, reason=reason, failed_at=now(), due_at=None, claimed_until=None, last_error=words[:200]
+    )
+    if settled:
+        tell_failed([_fresh(claim.id)])
+
+
+def _hold_back(claim: Claim, reason: str) -> None:
+    if _update_claimed(claim, state=MessageState.SUPPRESSED, reason=reason, due_at=None, claimed_until=None):
+        message = _fresh(claim.id)
+        tell_suppressed([message])
+        make_todos([message] if message.kind.is_process else [])
+
+
+def _tell_of_suppression(claim: Claim) -> None:
+    """It was held back when it was planned; now is when it would have left."""
+    if _update_claimed(claim, due_at=None, claimed_until=None):
+        tell_suppressed([_fresh(claim.id)])
+
+
+def content_hash(rendered: RenderedMessage) -> str:
+    return hashlib.sha256(f"{rendered.subject}\n\n{rendered.text}".encode()).hexdigest()
+
+
+def _fresh(message_id: int) -> Message:
+    return db.session.get_one(Message, message_id, populate_existing=True)
+
+
+def _update_claimed(claim: Claim, **values: object) -> bool:
+    return _update(Message.id == claim.id, Message.fence == claim.fence, **values)
+
+
+def _update(*where: ColumnElement[bool], **values: object) -> bool:
+    changed = db.session.execute(
+        update(Message).where(*where).values(**values).execution_options(synchronize_session=False)
+    )
+    return bool(changed.rowcount)  # type: ignore[attr-defined]
