@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.numbers import format_currency
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale
 from markupsafe import Markup
 
@@ -35,6 +35,8 @@ def may(permission: str | Permission) -> bool:
 
 def select_locale() -> str:
     """The signed-in person's language, else the one chosen in a cookie, else what the browser asks for."""
+    if not has_request_context():  # a command or a sweep, which says itself whose language it speaks
+        return "en"
     if g.get("user") is not None:
         return g.user.locale if g.user.locale in LOCALES else "en"
     chosen = request.cookies.get("locale", "")

@@ -113,9 +113,9 @@ def receive_application(
     )
     if is_theirs:
         _settle(application, candidate, is_new=known is None, by=by)
-        plan_receipt(application, candidate, job, by=by)
+        plan_receipt(application, job, by=by)
     else:
-        plan_confirmation(application, candidate, job, by=by)
+        plan_confirmation(application, job, by=by)
     return Received(application, already=False)
 
 
@@ -216,7 +216,7 @@ def _receive_again(
         )
         present.newer_resume_id = document.id
     record(AppliedAgain(candidate=candidate, job=present.job_id, application=present), by=by)
-    plan_applied_again(present, candidate, by=by)
+    plan_applied_again(present, by=by)
     return Received(present, already=True)
 
 

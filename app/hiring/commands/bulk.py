@@ -1,7 +1,7 @@
 """One act on many applications of a job: rehearsed first, done set-wise, taken back as a whole."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, insert, select, update
 
 from app.candidates.commands import cancel_todos
-from app.candidates.models import Todo
+from app.candidates.models import ContactKind, ContactPoint, Todo
 from app.core.activity import record_all
 from app.core.actors import Actor
 from app.core.clock import now
@@ -69,6 +69,7 @@ def plan_bulk_rejection(ids: Sequence[int], *, job: Job) -> BulkPlan:
     plan = BulkPlan()
     rows = _rows(ids, job)
     interviewed = _interviewed([row.id for row in rows])
+    reachable = _reachable([row.candidate_id for row in rows])
     for row in rows:
         if row.state is not ApplicationState.ACTIVE:
             plan.ended.append(row.id)
@@ -76,7 +77,7 @@ def plan_bulk_rejection(ids: Sequence[int], *, job: Job) -> BulkPlan:
             plan.set_aside.append(row.id)
         else:
             plan.reached.append(row.id)
-            if not row.given_email:
+            if row.candidate_id not in reachable:
                 plan.without_address.append(row.id)
     return plan
 
@@ -105,15 +106,15 @@ def bulk_reject(
         raise ReasonRetired()
     if not tell and not silence:
         raise SilenceNeedsAReason()
-    reached = plan_bulk_rejection([row.id for row in _rows(ids, job, lock=True)], job=job).reached
-    applications = _loaded(reached)
+    plan = plan_bulk_rejection([row.id for row in _rows(ids, job, lock=True)], job=job)
+    applications = _loaded(plan.reached)
     if not applications:
         raise NothingToDo()
     unreachable = str(_("No e-mail address is known."))
     rejections = [
         Rejection(
             application_id=one.id, reason_id=reason.id, note=clean_text(note).strip()[:4000], by_id=by.user_id,
-            silence_reason="" if tell and one.given_email else silence or unreachable,
+            silence_reason="" if tell and one.id not in plan.without_address else silence or unreachable,
         )
         for one in applications
     ]  # fmt: skip
@@ -121,8 +122,8 @@ def bulk_reject(
     db.session.add_all(rejections)
     db.session.flush()
     told = [(one, rejection) for one, rejection in zip(applications, rejections, strict=True) if not rejection.silence_reason]
-    silent = [rejection.application_id for rejection in rejections if rejection.silence_reason]
-    record_all([_rejected(one, reason, told=tell) for one in applications], by=by)
+    silent = {rejection.application_id for rejection in rejections if rejection.silence_reason}
+    record_all([_rejected(one, reason, told=one.id not in silent) for one in applications], by=by)
     plan_rejections(told, job=job, due_at=due_after(delay), by=by)
     _set(silent, closed_publicly_at=now())
     return _kept(job, {"rejections": [rejection.id for rejection in rejections]}, by=by)
@@ -189,9 +190,7 @@ def _rows(ids: Sequence[int], job: Job | int, *, lock: bool = False) -> list[Any
     """State and stage of the applications among `ids` that belong to the job, in one order for all lockers."""
     job_id = job if isinstance(job, int) else job.id
     statement = (
-        select(
-            Application.id, Application.state, Application.stage_id, Application.candidate_id, Application.given_email
-        )
+        select(Application.id, Application.state, Application.stage_id, Application.candidate_id)
         .where(Application.id.in_(list(ids)[:MOST]), Application.job_id == job_id)
         .order_by(Application.id)
     )
@@ -206,7 +205,7 @@ def _loaded(ids: Sequence[int]) -> list[Application]:
     )
 
 
-def _set(ids: Sequence[int], **values: Any) -> None:
+def _set(ids: Collection[int], **values: Any) -> None:
     db.session.execute(
         update(Application)
         .where(Application.id.in_(ids))
@@ -263,7 +262,7 @@ def _end_all(applications: Sequence[Application], *, by: Actor) -> None:
 def _rejected(application: Application, reason: RejectReason, *, told: bool) -> ApplicationRejected:
     return ApplicationRejected(
         candidate=application.candidate_id, job=application.job_id, application=application.id, reason=reason.id,
-        told=told and bool(application.given_email),
+        told=told,
     )  # fmt: skip
 
 
@@ -273,6 +272,17 @@ def _interviewed(ids: Sequence[int]) -> set[int]:
             select(StageStay.application_id)
             .join(Stage, Stage.id == StageStay.stage_id)
             .where(StageStay.application_id.in_(ids), Stage.type.in_(PERSONAL_FROM))
+        )
+    )
+
+
+def _reachable(candidate_ids: Sequence[int]) -> set[int]:
+    """Those with an e-mail address on their record."""
+    return set(
+        db.session.scalars(
+            select(ContactPoint.candidate_id).where(
+                ContactPoint.candidate_id.in_(candidate_ids), ContactPoint.kind == ContactKind.EMAIL
+            )
         )
     )
 

@@ -1,7 +1,7 @@
 """The mails hiring causes, each planned in the transaction that made it true."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -13,56 +13,88 @@ from app.core.clock import today
 from app.extensions import db
 from app.hiring.models import Application, Offer, Rejection, ReviewRequest
 from app.jobs.models import Job
-from app.mailing.commands import SecretLink, cancel_messages, plan_message
+from app.mailing.commands import Address, Draft, SecretLink, cancel_messages, plan_messages
 from app.mailing.models import Message, MessageKind, MessageState
 
 RECEIPTS = ("application-received:", "confirm-application:", "applied-again:")
 """Causes of mails that leave however the application ends: the person is owed a receipt."""
+NEVER_LEFT = (MessageState.CANCELLED, MessageState.SUPPRESSED, MessageState.HARD_FAILED)
 
 
-def plan_receipt(application: Application, candidate: Candidate, job: Job, *, by: Actor) -> Message:
-    return _to_candidate("application-received", application, candidate, job, by=by)
+def plan_receipt(application: Application, job: Job, *, by: Actor) -> Message:
+    return _plan(
+        "application-received", application, job, by=by, to=_applicant(application), values=_promise(application),
+        link=_status_link(application),
+    )  # fmt: skip
 
 
-def plan_confirmation(application: Application, candidate: Candidate, job: Job, *, by: Actor) -> Message:
+def plan_confirmation(application: Application, job: Job, *, by: Actor) -> Message:
     """To a known address: open the link so that the application becomes yours."""
-    return _to_candidate("confirm-application", application, candidate, job, by=by)
-
-
-def plan_applied_again(application: Application, candidate: Candidate, *, by: Actor) -> Message:
-    """At most one a day, however often somebody applies in this person's name."""
-    job = db.session.get_one(Job, application.job_id)
-    return _to_candidate(
-        "applied-again", application, candidate, job, by=by, cause=f"applied-again:{application.id}:{today()}"
+    return _plan(
+        "confirm-application", application, job, by=by, to=_applicant(application), link=_status_link(application)
     )
+
+
+def plan_applied_again(application: Application, *, by: Actor) -> Message:
+    """At most one a day, however often somebody applies in this person's name."""
+    return _plan(
+        "applied-again", application, _job(application), by=by, to=_applicant(application),
+        cause=f"applied-again:{application.id}:{today()}", link=_status_link(application),
+        values={"newer_resume": "yes"} if application.newer_resume_id else {},
+    )  # fmt: skip
 
 
 def plan_withdrawal_receipt(application: Application, *, by: Actor) -> Message:
-    return _to_person("application-withdrawn", application, by=by)
+    return _plan("application-withdrawn", application, _job(application), by=by)
 
 
 def plan_rejection(rejection: Rejection, application: Application, *, due_at: datetime, by: Actor) -> Message:
-    message = _to_person("rejection", application, by=by, cause=f"rejection:{rejection.id}", due_at=due_at)
-    rejection.message_id = message.id
-    return message
+    return plan_rejections([(application, rejection)], job=_job(application), due_at=due_at, by=by)[0]
+
+
+def plan_rejections(
+    told: Sequence[tuple[Application, Rejection]], *, job: Job, due_at: datetime, by: Actor
+) -> list[Message]:
+    """The mails of many rejections in a handful of queries."""
+    ids = {application.candidate_id for application, _rejection in told}
+    people = {one.id: one for one in db.session.scalars(select(Candidate).where(Candidate.id.in_(ids)))}
+    drafts = [
+        _draft("rejection", application, job, to=people[application.candidate_id], due_at=due_at,
+               cause=f"rejection:{rejection.id}")
+        for application, rejection in told
+    ]  # fmt: skip
+    messages = plan_messages(drafts, by=by)
+    for (_application, rejection), message in zip(told, messages, strict=True):
+        rejection.message_id = message.id
+    return messages
 
 
 def plan_offer(offer: Offer, application: Application, *, by: Actor) -> Message:
-    return _to_person(
-        "offer-made", application, by=by, cause=f"offer-made:{offer.id}", next_path=f"/me/offers/{offer.id}"
-    )
+    return _plan(
+        "offer-made", application, _job(application), by=by, cause=f"offer-made:{offer.id}",
+        values={"reply_by": offer.expires_on} if offer.expires_on else {},
+        link=_status_link(application, f"/me/offers/{offer.id}"),
+    )  # fmt: skip
 
 
 def plan_acceptance(offer: Offer, application: Application, *, by: Actor) -> Message:
-    return _to_person("offer-accepted", application, by=by, cause=f"offer-accepted:{offer.id}")
-
-
-def plan_review_requests(requests: Sequence[ReviewRequest], *, user: User, by: Actor) -> Message:
-    """One mail for all that are asked about at once. No word about the candidates stands in it."""
-    return plan_message(
-        cause=f"review-request:{requests[0].id}", kind=MessageKind.PROCESS, to=user, template="review-request",
-        values={"count": str(len(requests))}, links={}, by=by,
+    return _plan(
+        "offer-accepted", application, _job(application), by=by, cause=f"offer-accepted:{offer.id}",
+        values={"start_date": offer.starts_on}, link=_status_link(application, f"/me/offers/{offer.id}"),
     )  # fmt: skip
+
+
+def plan_review_requests(requests: Sequence[ReviewRequest], *, job: Job, user: User, by: Actor) -> Message:
+    """One mail for all that are asked about at once. No word about the candidates stands in it."""
+    asker = db.session.get(User, by.user_id) if by.user_id else None
+    draft = Draft(
+        cause=f"review-request:{requests[0].id}", kind=MessageKind.PROCESS, to=user, template="review-request",
+        values={
+            "count": str(len(requests)), "job.title": job.title, "message": requests[0].message,
+            "sender.name": asker.name if asker else "",
+        },
+    )  # fmt: skip
+    return plan_messages([draft], by=by)[0]
 
 
 def cancel_letters(application_ids: Sequence[int]) -> int:
@@ -71,36 +103,56 @@ def cancel_letters(application_ids: Sequence[int]) -> int:
     return cancel_messages(Message.application_id.in_(application_ids), *not_receipts, reason="application-ended")
 
 
-def cancel_rejection_letter(rejection: Rejection) -> bool:
-    """Stop the mail of a rejection; False when it has already left."""
-    if rejection.message_id is None:
-        return True
-    if cancel_messages(Message.id == rejection.message_id, reason="rejection-undone"):
-        return True
-    state = db.session.scalar(select(Message.state).where(Message.id == rejection.message_id))
-    return state in (MessageState.CANCELLED, MessageState.SUPPRESSED, MessageState.HARD_FAILED)
-
-
-def _to_person(
-    template: str, application: Application, *, by: Actor, cause: str = "", due_at: datetime | None = None,
-    next_path: str = "",
-) -> Message:  # fmt: skip
-    candidate = db.session.get_one(Candidate, application.candidate_id)
-    job = db.session.get_one(Job, application.job_id)
-    return _to_candidate(
-        template, application, candidate, job, by=by, cause=cause, due_at=due_at, next_path=next_path
+def stop_rejection_letters(message_ids: Sequence[int]) -> set[int]:
+    """Stop the mails of rejections; answers those that have not left and never will."""
+    if not message_ids:
+        return set()
+    cancel_messages(Message.id.in_(message_ids), reason="rejection-undone")
+    return set(
+        db.session.scalars(select(Message.id).where(Message.id.in_(message_ids), Message.state.in_(NEVER_LEFT)))
     )
 
 
-def _to_candidate(
-    template: str, application: Application, candidate: Candidate, job: Job, *, by: Actor, cause: str = "",
-    due_at: datetime | None = None, next_path: str = "",
+def _plan(
+    template: str, application: Application, job: Job, *, by: Actor, to: Candidate | Address | None = None,
+    cause: str = "", values: Mapping[str, str | date] | None = None, link: SecretLink | None = None,
 ) -> Message:  # fmt: skip
-    link = make_magic_link(
-        candidate, email=application.given_email, next_path=next_path or f"/me/applications/{application.id}"
-    )
-    return plan_message(
-        cause=cause or f"{template}:{application.id}", kind=MessageKind.PROCESS, to=candidate, template=template,
-        values={"job.title": job.title}, links={"status_link": SecretLink(PURPOSE, link.id, "/m/")}, due_at=due_at,
-        application_id=application.id, job_id=job.id, by=by,
+    draft = _draft(
+        template, application, job, to=to or db.session.get_one(Candidate, application.candidate_id), cause=cause,
+        values=values, link=link,
     )  # fmt: skip
+    return plan_messages([draft], by=by)[0]
+
+
+def _draft(
+    template: str, application: Application, job: Job, *, to: Candidate | Address, cause: str = "",
+    values: Mapping[str, str | date] | None = None, link: SecretLink | None = None, due_at: datetime | None = None,
+) -> Draft:  # fmt: skip
+    return Draft(
+        cause=cause or f"{template}:{application.id}", kind=MessageKind.PROCESS, to=to, template=template,
+        values={"job.title": job.title, **(values or {})}, links={"status_link": link} if link else {}, due_at=due_at,
+        application_id=application.id, job_id=job.id,
+    )  # fmt: skip
+
+
+def _applicant(application: Application) -> Address:
+    """The very address the form named: whoever reads that mailbox is who may answer."""
+    return Address(
+        application.given_email, application.given_name, application.locale, candidate_id=application.candidate_id
+    )
+
+
+def _status_link(application: Application, path: str = "") -> SecretLink:
+    candidate = db.session.get_one(Candidate, application.candidate_id)
+    link = make_magic_link(
+        candidate, email=application.given_email, next_path=path or f"/me/applications/{application.id}"
+    )
+    return SecretLink(PURPOSE, link.id, "/m/")
+
+
+def _promise(application: Application) -> dict[str, date]:
+    return {"reply_by": application.reply_by} if application.reply_by else {}
+
+
+def _job(application: Application) -> Job:
+    return db.session.get_one(Job, application.job_id)

@@ -38,6 +38,8 @@ def move_application(application: Application, *, to: Stage, by: Actor, from_sta
     application.check_version(version)
     hold(application)
     if application.stage_id != from_stage:
+        if _sent_twice(application, to, by):
+            return
         raise StaleMove(_faster(application))
     hold_active(application)
     if to.job_id != application.job_id or to.retired_at is not None:
@@ -85,6 +87,14 @@ def clear_suspicion(applications: Sequence[Application], *, by: Actor) -> None:
                 ),
                 by=by,
             )
+
+
+def _sent_twice(application: Application, to: Stage, by: Actor) -> bool:
+    """The same person put it there already: a form that was submitted twice."""
+    if application.stage_id != to.id or by.user_id is None:
+        return False
+    mover = select(StageStay.moved_by_id).where(StageStay.application_id == application.id).order_by(desc(StageStay.id))
+    return db.session.scalar(mover.limit(1)) == by.user_id
 
 
 def _faster(application: Application) -> object:

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.hiring.activities import ApplicationRejected, RejectionTold, RejectionUndone
 from app.hiring.commands.ending import end
 from app.hiring.commands.holding import hold, hold_active
-from app.hiring.commands.letters import cancel_rejection_letter, plan_rejection
+from app.hiring.commands.letters import plan_rejection, stop_rejection_letters
 from app.hiring.commands.promises import business_days_after
 from app.hiring.commands.stages import return_to
 from app.hiring.models import Application, ApplicationState, ReasonSide, Rejection, RejectReason
@@ -111,7 +111,8 @@ def undo_rejection(application: Application, *, by: Actor) -> bool:
     if _applied_again(application):
         raise AppliedMeanwhile()
     rejection.undone_at = now()
-    left = not cancel_rejection_letter(rejection)
+    mail = rejection.message_id
+    left = mail is not None and mail not in stop_rejection_letters([mail])
     application.state = ApplicationState.ACTIVE
     application.ended_at = None
     application.closed_publicly_at = None

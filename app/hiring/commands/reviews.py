@@ -15,6 +15,7 @@ from app.extensions import db
 from app.hiring.activities import ReviewAsked, ReviewGiven
 from app.hiring.commands.letters import plan_review_requests
 from app.hiring.models import Application, ReviewAnswer, ReviewRequest
+from app.jobs.models import Job
 
 MOST_AT_ONCE = 20
 
@@ -42,9 +43,9 @@ class ReasonMissing(Refused):
 
 
 def ask_review(
-    applications: Sequence[Application], *, user: User, message: str = "", by: Actor
+    applications: Sequence[Application], *, job: Job, user: User, message: str = "", by: Actor
 ) -> list[ReviewRequest]:
-    """Ask `user` about up to twenty applications with one mail; those already asked about are left out."""
+    """Ask `user` about up to twenty applications to `job` with one mail; those already asked about are left out."""
     if len(applications) > MOST_AT_ONCE:
         raise TooManyReviews()
     if not user.is_active:
@@ -69,7 +70,7 @@ def ask_review(
     db.session.add_all(requests)
     db.session.flush()
     record_all([_asked(request, new[at]) for at, request in enumerate(requests)], by=by)
-    plan_review_requests(requests, user=user, by=by)
+    plan_review_requests(requests, job=job, user=user, by=by)
     return requests
 
 

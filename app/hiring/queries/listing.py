@@ -33,6 +33,8 @@ class Filters:
     mark: str = ""
     reached_id: int | None = None
     """Only those who ever got to this stage or beyond."""
+    left_id: int | None = None
+    """Only those who have left this stage (between the two dates, which then mean the leaving)."""
     received_from: date | None = None
     received_to: date | None = None
 
@@ -96,10 +98,10 @@ def conditions(job_id: int, filters: Filters) -> list[ColumnElement[bool]]:
         where.append(Application.stage_id == filters.stage_id)
     if filters.source is not None:
         where.append(Application.source == filters.source)
-    if filters.received_from is not None:
-        where.append(Application.applied_at >= start_of(filters.received_from))
-    if filters.received_to is not None:
-        where.append(Application.applied_at < start_of(filters.received_to + timedelta(days=1)))
+    if filters.left_id is not None:
+        where.append(_left(filters))
+    else:
+        where += _between(Application.applied_at, filters)
     if filters.reached_id is not None:
         where.append(reached(job_id, filters.reached_id))
     if filters.mark in _MARKED:
@@ -116,6 +118,26 @@ def reached(job_id: int, stage_id: int) -> ColumnElement[bool]:
         .where(StageStay.application_id == Application.id, Stage.position >= position)
         .exists()
     )
+
+
+def _left(filters: Filters) -> ColumnElement[bool]:
+    return (
+        select(StageStay.id)
+        .where(
+            StageStay.application_id == Application.id, StageStay.stage_id == filters.left_id,
+            StageStay.left_at.is_not(None), *_between(StageStay.left_at, filters),
+        )
+        .exists()
+    )  # fmt: skip
+
+
+def _between(moment: Any, filters: Filters) -> list[ColumnElement[bool]]:
+    where = []
+    if filters.received_from is not None:
+        where.append(moment >= start_of(filters.received_from))
+    if filters.received_to is not None:
+        where.append(moment < start_of(filters.received_to + timedelta(days=1)))
+    return where
 
 
 def start_of(day: date) -> datetime:

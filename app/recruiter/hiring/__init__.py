@@ -1,0 +1,1 @@
+"""Working with applications: board, list, screening, the application itself, decisions."""
