@@ -9,7 +9,9 @@ import pytest
 from werkzeug.serving import make_server
 
 from app import create_app
+from app.extensions import db
 from tests.conftest import settings_for
+from tests.databases import TestDatabase
 from tests.machine import chromium_path
 
 pytestmark = [
@@ -30,13 +32,16 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    directory = tmp_path_factory.mktemp("gallery")
-    app = create_app(settings_for(f"sqlite:///{directory}/unused.db", directory))
+def address(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    url = database.fresh_copy()
+    app = create_app(settings_for(url, tmp_path_factory.mktemp("gallery")))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://localhost:{server.server_port}/dev/components"
     server.shutdown()
+    with app.app_context():
+        db.engine.dispose()
+    database.drop(url)
 
 
 @pytest.fixture(scope="module")

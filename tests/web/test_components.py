@@ -25,10 +25,12 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import create_app
+from app.extensions import db
 from app.web.application import Perennial
 from app.web.assets import asset
 from app.web.components import attribute_names, avatar_tone, initials, share
 from tests.conftest import settings_for
+from tests.databases import TestDatabase
 
 pytestmark = pytest.mark.no_app
 
@@ -37,9 +39,13 @@ TEMPLATES = STATIC.parent / "templates"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Perennial:
-    directory = tmp_path_factory.mktemp("components")
-    return create_app(settings_for(f"sqlite:///{directory}/unused.db", directory))
+def house(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Perennial]:
+    url = database.fresh_copy()
+    app = create_app(settings_for(url, tmp_path_factory.mktemp("components")))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    database.drop(url)
 
 
 @pytest.fixture
@@ -116,7 +122,9 @@ def test_an_unknown_component_says_where_the_list_is(render: Any) -> None:
 
 
 def test_the_gallery_shows_every_component_without_inline_code(house: Perennial) -> None:
-    html = house.test_client().get("/dev/components").get_data(as_text=True)
+    answer = house.test_client().get("/dev/components")
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 200
     assert "</html>" in html
     assert not re.search(r"<script(?![^>]* src=)|\sstyle=|\son[a-z]+=\"", html)
 
