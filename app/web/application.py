@@ -30,7 +30,7 @@ class Perennial(Flask):
         read_whole_body()
         with reading():
             identify()
-        db.session.expunge_all()
+            db.session.expunge_all()
         view = self.view_functions[rule.endpoint]
         access = declared_access(view)
         if request.method not in READING_METHODS:
