@@ -2,7 +2,7 @@
 
 Nouns: job, location, hiring team member, opening, question, pipeline template, stage, posting, wording of the site.
 Tells: JobCreated, JobChanged, HiringTeamChanged, StagesChanged, QuestionsChanged, JobOpened, JobPublished,
-JobUnpublished, JobPutOnHold, JobClosed, JobReopened, OpeningAdded, OpeningClosed, OpeningReopened, CompanyChanged,
+JobUnpublished, PostingEnded, JobPutOnHold, JobClosed, JobReopened, OpeningAdded, OpeningClosed, OpeningReopened, CompanyChanged,
 SiteWordingChanged.
 Asks of packages above: `registries.closing_refusals`, `registries.stage_refusals`, `policy.reach`.
 Listens to: nothing.

@@ -76,6 +76,14 @@ class JobUnpublished(Happening):
 
 @kind
 @dataclass(frozen=True, kw_only=True)
+class PostingEnded(Happening):
+    job: Job
+    subject: Posting
+    sentence = _("took the job off the careers site: its last day has passed")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
 class JobPutOnHold(Happening):
     job: Job
     sentence = _("put the job on hold")

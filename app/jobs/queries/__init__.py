@@ -1,6 +1,6 @@
 """Reads of jobs: for the careers site and its feeds, for the back office, and the site's own texts."""
 
-from app.jobs.queries.history import changes_since
+from app.jobs.queries.history import HistoryLine, changes_since, job_history
 from app.jobs.queries.public import (
     Facet,
     JobSearch,
@@ -17,11 +17,13 @@ from app.jobs.queries.staff import pipeline_templates, team_choices, user_choice
 
 __all__ = [
     "Facet",
+    "HistoryLine",
     "JobSearch",
     "PublicJobs",
     "PublicRow",
     "changes_since",
     "gone_job",
+    "job_history",
     "pipeline_templates",
     "posted_jobs",
     "public_job",

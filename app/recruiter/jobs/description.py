@@ -1,0 +1,51 @@
+"""A job's words: summary and description in Markdown, with a preview."""
+
+from flask import Blueprint, flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.permissions import Permission
+from app.core.refusals import Refused, Stale
+from app.jobs.commands import change_job
+from app.recruiter.jobs.editing import find_job, show_overtaken, show_part
+from app.recruiter.jobs.forms import DescriptionForm
+from app.web.access import actor, needs, reads
+from app.web.pages import redirect_to
+
+blueprint = Blueprint("description", __name__)
+
+TEMPLATE = "recruiter/jobs/description.html"
+
+
+@blueprint.get("/jobs/<int:job_id>/description")
+@needs(Permission.JOBS_EDIT)
+def edit_description(job_id: int) -> ResponseReturnValue:
+    job = find_job(job_id)
+    return show_part(TEMPLATE, job, DescriptionForm(formdata=None, obj=job))
+
+
+@blueprint.post("/jobs/<int:job_id>/description")
+@needs(Permission.JOBS_EDIT)
+def save_description(job_id: int) -> ResponseReturnValue:
+    job = find_job(job_id)
+    form = DescriptionForm()
+    if not form.validate_on_submit():
+        return show_part(TEMPLATE, job, form, status=422)
+    words = {"summary": form.summary.data or "", "description": form.description.data or ""}
+    try:
+        change_job(job, version=form.seen_version, by=actor(), summary=words["summary"], description=words["description"])
+    except Stale:
+        return show_overtaken(TEMPLATE, job, form)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return show_part(TEMPLATE, job, form, status=409)
+    flash(_("Saved."), "success")
+    return redirect_to("recruiter.jobs.description.edit_description", job_id=job.id)
+
+
+@blueprint.post("/jobs/<int:job_id>/description/preview")
+@needs(Permission.JOBS_EDIT)
+@reads
+def preview(job_id: int) -> ResponseReturnValue:
+    """What was typed as candidates would read it; nothing is kept."""
+    return show_part(TEMPLATE, find_job(job_id), DescriptionForm())

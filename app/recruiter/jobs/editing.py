@@ -1,0 +1,31 @@
+"""What the pages that edit a part of a job share: finding it, and showing what overtook a form."""
+
+from typing import Any
+
+from flask import Response
+
+from app.core.activity import Change
+from app.jobs.models import Job
+from app.jobs.policy import visible_jobs
+from app.jobs.queries import changes_since, whole_job
+from app.recruiter.jobs.forms import PartForm
+from app.web.access import viewer
+from app.web.finding import find
+from app.web.pages import show
+
+
+def find_job(job_id: int) -> Job:
+    """A job of the viewer's with all its parts."""
+    return find(visible_jobs(viewer()), job_id, options=whole_job())
+
+
+def show_part(template: str, job: Job, form: PartForm, *, status: int = 200, **context: Any) -> Response:
+    return show(template, status=status, job=job, form=form, **context)
+
+
+def show_overtaken(template: str, job: Job, form: PartForm, **context: Any) -> Response:
+    """Somebody changed the job meanwhile: what was typed stays, what changed is shown, sending again overwrites it."""
+    changes: list[Change] = changes_since(job, form.seen_version)
+    form.version.data = str(job.version)
+    form.version.raw_data = None
+    return show(template, status=409, job=job, form=form, overtaken=changes or True, **context)

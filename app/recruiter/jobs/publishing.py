@@ -1,0 +1,116 @@
+"""A job's life: published, taken back, put on hold, closed, opened again."""
+
+from typing import Any
+
+from flask import Blueprint, flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.permissions import Permission
+from app.core.refusals import Refused
+from app.insights.jobs import stage_counts
+from app.jobs.commands import (
+    close_job,
+    open_job,
+    publication_hints,
+    publication_problems,
+    publish_job,
+    put_on_hold,
+    reopen_job,
+    unpublish_job,
+)
+from app.jobs.refusals import NotPublishable
+from app.recruiter.jobs.editing import find_job
+from app.recruiter.jobs.forms import CloseForm, PublishForm
+from app.web.access import actor, needs, viewer
+from app.web.pages import redirect_to, show
+
+blueprint = Blueprint("publishing", __name__)
+
+
+@blueprint.get("/jobs/<int:job_id>/posting")
+@needs(Permission.JOBS_EDIT)
+def new_posting(job_id: int) -> ResponseReturnValue:
+    """What is missing before the job can be shown, each with the page where it is mended."""
+    job = find_job(job_id)
+    posting = job.live_posting
+    form = PublishForm(formdata=None, data={"last_day": posting.last_day if posting else None})
+    problems = [problem for problem in publication_problems(job) if problem.section != "publish"]
+    return show("recruiter/jobs/posting.html", job=job, form=form, problems=problems, hints=publication_hints(job))
+
+
+@blueprint.post("/jobs/<int:job_id>/posting")
+@needs(Permission.JOBS_EDIT)
+def create_posting(job_id: int) -> ResponseReturnValue:
+    job = find_job(job_id)
+    form = PublishForm()
+    context: dict[str, Any] = {"job": job, "form": form, "hints": publication_hints(job)}
+    if not form.validate_on_submit():
+        return show("recruiter/jobs/posting.html", status=422, problems=[], **context)
+    try:
+        publish_job(job, last_day=form.last_day.data, by=actor())
+    except NotPublishable as refusal:
+        return show("recruiter/jobs/posting.html", status=409, problems=refusal.problems, **context)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return show("recruiter/jobs/posting.html", status=409, problems=[], **context)
+    flash(_("The job is on the careers site."), "success")
+    return redirect_to("recruiter.jobs.job.show_job", job_id=job.id)
+
+
+@blueprint.post("/jobs/<int:job_id>/posting/withdrawal")
+@needs(Permission.JOBS_EDIT)
+def withdraw_posting(job_id: int) -> ResponseReturnValue:
+    unpublish_job(find_job(job_id), by=actor())
+    flash(_("The job is off the careers site."), "success")
+    return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
+
+
+@blueprint.post("/jobs/<int:job_id>/opening")
+@needs(Permission.JOBS_EDIT)
+def open_quietly(job_id: int) -> ResponseReturnValue:
+    open_job(find_job(job_id), by=actor())
+    flash(_("The job is open, and not public."), "success")
+    return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
+
+
+@blueprint.post("/jobs/<int:job_id>/hold")
+@needs(Permission.JOBS_EDIT)
+def hold(job_id: int) -> ResponseReturnValue:
+    put_on_hold(find_job(job_id), by=actor())
+    flash(_("The job is on hold. Nobody can apply until you take it up again."), "success")
+    return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
+
+
+@blueprint.post("/jobs/<int:job_id>/reopening")
+@needs(Permission.JOBS_EDIT)
+def reopen(job_id: int) -> ResponseReturnValue:
+    job = find_job(job_id)
+    reopen_job(job, by=actor())
+    flash(_("The job is open again."), "success")
+    return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
+
+
+@blueprint.get("/jobs/<int:job_id>/closing")
+@needs(Permission.JOBS_EDIT)
+def new_closing(job_id: int) -> ResponseReturnValue:
+    """Filled or no longer wanted, and who is still in process."""
+    job = find_job(job_id)
+    return show("recruiter/jobs/closing.html", job=job, form=CloseForm(), stages=stage_counts(viewer(), job))
+
+
+@blueprint.post("/jobs/<int:job_id>/closing")
+@needs(Permission.JOBS_EDIT)
+def close(job_id: int) -> ResponseReturnValue:
+    job = find_job(job_id)
+    form = CloseForm()
+    context: dict[str, Any] = {"job": job, "form": form, "stages": stage_counts(viewer(), job)}
+    if not form.validate_on_submit():
+        return show("recruiter/jobs/closing.html", status=422, **context)
+    try:
+        close_job(job, reason=form.reason.data, note=form.note.data or "", by=actor())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return show("recruiter/jobs/closing.html", status=409, **context)
+    flash(_("The job is closed and has left every feed."), "success")
+    return redirect_to("recruiter.jobs.job.show_job", job_id=job.id)
