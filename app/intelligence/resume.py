@@ -19,6 +19,7 @@ from app.intelligence.extraction.reading import (
     Language,
     ResumeReading,
     Suggestion,
+    as_plain,
     from_plain,
 )
 from app.intelligence.reasons import Reason
@@ -31,6 +32,8 @@ __all__ = [
     "ResumeReading",
     "Suggestion",
     "Unreadable",
+    "as_plain",
+    "from_plain",
     "read_resume",
     "warning_sentence",
 ]
@@ -57,11 +60,11 @@ def read_resume(
     `seconds` is how long a person is made to wait at most; `region` (ISO country) is where a phone number without a
     country code is dialled when the document itself does not tell.
     """
+    if len(data) > MAX_BYTES:
+        return Unreadable(Reason.TOO_LARGE)
     kind = identify(data, filename)
     if isinstance(kind, Reason):
         return Unreadable(kind)
-    if len(data) > MAX_BYTES:
-        return Unreadable(Reason.TOO_LARGE)
     try:
         answer = _ask_child(data, kind, region, seconds)
     except TimeoutError:

@@ -126,6 +126,7 @@ def pdfs(listener: str = NOBODY) -> Iterator[HostileFile]:
     )
     yield "pdf xref loop", "cv.pdf", _xref_loop()
     yield "pdf stream bomb", "cv.pdf", _stream_bomb()
+    yield "pdf stream storm", "cv.pdf", b"%PDF-1.7\n" + b"stream\n" * 1_000_000
     yield "pdf deep arrays", "cv.pdf", pdf([b"<</Type/Catalog/Pages 2 0 R/X " + b"[" * 60_000 + b"]" * 60_000 + b">>"])
     yield "pdf without text", "cv.pdf", text_pdf("")
     yield "pdf huge page", "cv.pdf", text_pdf("\n".join([TEXT] * 4_000))
