@@ -51,13 +51,16 @@ def end(application: Application, state: ApplicationState, *, by: Actor, keep_of
     )
 
 
-def end_open_offers(applications: Sequence[Application], *, why: str, by: Actor, keep: int | None = None) -> int:
+def end_open_offers(
+    applications: Sequence[Application], *, why: str, by: Actor, keep: int | None = None,
+    states: Sequence[OfferState] = OPEN_OFFERS,
+) -> int:  # fmt: skip
     """Withdraw every draft and unanswered offer of `applications`, except `keep`."""
     by_id = {application.id: application for application in applications}
     offers = list(
         db.session.scalars(
             select(Offer)
-            .where(Offer.application_id.in_(by_id), Offer.state.in_(OPEN_OFFERS), Offer.id != (keep or 0))
+            .where(Offer.application_id.in_(by_id), Offer.state.in_(states), Offer.id != (keep or 0))
             .with_for_update()
         )
     )

@@ -73,7 +73,7 @@ def send_offer(offer: Offer, application: Application, *, by: Actor) -> None:
         raise NotADraft()
     if offer.expires_on is not None and offer.expires_on < today():
         raise OfferIncomplete(_("The day until which the offer stands has passed."), field="expires_on")
-    end_open_offers([application], why="replaced", by=by, keep=offer.id)
+    end_open_offers([application], why="replaced", by=by, keep=offer.id, states=(OfferState.SENT,))
     offer.state = OfferState.SENT
     offer.sent_at = now()
     record(
