@@ -219,6 +219,48 @@ City College Bristol, Diploma in Electrical Installation, 2012
 """
 
 
+TABULAR = """Lebenslauf
+
+Persönliche Daten
+Name: Fatma Yılmaz
+Geburtsdatum: 12.03.1990
+Anschrift: Hauptstr. 5, 50667 Köln
+Telefon: 0221 1234567
+E-Mail: fatma.yilmaz@example.de
+
+Beruflicher Werdegang
+seit 03/2021\tTeamleiterin Buchhaltung
+\tRewe Markt GmbH, Köln
+\t- Verantwortung für Jahresabschlüsse nach HGB
+01/2015 – 02/2021\tFinanzbuchhalterin
+\tFord-Werke GmbH, Köln
+\t- Debitoren- und Kreditorenbuchhaltung
+
+Schulbildung und Ausbildung
+09/2009 – 07/2012\tAusbildung zur Kauffrau für Büromanagement, IHK Köln
+1996 – 2009\tAbitur, Humboldt-Gymnasium Köln
+
+Kenntnisse und Fähigkeiten
+DATEV (sehr gut), SAP FI, MS Excel
+"""
+
+
+def test_a_german_resume_as_a_table_of_tabs() -> None:
+    reading = read(TABULAR.encode(), "yilmaz.txt")
+    assert reading.full_name and reading.full_name.value == "Fatma Yılmaz"
+    assert [each.value for each in reading.phones] == ["+492211234567"]
+    assert reading.location and reading.location.value == "Köln"
+    assert positions(reading) == [
+        ("Teamleiterin Buchhaltung", "Rewe Markt GmbH", "2021-03", None),
+        ("Finanzbuchhalterin", "Ford-Werke GmbH", "2015-01", "2021-02"),
+    ]
+    assert [(each.degree, each.school) for each in reading.education] == [
+        ("Ausbildung", "IHK Köln"),
+        ("Abitur", "Humboldt-Gymnasium Köln"),
+    ]
+    assert [each.value for each in reading.skills][:3] == ["DATEV", "SAP FI", "Microsoft Excel"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_plain_text_in_several_encodings(encoding: str) -> None:
     reading = read(PLAIN.encode(encoding), "okafor.txt")
