@@ -6,9 +6,9 @@ side by side speak of one application, and only of applications the viewer may s
 
 from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, true
 
-from app.candidates.models import Candidate
 from app.hiring.models import Application
 from app.search.catalogue import QueryField, Subject, find_field
+from app.search.conditions import among
 from app.search.fulltext import AllOf, Expression, Match, OneOf, matching
 from app.search.scope import Scope
 from app.search.syntax import And, Missing, Node, Not, Or, Plain, Query, Test, Words, all_of
@@ -60,7 +60,7 @@ def _compiled(node: Node, scope: Scope) -> ColumnElement[bool]:
         return _having_application(_on_application(node, scope), scope)
     match node:
         case Not(node=inner):
-            return not_(_compiled(inner, scope))
+            return not_(_compiled(inner, scope.per_person))
         case And(nodes=nodes):
             return and_(true(), *_gathered(nodes, scope))
         case Or(nodes=nodes):
@@ -168,4 +168,4 @@ def _on_application(node: Node, scope: Scope) -> ColumnElement[bool]:
 
 def _having_application(condition: ColumnElement[bool], scope: Scope) -> ColumnElement[bool]:
     applications: Select[int] = scope.applications.with_only_columns(Application.candidate_id)
-    return Candidate.id.in_(applications.where(condition))
+    return among(applications.where(condition), scope)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, true
 
 from app.candidates.models import Candidate
 from app.core.text import folded
@@ -43,8 +43,19 @@ def key_field(key: Any) -> Compiled:
     return compiled
 
 
-def among(candidate_ids: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
-    return Candidate.id.in_(candidate_ids)
+def among(candidate_ids: Select[*tuple[Any, ...]], scope: Scope) -> ColumnElement[bool]:
+    """The person is among these: looked up one by one, or as a set that the search may start from."""
+    return exists(_of_this_person(candidate_ids)) if scope.one_by_one else Candidate.id.in_(candidate_ids)
+
+
+def lacking(candidate_ids: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    """The person is not among these. Never a set to start from, so always looked up."""
+    return not_(exists(_of_this_person(candidate_ids)))
+
+
+def _of_this_person(candidate_ids: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    owner = next(iter(candidate_ids.selected_columns))
+    return candidate_ids.where(owner == Candidate.id).correlate(Candidate)
 
 
 def linked_field(candidate_ids: Select[*tuple[Any, ...]], matches: Callable[[Condition, Scope], Any]) -> Compiled:
@@ -53,10 +64,10 @@ def linked_field(candidate_ids: Select[*tuple[Any, ...]], matches: Callable[[Con
     def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
         match condition:
             case Missing():
-                return not_(among(candidate_ids))
+                return lacking(candidate_ids)
             case Present():
-                return among(candidate_ids)
-        return among(candidate_ids.where(matches(condition, scope)))
+                return among(candidate_ids, scope)
+        return among(candidate_ids.where(matches(condition, scope)), scope)
 
     return compiled
 

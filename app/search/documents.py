@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from app.candidates.models import (
     Candidate,
@@ -27,48 +27,50 @@ MARKED = ("name", "headline", "title", "employer", "skills", "school", "contact"
 GAP = 10  # positions between columns, so that a phrase never runs from one into the next
 
 
+# Built once: putting the statements together costs more than running them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_PEOPLE = select(
+    Candidate.id,
+    Candidate.full_name,
+    Candidate.preferred_name,
+    Candidate.headline,
+    Candidate.current_title,
+    Candidate.current_employer,
+).where(Candidate.id.in_(_IDS), Candidate.erased_at.is_(None))
+_SKILLS = (
+    select(CandidateSkill.candidate_id, Skill.name)
+    .join(Skill, Skill.id == CandidateSkill.skill_id)
+    .where(CandidateSkill.candidate_id.in_(_IDS))
+    .order_by(CandidateSkill.id)
+)
+_MAILS = (
+    select(ContactPoint.candidate_id, ContactPoint.value)
+    .where(ContactPoint.candidate_id.in_(_IDS), ContactPoint.kind == ContactKind.EMAIL)
+    .order_by(ContactPoint.id)
+)
+_SCHOOLS = (
+    select(Education.candidate_id, Education.school)
+    .where(Education.candidate_id.in_(_IDS))
+    .order_by(Education.candidate_id, Education.position)
+)
+_STUDIES = _SCHOOLS.with_only_columns(Education.candidate_id, Education.degree, Education.field)
+_WORK = (
+    select(Experience.candidate_id, Experience.title, Experience.employer, Experience.location, Experience.summary)
+    .where(Experience.candidate_id.in_(_IDS))
+    .order_by(Experience.candidate_id, Experience.position)
+)
+_FILES = (
+    select(Document.candidate_id, func.substr(Document.text, 1, MOST_TEXT))
+    .where(Document.candidate_id.in_(_IDS), Document.pending.is_(False), Document.text != "")
+    .order_by(Document.id.desc())
+)
+
+
 def documents_of(ids: Sequence[int], *, with_vector: bool) -> list[dict[str, Any]]:
     """Rows for `search_documents`, one for each of these candidates that is not erased."""
-    people = db.session.execute(
-        select(
-            Candidate.id,
-            Candidate.full_name,
-            Candidate.preferred_name,
-            Candidate.headline,
-            Candidate.current_title,
-            Candidate.current_employer,
-        ).where(Candidate.id.in_(ids), Candidate.erased_at.is_(None))
-    ).all()
-    skills = _grouped(
-        select(CandidateSkill.candidate_id, Skill.name)
-        .join(Skill, Skill.id == CandidateSkill.skill_id)
-        .where(CandidateSkill.candidate_id.in_(ids))
-        .order_by(CandidateSkill.id)
-    )
-    mails = _grouped(
-        select(ContactPoint.candidate_id, ContactPoint.value)
-        .where(ContactPoint.candidate_id.in_(ids), ContactPoint.kind == ContactKind.EMAIL)
-        .order_by(ContactPoint.id)
-    )
-    schools: dict[int, list[str]] = defaultdict(list)
-    studies: dict[int, list[str]] = defaultdict(list)
-    for entry in db.session.execute(
-        select(Education.candidate_id, Education.school, Education.degree, Education.field)
-        .where(Education.candidate_id.in_(ids))
-        .order_by(Education.candidate_id, Education.position)
-    ):
-        schools[entry[0]].append(entry[1])
-        studies[entry[0]] += entry[2:4]
-    work = _grouped(
-        select(Experience.candidate_id, Experience.title, Experience.employer, Experience.location, Experience.summary)
-        .where(Experience.candidate_id.in_(ids))
-        .order_by(Experience.candidate_id, Experience.position)
-    )
-    files = _grouped(
-        select(Document.candidate_id, func.substr(Document.text, 1, MOST_TEXT))
-        .where(Document.candidate_id.in_(ids), Document.pending.is_(False), Document.text != "")
-        .order_by(Document.id.desc())
-    )
+    skills, mails, schools = _grouped(_SKILLS, ids), _grouped(_MAILS, ids), _grouped(_SCHOOLS, ids)
+    studies = _grouped(_STUDIES, ids) if schools else schools
+    work, files = _grouped(_WORK, ids), _grouped(_FILES, ids)
     return [
         _document(
             person.id,
@@ -84,13 +86,13 @@ def documents_of(ids: Sequence[int], *, with_vector: bool) -> list[dict[str, Any
             },
             with_vector,
         )
-        for person in people
+        for person in db.session.connection().execute(_PEOPLE, {"ids": ids})
     ]
 
 
-def _grouped(statement: Select[*tuple[Any, ...]]) -> dict[int, list[str]]:
+def _grouped(statement: Select[*tuple[Any, ...]], ids: Sequence[int]) -> dict[int, list[str]]:
     grouped: dict[int, list[str]] = defaultdict(list)
-    for row in db.session.execute(statement):
+    for row in db.session.connection().execute(statement, {"ids": ids}):
         grouped[row[0]] += row[1:]
     return grouped
 

@@ -6,6 +6,7 @@ over those rows, kept by triggers; PostgreSQL through a tsvector written with th
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, select, text
@@ -29,7 +30,7 @@ _NEW, _OLD = (", ".join(f"{row}.{column}" for column in COLUMNS) for row in ("ne
 _ADD = f"INSERT INTO search_words(rowid, {_LIST}) VALUES (new.candidate_id, {_NEW})"  # noqa: S608
 _TAKE = f"INSERT INTO search_words(search_words, rowid, {_LIST}) VALUES ('delete', old.candidate_id, {_OLD})"  # noqa: S608
 _SQLITE = (  # the columns are constants of this package
-    f"CREATE VIRTUAL TABLE search_words USING fts5({_LIST}, content='search_documents', content_rowid='candidate_id', tokenize='ascii')",
+    f"CREATE VIRTUAL TABLE search_words USING fts5({_LIST}, content='search_documents', content_rowid='candidate_id', tokenize='ascii', prefix='2 3')",
     f"CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN {_ADD}; END",
     f"CREATE TRIGGER search_documents_removed AFTER DELETE ON search_documents BEGIN {_TAKE}; END",
     f"CREATE TRIGGER search_documents_changed AFTER UPDATE ON search_documents BEGIN {_TAKE}; {_ADD}; END",
@@ -76,8 +77,8 @@ def mark_dirty(candidate_ids: Sequence[int]) -> None:
     if candidate_ids:
         rows = [{"candidate_id": candidate_id, "since": now()} for candidate_id in candidate_ids]
         for start in range(0, len(rows), 500):
-            statement = _insert(SearchDirty).values(rows[start : start + 500]).on_conflict_do_nothing()
-            db.session.execute(statement)
+            insert = (postgresql if _dialect() == "postgresql" else sqlite).insert(SearchDirty)
+            db.session.execute(insert.values(rows[start : start + 500]).on_conflict_do_nothing())
         wake(Lane.BULK)
 
 
@@ -93,10 +94,7 @@ def reindex(candidate_ids: Sequence[int]) -> None:
             delete(SearchDocument).where(SearchDocument.candidate_id.in_(gone)), execution_options=_UNSYNCHRONISED
         )
     if documents:
-        insert = _insert(SearchDocument)
-        changed = {column: insert.excluded[column] for column in (*COLUMNS, "vector")}
-        statement = insert.on_conflict_do_update(index_elements=["candidate_id"], set_=changed)
-        db.session.connection().execute(statement, documents)
+        db.session.connection().execute(_written_over(_dialect()), documents)
 
 
 def index_dirty(limit: int = CHUNK) -> int:
@@ -168,8 +166,11 @@ def _rebuild_words() -> None:
         db.session.execute(text("INSERT INTO search_words(search_words) VALUES ('rebuild')"))
 
 
-def _insert(model: type[Any]) -> Any:
-    return (postgresql if _dialect() == "postgresql" else sqlite).insert(model)
+@cache
+def _written_over(dialect: str) -> Any:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDocument)
+    changed = {column: insert.excluded[column] for column in (*COLUMNS, "vector")}
+    return insert.on_conflict_do_update(index_elements=["candidate_id"], set_=changed)
 
 
 def _count(statement: Select[int]) -> int:

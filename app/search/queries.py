@@ -21,7 +21,10 @@ from app.search.syntax import Plain, Query, leaves
 
 PAGE = 50
 CAP = 10_000
-RARE = 4_000  # up to so many matches, starting from the words beats walking a sorted index
+RARE = 2_000  # up to so many matches of its words a query starts from them at once
+COMMON = 30_000  # from so many on, walking a sorted index beats starting from the words
+WINDOW = 1_000  # people of a sort tested one by one before a query starts from its conditions instead
+SAMPLE = 400
 NEAR_NAMES_LOOKED_AT = 5_000
 
 
@@ -45,6 +48,17 @@ class _Walk:
     place: Cursor | None
     back: bool
     limit: int
+
+    def segments(self) -> list[tuple[int, Segment, Cursor | None]]:
+        """The parts of the sort still to be walked, each with the place to start behind."""
+        numbered = list(enumerate(self.sort.order.segments))
+        if self.back:
+            numbered.reverse()
+        if self.place:
+            first = [number for number, _segment in numbered].index(self.place.segment)
+            numbered = numbered[first:]
+        place = self.place
+        return [(number, part, place if place and place.segment == number else None) for number, part in numbered]
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,8 @@ def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Co
     """How many candidates match, counted up to `cap`; None counts them all."""
     scope = scope_of(viewer)
     expression, rest = split_words(query)
+    if expression is not None or _is_common(rest, scope):
+        scope = scope.per_person
     statement = _matching(scope, rest).with_only_columns(Candidate.id)
     if expression is not None:
         found = hits(expression, scope.dialect)
@@ -145,23 +161,28 @@ def _matching(scope: Scope, query: Query) -> Select[*tuple[Any, ...]]:
 
 
 def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
+    """Starts from the words when they are rare, else from the sort, else from what the planner finds selective."""
     expression, rest = split_words(query)
-    base = _matching(scope, rest)
-    rare = expression is not None and _is_rare(expression, scope)
-    if expression is not None and rare:
-        found = hits(expression, scope.dialect)
-        base = base.join(found, found.c.candidate_id == Candidate.id)
-    elif expression is not None:
-        base = base.where(_tested_on_the_way(matching(expression, scope.dialect), scope))
-    segments = list(enumerate(walk.sort.order.segments))
-    if walk.back:
-        segments.reverse()
-    if walk.place:
-        segments = segments[[number for number, _segment in segments].index(walk.place.segment) :]
+    sqlite = scope.dialect == "sqlite"
+    matches = _count_words(expression, scope) if expression is not None and sqlite else 0
+    if sqlite and (matches > RARE or (expression is None and not query.asks_everybody)):
+        near = _among_the_next(scope.per_person, query, walk)
+        if len(near) == walk.limit:
+            return near
+    if expression is None:
+        return _through_segments(_matching(scope if sqlite else scope.per_person, rest), walk)
+    if matches > COMMON:
+        tested = _tested_on_the_way(matching(expression, scope.dialect))
+        return _through_segments(_matching(scope, rest).where(tested), walk)
+    found = hits(expression, scope.dialect)
+    base = _matching(scope.per_person, rest).join(found, found.c.candidate_id == Candidate.id)
+    return _through_segments(base, walk, unindexed=sqlite)
+
+
+def _through_segments(base: Select[*tuple[Any, ...]], walk: _Walk, *, unindexed: bool = False) -> list[Cursor]:
     rows: list[Cursor] = []
-    for number, segment in segments:
-        start = walk.place if walk.place and walk.place.segment == number else None
-        statement = _along(base, segment, walk, start, unindexed=rare and scope.dialect == "sqlite")
+    for number, segment, start in walk.segments():
+        statement = _along(base, segment, walk, start, unindexed=unindexed)
         for identity, value in db.session.execute(statement.limit(walk.limit - len(rows))):
             rows.append(Cursor(str(walk.sort), number, value, identity))
         if len(rows) >= walk.limit:
@@ -169,8 +190,17 @@ def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     return rows
 
 
+def _among_the_next(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
+    """Matches among the next thousand people of the sort. For what is common that fills the page at once."""
+    number, segment, start = walk.segments()[0]
+    window = _along(scope.candidates, segment, walk, start).limit(WINDOW).subquery("next")
+    base = select(Candidate).join(window, window.c.id == Candidate.id).where(compile_query(query, scope))
+    rows = db.session.execute(_along(base, segment, walk, None, unindexed=True).limit(walk.limit))
+    return [Cursor(str(walk.sort), number, value, identity) for identity, value in rows]
+
+
 def _along(
-    base: Select[*tuple[Any, ...]], segment: Segment, walk: _Walk, start: Cursor | None, *, unindexed: bool
+    base: Select[*tuple[Any, ...]], segment: Segment, walk: _Walk, start: Cursor | None, *, unindexed: bool = False
 ) -> Select[*tuple[Any, ...]]:
     """Rows of one segment behind `start`, in the order of the walk."""
     descending = (walk.sort.descending and segment.column is not None) != walk.back
@@ -189,7 +219,7 @@ def _relevant(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     expression, rest = split_words(query)
     if expression is not None:
         found = hits(expression, scope.dialect, scored=True)
-        base = _matching(scope, rest).join(found, found.c.candidate_id == Candidate.id)
+        base = _matching(scope.per_person, rest).join(found, found.c.candidate_id == Candidate.id)
     else:
         anywhere = words_anywhere(query)
         if anywhere is None:
@@ -206,14 +236,21 @@ def _relevant(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     return [Cursor(str(walk.sort), 0, float(value), identity) for identity, value in rows]
 
 
-def _is_rare(expression: Expression, scope: Scope) -> bool:
-    return (db.session.scalar(count_up_to(expression, scope.dialect, RARE + 1)) or 0) <= RARE
+def _count_words(expression: Expression, scope: Scope) -> int:
+    return db.session.scalar(count_up_to(expression, scope.dialect, COMMON + 1)) or 0
 
 
-def _tested_on_the_way(condition: ColumnElement[bool], scope: Scope) -> ColumnElement[bool]:
+def _is_common(query: Query, scope: Scope) -> bool:
+    """Whether at least one in twenty of some people matches, so that testing one after the other is soon done."""
+    if query.asks_everybody or scope.dialect != "sqlite":
+        return True
+    some = scope.candidates.with_only_columns(Candidate.id).order_by(Candidate.id.desc()).limit(SAMPLE).subquery("some")
+    tested = select(Candidate.id).join(some, some.c.id == Candidate.id).where(compile_query(query, scope.per_person))
+    return (db.session.scalar(select(func.count()).select_from(tested.subquery())) or 0) * 20 >= SAMPLE
+
+
+def _tested_on_the_way(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Keeps SQLite from starting at a common word: rows come along the sort's index and are tested."""
-    if scope.dialect != "sqlite":
-        return condition
     return _without_index(Candidate.id).in_(condition.right)  # type: ignore[attr-defined, no-any-return]
 
 

@@ -1,6 +1,6 @@
 """Who asks, when, and of which records: everything a condition needs to become SQL for one viewer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,13 @@ class Scope:
     jobs: Select[Job]
     now: datetime
     dialect: str
+    one_by_one: bool = False
+    """Conditions on other tables are looked up per person, instead of starting from the set that meets them."""
+
+    @property
+    def per_person(self) -> "Scope":
+        """The same scope, for conditions that are tested on people found some other way."""
+        return replace(self, one_by_one=True)
 
     def ids_of_applications(self, column: Any = Application.candidate_id) -> Select[int]:
         """One column of the visible applications, to be narrowed further."""

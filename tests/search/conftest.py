@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.transaction import reading, set_up_engines, transaction
 from app.extensions import babel, db
 from app.search.index import create_index
-from tests.databases import open_database
+from tests.databases import TestDatabase, open_database
 from tests.search.people import NOW, make_company
 
 assert app.search.fields
@@ -40,36 +40,40 @@ def make_tables(url: str) -> None:
 
 
 @pytest.fixture(scope="package")
-def company_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+def company_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestDatabase]:
     engine = request.config.getoption("--database", default="sqlite")
     directory: Path = tmp_path_factory.mktemp("search")
     with open_database(engine, directory, prepare=make_tables) as database:
         yield database
 
 
+@pytest.fixture(scope="package")
+def company_app(company_database: TestDatabase) -> Iterator[Flask]:
+    small = small_app(company_database.url)
+    yield small
+    with small.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture
-def company(company_database: object) -> Iterator[Flask]:
+def company(company_app: Flask) -> Iterator[Flask]:
     """The company, to be read: the transaction is read-only and ends with the test."""
-    small = small_app(company_database.url)  # type: ignore[attr-defined]
-    with small.app_context(), clock.at(NOW), reading():
-        yield small
+    with company_app.app_context(), clock.at(NOW), reading():
+        yield company_app
 
 
 @pytest.fixture
-def own_company(company_database: object) -> Iterator[Flask]:
+def own_company(company_database: TestDatabase) -> Iterator[Flask]:
     """A copy of the company, to be changed."""
-    url = company_database.fresh_copy()  # type: ignore[attr-defined]
+    url = company_database.fresh_copy()
     small = small_app(url)
     with small.app_context(), clock.at(NOW):
         yield small
         db.session.remove()
         db.engine.dispose()
-    company_database.drop(url)  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def root(company: Flask) -> User:
-    return user(1)
+    company_database.drop(url)
 
 
 def user(number: int) -> User:

@@ -19,6 +19,7 @@ from app.candidates.models import (
     DocumentKind,
     Education,
     Experience,
+    Note,
     NoticeDuty,
     Purpose,
     ReadingState,
@@ -86,7 +87,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "nina": {
         "name": "Nina Larsen", "title": "Nurse", "employer": "Sykehuset Ærø", "city": "Tromsø", "country": "NO",
         "skills": ["Intensive care"], "tags": ["Night shift", "PhD"], "source": "Import", "added": 30, "signal": 30,
-        "emails": ["nina@larsen.no"], "notice": 10, "licence": 30,
+        "emails": ["nina@larsen.no"], "notice": 10, "licence": 30, "note": "Prefers mornings",
         "consents": [(Purpose.POOL, ConsentAction.GIVEN), (Purpose.JOB_ALERTS, ConsentAction.CONFIRMED)],
     },
     "sam": {
@@ -188,6 +189,8 @@ def _person(number: int, person: dict[str, Any], owner: int, skills: Any, tags: 
     if get("licence"):
         until = (NOW + timedelta(days=get("licence"))).date()
         rows.append(_document(number, file, DocumentKind.LICENCE, "", expires_on=until))
+    if get("note"):
+        rows.append(Note(candidate_id=number, author_id=owner, body=get("note")))
     if get("notice"):
         rows.append(NoticeDuty(candidate_id=number, origin="import", due_at=ago(get("notice"))))
     db.session.add_all(rows)

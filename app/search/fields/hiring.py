@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from app.core.text import folded
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, Offer, OfferState, ReasonSide, Rejection, RejectReason
 from app.jobs.models import Job, Stage, StageType
 from app.search.catalogue import Compile, Kind, QueryField, Subject, Value, register_field
-from app.search.conditions import among, bool_of, ids_named, in_days, in_moments
+from app.search.conditions import bool_of, ids_named, in_days, in_moments, lacking
 from app.search.fields.offered import MOST_VALUES
 from app.search.scope import Scope
 from app.search.syntax import Condition, Missing, Present, Words
@@ -26,7 +26,7 @@ def _application_field(matches: Compile, present: ColumnElement[bool]) -> Compil
     def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
         match condition:
             case Missing():
-                return not_(among(scope.ids_of_applications().where(present)))
+                return lacking(scope.ids_of_applications().where(present))
             case Present():
                 return present
         return matches(condition, scope)

@@ -26,7 +26,17 @@ from app.candidates.policy import visible_notes
 from app.core.text import folded
 from app.extensions import db
 from app.search.catalogue import Kind, QueryField, Value, register_field
-from app.search.conditions import LAST, among, bool_of, ids_named, in_days, key_field, key_matches, linked_field
+from app.search.conditions import (
+    LAST,
+    among,
+    bool_of,
+    ids_named,
+    in_days,
+    key_field,
+    key_matches,
+    lacking,
+    linked_field,
+)
 from app.search.fields.offered import MOST_VALUES, column_values
 from app.search.scope import Scope
 from app.search.syntax import Condition, Missing, Present, Words
@@ -76,22 +86,22 @@ def _has(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 
 
 def _noted(scope: Scope) -> ColumnElement[bool]:
-    return among(visible_notes(scope.viewer).with_only_columns(Note.candidate_id))
+    return among(visible_notes(scope.viewer).with_only_columns(Note.candidate_id), scope)
 
 
 _documents = select(Document.candidate_id).where(Document.pending.is_(False))
 _contacts = select(ContactPoint.candidate_id)
 _HAVING: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
-    "resume": lambda _scope: among(_documents.where(Document.kind == DocumentKind.RESUME)),
-    "document": lambda _scope: among(_documents),
-    "email": lambda _scope: among(_contacts.where(ContactPoint.kind == ContactKind.EMAIL)),
-    "phone": lambda _scope: among(_contacts.where(ContactPoint.kind == ContactKind.PHONE)),
-    "link": lambda _scope: among(select(CandidateLink.candidate_id)),
-    "skill": lambda _scope: among(select(CandidateSkill.candidate_id)),
-    "tag": lambda _scope: among(select(CandidateTag.candidate_id)),
+    "resume": lambda scope: among(_documents.where(Document.kind == DocumentKind.RESUME), scope),
+    "document": lambda scope: among(_documents, scope),
+    "email": lambda scope: among(_contacts.where(ContactPoint.kind == ContactKind.EMAIL), scope),
+    "phone": lambda scope: among(_contacts.where(ContactPoint.kind == ContactKind.PHONE), scope),
+    "link": lambda scope: among(select(CandidateLink.candidate_id), scope),
+    "skill": lambda scope: among(select(CandidateSkill.candidate_id), scope),
+    "tag": lambda scope: among(select(CandidateTag.candidate_id), scope),
     "owner": lambda _scope: bool_of(Candidate.owner_id.is_not(None)),
     "note": _noted,
-    "application": lambda scope: among(scope.ids_of_applications()),
+    "application": lambda scope: among(scope.ids_of_applications(), scope),
 }
 _HAS = {
     "resume": _("a résumé"),
@@ -117,7 +127,8 @@ def consented(purpose: Purpose | None, scope: Scope) -> ColumnElement[bool]:
             Consent.id.in_(newest),
             Consent.action.in_(_STANDING),
             or_(Consent.expires_at.is_(None), Consent.expires_at > scope.now),
-        )
+        ),
+        scope,
     )
 
 
@@ -136,15 +147,15 @@ def _notice(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     duties = select(NoticeDuty.candidate_id)
     match condition:
         case Missing():
-            return not_(among(duties))
+            return lacking(duties)
         case Present():
-            return among(duties)
+            return among(duties, scope)
         case Words(text="given"):
-            return among(duties.where(NoticeDuty.given_at.is_not(None)))
+            return among(duties.where(NoticeDuty.given_at.is_not(None)), scope)
         case Words(text="overdue"):
-            return among(duties.where(NoticeDuty.given_at.is_(None), NoticeDuty.due_at < scope.now))
+            return among(duties.where(NoticeDuty.given_at.is_(None), NoticeDuty.due_at < scope.now), scope)
         case Words():
-            return among(duties.where(NoticeDuty.given_at.is_(None)))
+            return among(duties.where(NoticeDuty.given_at.is_(None)), scope)
     return false()
 
 

@@ -30,6 +30,7 @@ from app.search.conditions import (
     in_numbers,
     key_field,
     key_matches,
+    lacking,
     linked_field,
     value_field,
 )
@@ -39,34 +40,34 @@ from app.search.syntax import Condition, Interval, Missing, Present, Words
 from app.search.tokens import spelled
 
 
-def _email(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
+def _email(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     owners = select(ContactPoint.candidate_id).where(ContactPoint.kind == ContactKind.EMAIL)
     match condition:
         case Missing():
-            return not_(among(owners))
+            return lacking(owners)
         case Present():
-            return among(owners)
+            return among(owners, scope)
         case Words():
             typed, key = folded(condition.text), ContactPoint.value_key
             if "@" in typed[1:]:
-                return among(owners.where(key_matches(key, condition)))
+                return among(owners.where(key_matches(key, condition)), scope)
             if condition.prefix:
-                return among(owners.where(key >= typed, key < typed + LAST))
-            return among(owners.where(key.contains(typed, autoescape=True)))
+                return among(owners.where(key >= typed, key < typed + LAST), scope)
+            return among(owners.where(key.contains(typed, autoescape=True)), scope)
     return false()
 
 
-def _phone(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
+def _phone(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     owners = select(ContactPoint.candidate_id).where(ContactPoint.kind == ContactKind.PHONE)
     match condition:
         case Missing():
-            return not_(among(owners))
+            return lacking(owners)
         case Present():
-            return among(owners)
+            return among(owners, scope)
         case Words():
             digits = "".join(sign for sign in condition.text if sign in "0123456789")
             national = digits.removeprefix("00").lstrip("0")
-            return among(owners.where(ContactPoint.value_key.contains(national))) if national else false()
+            return among(owners.where(ContactPoint.value_key.contains(national)), scope) if national else false()
     return false()
 
 

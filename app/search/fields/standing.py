@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Purpose
 from app.hiring.models import Application, ApplicationState, StageStay
 from app.jobs.models import Stage, StageType
 from app.search.catalogue import Kind, QueryField, register_field
-from app.search.conditions import among
+from app.search.conditions import among, lacking
 from app.search.fields.keeping import consented
 from app.search.scope import Scope
 from app.search.syntax import Condition, Words
@@ -34,7 +34,7 @@ def _is(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 
 
 def _in_state(scope: Scope, state: ApplicationState) -> ColumnElement[bool]:
-    return among(scope.ids_of_applications().where(Application.state == state))
+    return among(scope.ids_of_applications().where(Application.state == state), scope)
 
 
 def _is_stale(scope: Scope) -> ColumnElement[bool]:
@@ -60,9 +60,9 @@ def _reached_the_end() -> Select[int]:
 
 _STANDINGS: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
     "subscriber": lambda scope: or_(consented(Purpose.NEWSLETTER, scope), consented(Purpose.JOB_ALERTS, scope)),
-    "lead": lambda scope: not_(among(scope.ids_of_applications())),
+    "lead": lambda scope: lacking(scope.ids_of_applications()),
     "applicant": lambda scope: _in_state(scope, ApplicationState.ACTIVE),
-    "finalist": lambda scope: among(scope.ids_of_applications().where(Application.id.in_(_reached_the_end()))),
+    "finalist": lambda scope: among(scope.ids_of_applications().where(Application.id.in_(_reached_the_end())), scope),
     "employee": lambda scope: _in_state(scope, ApplicationState.HIRED),
     "stale": _is_stale,
 }
