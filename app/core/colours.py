@@ -2,9 +2,22 @@
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
+from dataclasses import dataclass
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 WHITE, BLACK = "#ffffff", "#000000"
+LIGHT_PAGE, DARK_PAGE = "#ffffff", "#17191a"
+LIGHT_TINT, DARK_TINT = "#e2e6e4", "#2e3432"
+"""The least favourable backgrounds accent text stands on: tinted rows and raised cards."""
+
+
+@dataclass(frozen=True)
+class Shades:
+    """A colour made fit for one appearance: as a surface, as text on that surface, and as text on the page."""
+
+    accent: str
+    on_accent: str
+    text: str
 
 
 def is_colour(text: str) -> bool:
@@ -35,6 +48,15 @@ def readable(colour: str, *, on: str, least: float = 4.5) -> str:
         if contrast(found, on) >= least:
             return found
     return text_on(on)
+
+
+def brand_shades(colour: str) -> tuple[Shades, Shades]:
+    """`colour` for light and for dark pages. The surface stands out, both texts can be read (4.5 to 1)."""
+    light, dark = readable(colour, on=LIGHT_PAGE, least=3), readable(colour, on=DARK_PAGE)
+    return (
+        Shades(light, text_on(light), readable(colour, on=LIGHT_TINT)),
+        Shades(dark, text_on(dark), readable(colour, on=DARK_TINT)),
+    )
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

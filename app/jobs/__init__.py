@@ -5,5 +5,5 @@ Tells: JobCreated, JobChanged, HiringTeamChanged, StagesChanged, QuestionsChange
 JobUnpublished, PostingEnded, JobPutOnHold, JobClosed, JobReopened, OpeningAdded, OpeningClosed, OpeningReopened, CompanyChanged,
 SiteWordingChanged.
 Asks of packages above: `registries.closing_refusals`, `registries.stage_refusals`, `policy.reach`.
-Listens to: nothing.
+Listens to: InstallationSetUp (accounts).
 """

@@ -4,14 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response, g, url_for
 
-from app.core.colours import readable, text_on
+from app.core.colours import brand_shades
 from app.web.access import public
 
 blueprint = Blueprint("brand", __name__)
 
-LIGHT_PAGE, DARK_PAGE = "#ffffff", "#17191a"
-LIGHT_TINT, DARK_TINT = "#e2e6e4", "#2e3432"
-"""The least favourable backgrounds accent text stands on: tinted rows and raised cards."""
 DEFAULT = "#3b5bdb"
 
 
@@ -32,12 +29,12 @@ def link_brand() -> dict[str, Any]:
 
 
 def style_sheet(accent: str) -> str:
-    """`--accent` carries text of `--on-accent` and stands out on the page; `--accent-text` is read on the page."""
-    light, dark = readable(accent, on=LIGHT_PAGE, least=3), readable(accent, on=DARK_PAGE)
+    """`--accent` carries text of `--on-accent`; `--accent-text` is read on the page."""
+    light, dark = brand_shades(accent)
     values = {
-        "--accent": (light, dark),
-        "--on-accent": (text_on(light), text_on(dark)),
-        "--accent-text": (readable(accent, on=LIGHT_TINT), readable(accent, on=DARK_TINT)),
+        "--accent": (light.accent, dark.accent),
+        "--on-accent": (light.on_accent, dark.on_accent),
+        "--accent-text": (light.text, dark.text),
     }
     lines = "".join(f"{name}:light-dark({of_light},{of_dark});" for name, (of_light, of_dark) in values.items())
     return f"@layer tokens{{:root{{{lines}}}}}"

@@ -27,7 +27,7 @@ def say_where_to_mend() -> dict[str, Any]:
 @blueprint.app_template_global()
 def job_tabs(tabs: Sequence[JobsShown], counts: Mapping[JobsShown, int], wanted: JobFilter) -> list[dict[str, Any]]:
     """The tabs of the job list; the other filters stay."""
-    kept = {"q": wanted.words or None, "team": wanted.team_id, "mine": "1" if wanted.mine else None}
+    kept: dict[str, Any] = {"q": wanted.words or None, "team": wanted.team_id, "mine": "1" if wanted.mine else None}
     return [
         {
             "label": shown.label,

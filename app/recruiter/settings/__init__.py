@@ -1,0 +1,1 @@
+"""Settings: the company, the careers site's texts, users."""
