@@ -94,14 +94,19 @@ def greet_when_it_answers() -> None:
 
 
 class LastingPrinter(Printer):
-    """Stops everything, as Ctrl-C does, once nobody reads the output any more (`make run | head`)."""
+    """Survives what a plain printer does not: a reader that goes away, and a signal in the middle of a line."""
 
     def write(self, message: Message) -> None:
         try:
             super().write(message)
         except BrokenPipeError:
+            # nobody reads any more (`make run | head`): stop, as Ctrl-C does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             os.kill(os.getpid(), signal.SIGTERM)
+        except RuntimeError:
+            # honcho announces a signal from its handler; Python refuses that while another line is being written,
+            # and letting the refusal escape would end the loop with the processes still running
+            return
 
 
 def run_processes() -> int:
@@ -113,8 +118,10 @@ def run_processes() -> int:
         manager.add_process(name, f"exec {command}", env=dict(os.environ))
 
     def stop_on_hangup(signum: int, frame: FrameType | None) -> None:
-        # honcho knows Ctrl-C and TERM; a closed terminal must not leave the processes behind either
-        os.kill(supervisor, signal.SIGTERM)
+        # honcho knows Ctrl-C and TERM; a closed terminal must not leave the processes behind either. Its own children
+        # inherit this, and have nothing to do: they end with the process they watch.
+        if os.getpid() == supervisor:
+            os.kill(supervisor, signal.SIGTERM)
 
     signal.signal(signal.SIGHUP, stop_on_hangup)
     greeter = subprocess.Popen([sys.executable, __file__, "greet"], start_new_session=True)

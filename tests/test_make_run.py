@@ -61,23 +61,19 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_it_serves_stops_at_once_with_everything_it_started_and_keeps_its_key(
+def test_it_serves_keeps_its_key_to_itself_and_stops_with_everything_it_started(
     tmp_path: Path, database: TestDatabase
 ) -> None:
     url = database.fresh_copy()
-    port, key = free_port(), tmp_path / "secret-key"
-
+    port = free_port()
     with running(tmp_path, port, url) as process:
         assert answers(port)
-        assert stat.S_IMODE(key.stat().st_mode) == 0o600
-        first_key = key.read_text()
+        assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
-        assert process.returncode == 0
-    assert not answers(port)
 
-    with running(tmp_path, port, url):
-        assert key.read_text() == first_key
+    assert process.returncode == 0
+    assert not answers(port)
     database.drop(url)
 
 
@@ -93,15 +89,19 @@ def test_a_taken_port_is_a_sentence_and_not_a_traceback(tmp_path: Path) -> None:
     assert said == f"Port {port} is taken by another program. Choose another one:  make run PORT={port + 1}\n"
 
 
-@pytest.mark.parametrize("signum", [signal.SIGHUP, signal.SIGTERM])
-def test_a_closed_terminal_leaves_nothing_running(tmp_path: Path, database: TestDatabase, signum: signal.Signals) -> None:
+def test_a_second_start_keeps_the_key_and_a_closed_terminal_leaves_nothing_running(
+    tmp_path: Path, database: TestDatabase
+) -> None:
     url = database.fresh_copy()
-    port = free_port()
+    port, key = free_port(), "the-key-of-the-first-start-" * 2
+    (tmp_path / "secret-key").write_text(key)
     with running(tmp_path, port, url) as process:
-        os.killpg(process.pid, signum)
+        os.killpg(process.pid, signal.SIGHUP)
         process.communicate(timeout=60)
         deadline = time.monotonic() + 10
         while answers(port) and time.monotonic() < deadline:
             time.sleep(0.1)
         assert not answers(port)
+
+    assert (tmp_path / "secret-key").read_text() == key
     database.drop(url)
