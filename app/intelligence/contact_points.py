@@ -32,13 +32,16 @@ def find_emails(text: str) -> list[str]:
 
 def find_phones(text: str, region: str) -> list[str]:
     """Valid numbers in the text in E.164; `region` is where a number without a country code is dialled."""
-    found: list[str] = []
-    text = re.sub(r"\(0\)", "", text)
-    for match in phonenumbers.PhoneNumberMatcher(text[:2_000], region.upper() or None):
-        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-        if number not in found:
-            found.append(number)
-    return found
+    text = re.sub(r"\(0\)", "", text)[:2_000]
+    return _numbers(text, region, phonenumbers.Leniency.VALID) or [
+        number for number in _numbers(text, None, phonenumbers.Leniency.POSSIBLE) if len(number) > 9
+    ]  # written with its country code, a number may be of a range the list does not know yet
+
+
+def _numbers(text: str, region: str | None, leniency: int) -> list[str]:
+    matches = phonenumbers.PhoneNumberMatcher(text, region and region.upper(), leniency=leniency)
+    numbers = (phonenumbers.format_number(each.number, phonenumbers.PhoneNumberFormat.E164) for each in matches)
+    return list(dict.fromkeys(numbers))
 
 
 def normalise_phone(text: str, region: str) -> str | None:
@@ -47,7 +50,8 @@ def normalise_phone(text: str, region: str) -> str | None:
         number = phonenumbers.parse(re.sub(r"\(0\)", "", text), region.upper() or None)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    with_country = text.lstrip().startswith("+") and phonenumbers.is_possible_number(number)
+    if not (with_country or phonenumbers.is_valid_number(number)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -24,6 +24,7 @@ def test_numbers_come_in_one_form_and_years_are_no_numbers() -> None:
     assert find_phones("Tel. +49 (0)30 901820, seit 2019-2021", "US") == ["+4930901820"]
     assert find_phones("(512) 555-0143", "US") == ["+15125550143"]
     assert find_phones("US Patent 11,234,567 and 2018 - 2021", "US") == []
+    assert find_phones("+44 7700 900123", "US") == ["+447700900123"]
     assert normalise_phone("030 901820", "DE") == "+4930901820"
     assert normalise_phone("call me", "DE") is None
 

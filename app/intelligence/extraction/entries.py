@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.intelligence.extraction.dates import DateRange
 from app.intelligence.extraction.lines import Cell, Line, join_wrapped
 from app.intelligence.extraction.rows import EDGES, Row, rows_of
-from app.intelligence.extraction.vocabulary import is_place, title_score
+from app.intelligence.extraction.vocabulary import EMPLOYER, SCHOOL, is_place, looks_like_town, title_score
 
 SEPARATOR = re.compile(r"(\s+[|·•–—⋅●@]\s+|\s+-\s+|\s{2,}|\t+|;\s+|\s*\|\s*)")
 AT = re.compile(r"(\s+(?:at|bei|beim|bei der)\s+)(?=[A-ZÀ-Þ])")
@@ -160,6 +160,9 @@ def without_place(text: str) -> tuple[str, str | None]:
         tail = ", ".join(pieces[-count:])
         if len(pieces) > count and is_place(tail):
             return ", ".join(pieces[:-count]), tail
+    names_company = len(pieces) == 2 and EMPLOYER.search(pieces[0].split(" ")[-1])
+    if names_company and looks_like_town(pieces[1]) and not SCHOOL.search(text):
+        return pieces[0], pieces[1]
     return text, None
 
 

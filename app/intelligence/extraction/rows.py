@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.intelligence.extraction.dates import DURATION, DateRange, find_date, find_range
 from app.intelligence.extraction.lines import Cell, Line, is_bullet, without_bullet
-from app.intelligence.extraction.vocabulary import is_place, title_score
+from app.intelligence.extraction.vocabulary import EMPLOYER, is_place, title_score
 
 SENTENCE_WORDS = re.compile(r"\d|\b(?:eines|einer|von|der|des|the|a|an|for|to|with)\b")
 CUT_RANGE = re.compile(r"(?i)(?:\d{4}|\d)\s*(?:[-–—]|bis|to)\s*(?:[^\W\d_]{3,9}\.?)?$")
@@ -136,7 +136,11 @@ def _continues(row: Row, above: Row | None, text: str) -> bool:
         if text[:1].islower() or (placed and not above.line.is_bullet) or len(above.line.text) > 60:
             return True
     words = len(text.split())
-    return words > 14 or (words > 6 and text.endswith(".")) or (text[:1].islower() and words > 2)
+    return (
+        words > 14
+        or (words > 2 and text.endswith(".") and not EMPLOYER.fullmatch(text.rsplit(maxsplit=1)[-1]))
+        or (text[:1].islower() and words > 2)
+    )
 
 
 def _is_indented(row: Row, rows: list[Row], text: str) -> bool:

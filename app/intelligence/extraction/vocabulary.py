@@ -32,13 +32,13 @@ TITLE_WORDS = frozenset(_TITLE_WORDS.split())
 _TITLE_ENDINGS = re.compile(
     r"(?:entwickler|ingenieur|leiter|berater|referent|assistent|techniker|mechaniker|elektroniker|pfleger|kaufmann|kauffrau|"
     r"manager|arbeiter|verkäufer|lehrer|meister|fahrer|therapeut|schwester|pfleger|helfer|kraft|leitung|berater|"
-    r"informatiker|forscher|student|praktikant|beauftragte|führer|planer|bauer|binder|wärter)(?:in|:in|\*in|/in|/-in|r|n)?$"
+    r"informatiker|programmierer|designer|analyst|engineer|developer|forscher|student|praktikant|beauftragte|führer|planer|bauer|binder|wärter)(?:in|:in|\*in|/in|/-in|r|n)?$"
 )
 _GENDERED = re.compile(r"(?:[:*_]|/-?|\()?in(?:nen)?\)?$")
 
 EMPLOYER = re.compile(
     r"(?i)\b(?:inc|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ggmbh|mbh|ag|se|kg|kgaa|ohg|gbr|ug|e\.?\s?v|"
-    r"e\.?\s?k|s\.?a|sas|s\.?r\.?l|bv|nv|ab|oy|as|pty|holding|holdings|group|gruppe|partners|associates|solutions|systems|"
+    r"e\.?\s?k|e\.\s?u|s\.?a|sas|s\.?r\.?l|bv|nv|ab|oy|as|pty|holding|holdings|group|gruppe|partners|associates|solutions|systems|"
     r"technologies|technology|labs?|laboratories|research|institute|institut|university|universität|hochschule|college|school|"
     r"hospital|clinic|klinik|klinikum|universitätsklinikum|krankenhaus|charité|pflegeheim|seniorenheim|medical center|"
     r"bank|sparkasse|versicherung|insurance|"
@@ -50,7 +50,7 @@ EMPLOYER = re.compile(
 SCHOOL = re.compile(
     r"(?i)\b(?:university|universität|universitaet|université|universidad|università|univ\.?|college|institute|institut|"
     r"instituto|school|hochschule|fachhochschule|gymnasium|realschule|gesamtschule|hauptschule|berufsschule|berufskolleg|"
-    r"oberschule|schule|grundschule|academy|akademie|polytechnic|polytechnique|lyceum|lycée|conservatory|eth|epfl|mit|tu|fh|"
+    r"oberschule|schule|grundschule|academy|akademie|polytechnic|polytechnique|lyceum|lycée|conservatory|eth|epfl|mit|htl|hak|htblva|tu|fh|"
     r"htw|haw|lmu|rwth|kit|ucla|seminary|bootcamp|ihk|handwerkskammer|faculty|fakultät|charité|\w*universität|"
     r"\w*hochschule|\w*gymnasium|\w*schule|\w*akademie|üniversitesi)\b"
 )
@@ -125,7 +125,12 @@ def title_score(text: str) -> int:
         score += 3
     for word in _words(text):
         stem = _GENDERED.sub("", word)
-        if word in TITLE_WORDS or stem in TITLE_WORDS or _TITLE_ENDINGS.search(word):
+        if (
+            word in TITLE_WORDS
+            or stem in TITLE_WORDS
+            or word.rsplit("-", 1)[-1] in TITLE_WORDS
+            or _TITLE_ENDINGS.search(word)
+        ):
             score += 2
         elif word in {
             "senior",
