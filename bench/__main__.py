@@ -1,0 +1,57 @@
+"""`python -m bench`: prints one table of what was measured beside what is promised."""
+
+import argparse
+import platform
+from pathlib import Path
+
+from bench.measures import MEASURES, Measured, Visit
+from bench.server import Installation, Size, prepare, serving
+
+CACHE = Path(__file__).resolve().parent.parent / "instance" / "bench"
+
+
+def main() -> None:
+    options = parse()
+    size = Size.of(options.candidates)
+    directory = options.directory or CACHE / str(options.candidates)
+    installation = prepare(size, directory, options.database_url, fresh=options.fresh)
+    print_head(size, installation)
+    with serving(installation) as port:
+        visit = Visit(port, size, rounds=options.rounds)
+        visit.sign_in()
+        for measure in MEASURES:
+            if options.only in measure.__name__:
+                for row in measure(visit):
+                    print(line(row), flush=True)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--candidates", type=int, default=100_000, help="people; the rest in proportion")
+    parser.add_argument("--rounds", type=int, default=40, help="requests per row")
+    parser.add_argument("--only", default="", help="measures whose name contains this")
+    parser.add_argument("--database-url", help="an empty database to seed and measure; default a SQLite file")
+    parser.add_argument("--directory", type=Path, help="where the seeded installation is kept")
+    parser.add_argument("--fresh", action="store_true", help="seed anew even when an earlier run left data")
+    return parser.parse_args()
+
+
+def print_head(size: Size, installation: Installation) -> None:
+    engine = installation.database_url.partition(":")[0]
+    print(f"{size.candidates:,} candidates, {size.jobs:,} jobs, {size.applications:,} applications, {size.notes:,} notes")
+    print(f"{engine}, Python {platform.python_version()}, gunicorn gthread 2 × 4, one client on loopback; wall time at the client\n")
+    print("| what | n | p50 ms | p95 ms | bar p95 | within | queries | page kB |\n|---|---:|---:|---:|---:|---|---:|---:|")
+    if installation.seed_seconds is not None:
+        print(line(Measured("seeding, start-up included", [installation.seed_seconds * 1000], bar=90_000)), flush=True)
+
+
+def line(row: Measured) -> str:
+    within = "" if row.bar is None else ("yes" if row.p95 <= row.bar else "NO")
+    bar = "" if row.bar is None else f"{row.bar:g}"
+    queries = "" if row.queries is None else str(row.queries)
+    size = "" if row.kilobytes is None else f"{row.kilobytes:.0f}"
+    return f"| {row.what} | {len(row.times)} | {row.p50:.1f} | {row.p95:.1f} | {bar} | {within} | {queries} | {size} |"
+
+
+if __name__ == "__main__":
+    main()
