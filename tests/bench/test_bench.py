@@ -1,0 +1,25 @@
+"""The benchmark itself, on very little data: that every row it promises is measured and printed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bench.measures import Measured
+
+pytestmark = pytest.mark.no_app
+
+
+def test_the_95th_percentile_is_the_nearest_rank():
+    assert Measured("x", [float(n) for n in range(1, 101)]).p95 == 95
+    assert Measured("x", [7.0]).p95 == 7
+
+
+@pytest.mark.faults
+def test_every_row_is_measured(tmp_path):
+    command = [sys.executable, "-m", "bench", "--candidates", "400", "--rounds", "2", "--directory", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr[-3000:]
+    for row in ("candidate list, last page", "query of 5 conditions", "profile", "board of a job", "a move", "public job page",
+                "apply with a PDF", "weight of a job page"):  # fmt: skip
+        assert row in done.stdout
