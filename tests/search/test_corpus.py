@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.search import queries
 from app.search.parser import parse
 from app.search.queries import count_candidates, search_candidates
 from app.search.refusals import QueryError
@@ -47,3 +48,33 @@ def test_every_sort_finds_the_same_people(company: Flask, sort: str) -> None:
 
 def test_the_corpus_is_large_enough() -> None:
     assert len(cases()) >= 120
+
+
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        {"RARE": 0, "COMMON": 0, "WINDOW": 1},
+        {"RARE": 0, "COMMON": 0, "WINDOW": 1_000},
+        {"RARE": 0, "COMMON": 30_000, "WINDOW": 1},
+        {"SAMPLE": 1_000_000},
+    ],
+)
+def test_every_way_to_read_finds_the_same_people(
+    company: Flask, monkeypatch: pytest.MonkeyPatch, thresholds: dict[str, int]
+) -> None:
+    """Where a search starts is chosen by how rare its conditions are; the answer must not depend on it."""
+    for name, value in thresholds.items():
+        monkeypatch.setattr(queries, name, value)
+    root = user(1)
+    for text, expected in cases():
+        if expected == "error":
+            continue
+        query, names = parse(text), set(expected.split())
+        page = search_candidates(root, query, sort="-contacted", limit=4)
+        seen = page.ids
+        while page.has_next:
+            page = search_candidates(root, query, sort="-contacted", after=page.last, limit=4)
+            seen = seen + page.ids
+        assert len(seen) == len(set(seen)), text
+        assert {NAMES[identity] for identity in seen} == names, text
+        assert count_candidates(root, query).number == len(names), text

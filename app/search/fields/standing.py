@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Purpose
@@ -37,6 +37,16 @@ def _in_state(scope: Scope, state: ApplicationState) -> ColumnElement[bool]:
     return among(scope.ids_of_applications().where(Application.state == state), scope)
 
 
+def _is_subscriber(scope: Scope) -> ColumnElement[bool]:
+    return or_(consented(Purpose.NEWSLETTER, scope), consented(Purpose.JOB_ALERTS, scope))
+
+
+def _is_lead(scope: Scope) -> ColumnElement[bool]:
+    """Somebody we know who is not in process, not hired and not subscribed."""
+    near = scope.ids_of_applications().where(Application.state.in_([ApplicationState.ACTIVE, ApplicationState.HIRED]))
+    return and_(lacking(near), not_(_is_subscriber(scope.per_person)))
+
+
 def _is_stale(scope: Scope) -> ColumnElement[bool]:
     return func.coalesce(Candidate.human_signal_at, Candidate.added_at) < scope.now - STALE_AFTER
 
@@ -59,8 +69,8 @@ def _reached_the_end() -> Select[int]:
 
 
 _STANDINGS: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
-    "subscriber": lambda scope: or_(consented(Purpose.NEWSLETTER, scope), consented(Purpose.JOB_ALERTS, scope)),
-    "lead": lambda scope: lacking(scope.ids_of_applications()),
+    "subscriber": _is_subscriber,
+    "lead": _is_lead,
     "applicant": lambda scope: _in_state(scope, ApplicationState.ACTIVE),
     "finalist": lambda scope: among(scope.ids_of_applications().where(Application.id.in_(_reached_the_end())), scope),
     "employee": lambda scope: _in_state(scope, ApplicationState.HIRED),
