@@ -29,7 +29,14 @@ def test_applications_of_another_team_cannot_be_asked_about(company: Flask) -> N
 
 def test_asking_the_other_way_round_reveals_nothing_either(company: Flask) -> None:
     everybody = found(OTTO, "")
-    for text in ("-stage:rejected", "applied:none", "-has:application", "-is:applicant", "-is:finalist", "rejected:none"):
+    for text in (
+        "-stage:rejected",
+        "applied:none",
+        "-has:application",
+        "-is:applicant",
+        "-is:finalist",
+        "rejected:none",
+    ):
         assert found(OTTO, text) == everybody, text
 
 
