@@ -18,6 +18,7 @@ from tests.machine import chromium_path, postgres_binaries  # noqa: E402 - the t
 
 IN_CI = os.environ.get("CI", "").casefold() in {"1", "true"}
 NOTHING_COLLECTED = 5
+MOST_COMPLAINTS = 30
 
 
 @dataclass
@@ -91,8 +92,10 @@ def remember(run: Run, line: str) -> None:
 def report(runs: list[Run], missing: list[str]) -> None:
     print("\n-- Summary")
     for run in runs:
-        for complaint in run.complaints:
+        for complaint in run.complaints[:MOST_COMPLAINTS]:
             print(f"{run.title}: {complaint}")
+        if (more := len(run.complaints) - MOST_COMPLAINTS) > 0:
+            print(f"{run.title}: and {more} more, named above")
     if "chromium" in missing:
         print("NOT RUN: the browser tests. Chromium is missing: apt-get install chromium, or CHROMIUM=/path/to/it.")
     if "postgresql" in missing:
