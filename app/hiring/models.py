@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.accounts.models import User
 from app.candidates.models import Candidate, Document
 from app.core.clock import now, today
+from app.core.files import StoredFile
 from app.core.records import REMEMBERED, Moments, Record, Versioned, related
 from app.core.types import FoldedKey, Json, Short, state_column
 from app.jobs.models import Job, Question, Stage
@@ -334,3 +335,5 @@ class ApplyDraft(Moments, Record):
     filename: Mapped[Short] = mapped_column(default="")
     values: Mapped[Json] = mapped_column(default=dict)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    file: Mapped[StoredFile | None] = related()

@@ -43,6 +43,17 @@ def visible_bulk_acts(viewer: User) -> Select[tuple[BulkAct]]:
     return select(BulkAct).where(BulkAct.by_id == viewer.id, BulkAct.job_id.in_(works_on(viewer)))
 
 
+def own_applications(candidate_id: int) -> Select[Application]:
+    """What a signed-in candidate sees: their own, once the mailbox has answered."""
+    return select(Application).where(Application.candidate_id == candidate_id, Application.confirmed_at.is_not(None))
+
+
+def own_offers(candidate_id: int) -> Select[Offer]:
+    """Offers a signed-in candidate sees: those that were sent, whatever became of them."""
+    applications = own_applications(candidate_id).with_only_columns(Application.id)
+    return select(Offer).where(Offer.application_id.in_(applications), Offer.sent_at.is_not(None))
+
+
 def may(viewer: User, permission: Permission, application: Application, *, works_on_job: bool = True) -> bool:
     """Whether `viewer` may do `permission` to an application that is visible to them.
 

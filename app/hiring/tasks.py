@@ -2,7 +2,7 @@
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -14,8 +14,9 @@ from app.core.clock import now, today
 from app.core.transaction import transaction
 from app.extensions import db
 from app.hiring.activities import ReplyDateMissed
+from app.hiring.commands.drafts import forget_old_drafts
 from app.hiring.commands.offers import expire_offers
-from app.hiring.models import Application, ApplicationState, ApplyDraft, Offer, OfferState
+from app.hiring.models import Application, ApplicationState, Offer, OfferState
 from app.jobs.models import Job, JobMember
 
 BATCH = 50
@@ -41,8 +42,7 @@ def expire_offers_and_drafts() -> int:
             .with_for_update(of=Offer)
         ).all()
         done = expire_offers(offers)
-        gone = db.session.execute(delete(ApplyDraft).where(ApplyDraft.expires_at < now()))
-        return done + int(gone.rowcount)  # type: ignore[attr-defined]
+        return done + forget_old_drafts()
 
 
 def _note_missed(limit: int) -> int:

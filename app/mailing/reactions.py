@@ -1,10 +1,13 @@
-"""What mailing does when something happens to accounts."""
+"""What mailing does when something happens to accounts, and when a candidate asks for a link."""
 
 from flask_babel import force_locale
 
 from app.accounts.activities import InstallationSetUp, InvitationWithdrawn, PasswordResetAsked, UserInvited
 from app.accounts.models import User
 from app.accounts.queries import INVITATION, PASSWORD_RESET, installation
+from app.candidates.activities import MagicLinkAsked
+from app.candidates.sign_in import ASKED_LIVES
+from app.candidates.sign_in import PURPOSE as MAGIC_LINK
 from app.core.activity import Recorded, on
 from app.extensions import db
 from app.mailing.commands import Address, SecretLink, cancel_messages, ensure_templates, plan_message
@@ -52,5 +55,21 @@ def send_password_resets(recorded: list[Recorded]) -> None:
             to=db.session.get_one(User, one.happening.user_id),
             template="password-reset",
             links={"link": SecretLink(PASSWORD_RESET, one.happening.subject.id, "/recruiter/password-resets/")},
+            by=one.by,
+        )
+
+
+@on(MagicLinkAsked)
+def send_magic_links(recorded: list[Recorded]) -> None:
+    """To the very address that was asked about, which is on the record."""
+    for one in recorded:
+        link, candidate = one.happening.subject, one.happening.candidate
+        plan_message(
+            cause=f"sign-in-link:{link.id}",
+            kind=MessageKind.ACCOUNT,
+            to=Address(link.email, candidate.display_name, candidate.locale, candidate_id=candidate.id),
+            template="sign-in-link",
+            values={"minutes": str(int(ASKED_LIVES.total_seconds() // 60))},
+            links={"link": SecretLink(MAGIC_LINK, link.id, "/m/")},
             by=one.by,
         )

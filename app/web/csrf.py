@@ -21,6 +21,11 @@ def csrf_token() -> str:
     return f"{moment}.{_signature(current_app.config['SECRET_KEY'], moment)}"
 
 
+def seconds_since(token: str) -> int | None:
+    """How long ago a page of ours made this token; None when none did."""
+    return int(now().timestamp()) - int(token.partition(".")[0]) if _genuine(token) else None
+
+
 def check_csrf(access: Access) -> None:
     """Abort with 403 when the request was not made by a page of ours."""
     if access.csrf_exempt:

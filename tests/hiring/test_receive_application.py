@@ -1,5 +1,7 @@
 """Applying through the careers site."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -7,6 +9,7 @@ from app.candidates.commands import current_consents
 from app.candidates.models import Candidate, ContactPoint, Document, Purpose, Touchpoint
 from app.candidates.sign_in import make_magic_link, redeem_magic_link
 from app.core.actors import candidate_actor, visitor_actor
+from app.core.clock import at, now
 from app.core.files import stage_file
 from app.extensions import db
 from app.hiring.commands import (
@@ -119,10 +122,20 @@ def test_applying_again_answers_alike_and_tells_the_mailbox(job):
 
 def test_however_often_somebody_applies_again_there_is_one_mail_a_day(job):
     first = apply_to(job)
-    for _time in range(3):
-        apply_to(job)
+    with at(now() + timedelta(minutes=20)):
+        for _time in range(3):
+            apply_to(job)
     causes = db.session.scalars(select(Message.cause).where(Message.application_id == first.application.id)).all()
     assert len(causes) == 2
+
+
+def test_the_same_application_from_a_second_tab_is_the_same_press(job):
+    staged = stage_file(b"%PDF-1.4 the one", "application/pdf")
+    first = apply_to(job, resume=staged, filename="cv.pdf")
+    again = apply_to(job, resume=staged, filename="cv.pdf")
+    assert again.already and again.application.newer_resume_id is None
+    causes = db.session.scalars(select(Message.cause).where(Message.application_id == first.application.id)).all()
+    assert causes == [f"application-received:{first.application.id}"]
 
 
 def test_the_candidate_adds_the_newer_resume(job):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select, update
@@ -9,13 +10,22 @@ from sqlalchemy import select, update
 from app.candidates.commands import add_candidate, add_document, give_notice, record_touchpoint, release_documents
 from app.candidates.commands.consents import record_consent, record_notice_shown
 from app.candidates.facts import PersonFacts
-from app.candidates.models import Candidate, ConsentAction, ContactKind, ContactPoint, NoticeText, Purpose, Touchpoint
+from app.candidates.models import (
+    Candidate,
+    ConsentAction,
+    ContactKind,
+    ContactPoint,
+    Document,
+    NoticeText,
+    Purpose,
+    Touchpoint,
+)
 from app.candidates.sign_in import candidate_for_email
 from app.candidates.values import BadValue, email_address, email_key
 from app.core.activity import record
 from app.core.actors import Actor, ActorKind
 from app.core.clock import now
-from app.core.files import StagedFile
+from app.core.files import StagedFile, StoredFile
 from app.core.locks import hold_name
 from app.core.refusals import Refused
 from app.core.text import folded, one_line
@@ -30,6 +40,8 @@ from app.jobs.models import Job, JobState, Question
 from app.jobs.policy import visible_openly
 
 DIRECT = "careers site"
+SECOND_PRESS = timedelta(minutes=10)
+"""The same application from another tab within this time is the same press: it brings nothing and writes no mail."""
 
 
 class NotTakingApplications(Refused):
@@ -210,6 +222,8 @@ def _receive_again(
     """Keep the newer résumé for the person to add; a stranger learns nothing, the mailbox learns it all."""
     if by.kind is ActorKind.CANDIDATE and by.id == candidate.id and resume is None:
         raise AlreadyApplied(present)
+    if _is_second_press(present, resume):
+        return Received(present, already=True)
     if resume is not None:
         document = add_document(
             candidate, resume, filename=filename, by=by, pending=True, read=False, application=present
@@ -218,6 +232,15 @@ def _receive_again(
     record(AppliedAgain(candidate=candidate, job=present.job_id, application=present), by=by)
     plan_applied_again(present, by=by)
     return Received(present, already=True)
+
+
+def _is_second_press(present: Application, resume: StagedFile | None) -> bool:
+    if present.applied_at < now() - SECOND_PRESS:
+        return False
+    if resume is None:
+        return True
+    sent = select(StoredFile.sha256).join(Document, Document.file_id == StoredFile.id)
+    return db.session.scalar(sent.where(Document.id == present.resume_id)) == resume.sha256
 
 
 def _stored(job: Job, candidate: Candidate, *, by: Actor, source: str, **given: object) -> Application:

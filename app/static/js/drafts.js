@@ -15,7 +15,7 @@ function nameEach(form) {
 }
 
 function restore(form, draft) {
-  const changed = nameEach(form).filter(([name, field]) => name in draft && draft[name] !== valueOf(field) && valueOf(field) === blankOf(field));
+  const changed = nameEach(form).filter(([name, field]) => name in draft && draft[name] !== "" && draft[name] !== valueOf(field) && valueOf(field) === blankOf(field));
   for (const [name, field] of changed) {
     if (isBox(field)) field.checked = draft[name]; else field.value = draft[name];
   }
