@@ -48,7 +48,7 @@ def attempt_sign_in(email: str, password: str, *, address: str | None, by: Actor
         user = user_with_address(email)
         stored = user.password_hash if user is not None and user.is_active else None
         user_id = user.id if user is not None else None
-    db.session.expunge_all()
+        db.session.expunge_all()
     if not verify_password(stored, password):
         with transaction():
             record(SignInFailed(subject=user), by=by)

@@ -166,6 +166,7 @@ class _Conversation:
         mail = self._mail
         if mail.international and not self._smtp.has_extn("smtputf8"):
             return Answer(Outcome.HARD, None, "the mail server takes no international addresses")
+        self._smtp.command_encoding = "utf-8" if mail.international else "ascii"
         options = ["SMTPUTF8", "BODY=8BITMIME"] if mail.international else []
         for step in (
             lambda: self._smtp.mail(mail.sender, options),
@@ -231,6 +232,6 @@ def _words_of(trouble: Exception) -> str:
         error = trouble.smtp_error
         said = error.decode("utf-8", "replace") if isinstance(error, bytes) else str(error)
         return one_line(f"{trouble.smtp_code} {said}")[:200]
-    if isinstance(trouble, TimeoutError):
+    if isinstance(trouble, TimeoutError) or "timed out" in str(trouble):
         return "no answer in time"
     return one_line(str(trouble))[:200] or type(trouble).__name__

@@ -97,6 +97,7 @@ def _prepare(claims: Sequence[Claim]) -> list[Prepared]:
             version.id: version
             for version in db.session.scalars(select(TemplateVersion).where(TemplateVersion.id.in_(version_ids)))
         }
+        db.session.expunge_all()  # what is rendered after the transaction must not expire with it
     return [_prepared(claim, messages[claim.id], versions, brand) for claim in claims]
 
 
