@@ -7,7 +7,7 @@ from enum import Enum
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from app.accounts.models import Team, User
 from app.core.clock import now
@@ -96,6 +96,7 @@ def job_rows(viewer: User, wanted: JobFilter) -> JobRows:
     page = max(1, min(wanted.page, -(-total // PAGE) or 1))
     jobs = db.session.scalars(
         matching.options(
+            defer(Job.description, raiseload=True),
             joinedload(Job.team),
             selectinload(Job.locations),
             selectinload(Job.postings),
@@ -114,7 +115,7 @@ def job_rows(viewer: User, wanted: JobFilter) -> JobRows:
 def shown_counts(viewer: User) -> dict[JobsShown, int]:
     """How many jobs stand behind each tab."""
     states = visible_jobs(viewer).with_only_columns(Job.state, func.count()).group_by(Job.state)
-    counts = dict(db.session.execute(states).tuples().all())
+    counts = {row[0]: row[1] for row in db.session.execute(states)}
     return {shown: sum(counts.get(state, 0) for state in shown.states) for shown in JobsShown}
 
 
@@ -126,7 +127,7 @@ def stage_counts(viewer: User, job: Job) -> list[StageCount]:
         .with_only_columns(Application.stage_id, func.count())
         .group_by(Application.stage_id)
     )
-    counts = dict(db.session.execute(counted).tuples().all())
+    counts = {row[0]: row[1] for row in db.session.execute(counted)}
     return [StageCount(stage, counts.get(stage.id, 0)) for stage in job.open_stages]
 
 

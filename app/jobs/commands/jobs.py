@@ -77,8 +77,9 @@ def create_job(
     if not 1 <= openings <= MOST_OPENINGS and not values.get("evergreen"):
         raise Refused(_("A job has between 1 and %(most)s openings.", most=MOST_OPENINGS), field="openings")
     job = Job(**values)
-    _check(job)
+    _check_title(job)
     _save_with_slug(job)
+    check_pay(job)
     add_places(job, places)
     stages = db.session.scalars(
         select(TemplateStage).where(TemplateStage.template_id == template.id).order_by(TemplateStage.position)
@@ -98,7 +99,8 @@ def change_job(job: Job, *, version: int | None, by: Actor, **values: Unpack[Job
     changes = [change for field, new in values.items() for change in compared(field, getattr(job, field), new)]
     for field, new in values.items():
         setattr(job, field, new)
-    _check(job)
+    _check_title(job)
+    check_pay(job)
     if changes:
         check_live(job)
     keep_edit(job, JobChanged, changes, by=by)
@@ -147,11 +149,10 @@ def _save_with_slug(job: Job) -> None:
         db.session.flush()
 
 
-def _check(job: Job) -> None:
+def _check_title(job: Job) -> None:
     job.title = one_line(job.title)
     if not job.title:
         raise Refused(_("A job needs a title."), field="title")
-    check_pay(job)
 
 
 def _shape(stage: StageShape) -> dict[str, object]:

@@ -43,7 +43,7 @@ class Job(Versioned, Moments, Record):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     title: Mapped[Short]
     title_key: Mapped[FoldedKey] = mapped_column(default="")
-    words_key: Mapped[str] = mapped_column(FoldedText, default="")
+    words_key: Mapped[str] = mapped_column(FoldedText, default="", deferred=True)
     """Folded title, department, summary and description: what the words of a search are looked for in."""
     department: Mapped[Short] = mapped_column(default="")
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.core.text import folded
 from app.extensions import db
@@ -86,12 +86,10 @@ def public_jobs(search: JobSearch = JobSearch(), *, limit: int | None = None) ->
 
 
 def public_job(slug: str) -> Job | None:
-    """A live job with its places, stages, team and postings, or None."""
+    """A live job with its places, stages and postings, or None."""
     statement = visible_openly().where(Job.slug == slug)
     return db.session.scalars(
-        statement.options(
-            joinedload(Job.team), selectinload(Job.locations), selectinload(Job.stages), selectinload(Job.postings)
-        )
+        statement.options(selectinload(Job.locations), selectinload(Job.stages), selectinload(Job.postings))
     ).one_or_none()
 
 

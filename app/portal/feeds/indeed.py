@@ -68,8 +68,8 @@ def _parts(entry: Entry, job: Job, place: JobLocation | None, company: str) -> d
 
 
 def _element(name: str, value: str) -> str:
-    """CDATA cannot hold its own end, so that is split over two sections."""
-    text = xml_text(value).replace("]]>", "]]]]><![CDATA[>")
+    """No value holds an entity, and CDATA cannot hold its own end, so that is split over two sections."""
+    text = re.sub(r"&(?=#?\w+;)", "& ", xml_text(value)).replace("]]>", "]]]]><![CDATA[>")
     return f"<{name}><![CDATA[{text}]]></{name}>"
 
 
@@ -77,7 +77,7 @@ def without_entities(markup: str) -> str:
     """HTML without a single entity: angle brackets that are text become typographic ones, the rest is itself."""
     safe = re.sub(r"&(?:lt|#60|#x3c);", "‹", markup, flags=re.IGNORECASE)
     safe = re.sub(r"&(?:gt|#62|#x3e);", "›", safe, flags=re.IGNORECASE)
-    return re.sub(r"&(?=#?\w+;)", "& ", html.unescape(safe))
+    return html.unescape(safe)
 
 
 def _salary(job: Job) -> str:
