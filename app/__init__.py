@@ -49,7 +49,10 @@ def flask_configuration(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SECRET_KEY_FALLBACKS": settings.secret_key_fallbacks,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+            "hide_parameters": True,  # personal data must not reach the logs
+        },
         "DATA_DIR": str(settings.data_dir),
         "BASE_URL": settings.base_url,
         "TRUSTED_HOSTS": settings.trusted_hosts,

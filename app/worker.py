@@ -15,6 +15,7 @@ from app.schedule import SWEEPS, Scheduled
 log = getLogger(__name__)
 LOOK_SECONDS = 1.0
 STOP_SECONDS = 30.0
+MOST_PAUSE_SECONDS = 60.0
 
 
 class LaneThread(threading.Thread):
@@ -26,6 +27,7 @@ class LaneThread(threading.Thread):
         self.woken: threading.Event = app.extensions["wake_events"][lane]
         self.sweeps = [sweep for sweep in SWEEPS if sweep.lane is lane]
         self.next_run = {sweep.path: 0.0 for sweep in self.sweeps}
+        self.failures: dict[str, int] = {}
 
     def run(self) -> None:
         while not self.stopping.is_set():
@@ -43,9 +45,18 @@ class LaneThread(threading.Thread):
             with self.app.app_context():
                 done = sweep.run()
         except Exception:
-            log.exception("the sweep %s failed; it runs again", sweep.path)
+            self._tell_failure(sweep)
             return False
+        self.failures.pop(sweep.path, None)
         return done > 0 and sweep.every.total_seconds() <= LOOK_SECONDS
+
+
+    def _tell_failure(self, sweep: Scheduled) -> None:
+        """Log the first failure of a row of failures whole, then one line each; wait longer each time, a minute at most."""
+        failed = self.failures[sweep.path] = self.failures.get(sweep.path, 0) + 1
+        pause = min(2.0**failed, MOST_PAUSE_SECONDS)
+        self.next_run[sweep.path] = time.monotonic() + pause
+        log.error("the sweep %s failed (%d in a row); next in %.0f s", sweep.path, failed, pause, exc_info=failed == 1)
 
 
 def run_worker(app: Flask) -> None:

@@ -7,23 +7,25 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import JSON, Connection
 
 from app.core.types import UtcDateTime
 from app.extensions import db
-
-SHADOW_PREFIX = "search_words"
-"""The full-text index and its shadow tables are made by their own statements, not by comparing tables."""
+from app.search.index import belongs_to_index
 
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
-    return not (kind in ("table", "index") and name is not None and name.startswith((SHADOW_PREFIX, "search_documents_vector")))
+    """The full-text index and its shadow tables are made by their own statements, not by comparing tables."""
+    return not (kind in ("table", "index") and belongs_to_index(name))
 
 
 def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
     if kind == "type" and isinstance(thing, UtcDateTime):
         autogen_context.imports.add("from app.core.types import UtcDateTime")
         return "UtcDateTime()"
+    if kind == "type" and isinstance(thing, JSON):
+        autogen_context.imports.add("from app.core.types import JsonValue")
+        return "JsonValue"
     return False
 
 

@@ -31,6 +31,8 @@ class Access:
     reads: bool = False
     prepare: Prepare | None = None
     csrf_exempt: bool = False
+    bare: bool = False
+    """Answers without asking the database anything, not even who is there."""
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
@@ -61,6 +63,11 @@ def prepares(prepare: Prepare) -> Callable[[View], View]:
 def without_csrf(view: View) -> View:
     """A POST that machines make without a page of ours: one-click unsubscribe, webhooks."""
     return _declare(csrf_exempt=True)(view)
+
+
+def bare(view: View) -> View:
+    """A view that must answer while the database does not: it gets no transaction and knows nobody."""
+    return _declare(bare=True)(view)
 
 
 def _declare(**said: Any) -> Callable[[View], View]:

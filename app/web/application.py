@@ -10,7 +10,7 @@ from app.core.transaction import reading, run_after_transaction, transaction
 from app.extensions import db
 from app.web.access import check_access, declared_access
 from app.web.csrf import check_csrf
-from app.web.identify import identify
+from app.web.identify import forget_identity, identify
 
 log = getLogger(__name__)
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -27,12 +27,14 @@ class Perennial(Flask):
         rule = request.url_rule
         if request.routing_exception is not None or rule is None or rule.endpoint == "static":
             return super().dispatch_request()
+        access = declared_access(self.view_functions[rule.endpoint])
+        if access.bare:
+            forget_identity()
+            return super().dispatch_request()
         read_whole_body()
         with reading():
             identify()
             db.session.expunge_all()
-        view = self.view_functions[rule.endpoint]
-        access = declared_access(view)
         if request.method not in READING_METHODS:
             check_csrf(access)
         if (answer := check_access(access)) is not None:

@@ -123,7 +123,14 @@ def test_sql_is_never_put_together_from_text():
     assert [offence for offence in offences if offence.rpartition(":")[0] not in SQL_FROM_CONSTANTS] == []
 
 
-SQL_FROM_CONSTANTS = {"app/core/transaction.py": "a pragma with ON or OFF"}
+SQL_FROM_CONSTANTS = {
+    "app/core/transaction.py": "a pragma with ON or OFF",
+    "app/demo/bulk.py": "names of tables and columns out of the metadata; values are bound",
+    "app/demo/seed.py": "pragmas of the seed, constants",
+    "app/demo/seed_people.py": "names of our own triggers",
+    "app/search/fulltext.py": "a weight vector of this package",
+    "app/search/index.py": "names of our own triggers",
+}
 
 
 def _all_constant(node: ast.AST) -> bool:

@@ -4,13 +4,14 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 
 from app.extensions import db
-from app.web.access import public
+from app.web.access import bare, public
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
 @public
+@bare
 def show_health() -> Response:
     return jsonify(status="ok")
 
