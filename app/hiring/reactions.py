@@ -1,9 +1,15 @@
 """What hiring does when something happens below it."""
 
+from app.accounts.activities import InstallationSetUp
 from app.candidates.activities import MailboxConfirmed
 from app.core.activity import Recorded, on
-from app.hiring.commands import confirm_applications, open_rejections_to_candidates
+from app.hiring.commands import confirm_applications, ensure_reject_reasons, open_rejections_to_candidates
 from app.mailing.activities import MessageAccepted, MessageFailed, MessageSuppressed
+
+
+@on(InstallationSetUp)
+def begin_with_reasons(recorded: list[Recorded]) -> None:
+    ensure_reject_reasons()
 
 
 @on(MailboxConfirmed)

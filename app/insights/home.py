@@ -112,7 +112,7 @@ def last_visit(viewer: User) -> datetime:
     return seen[1] if len(seen) > 1 else now() - timedelta(days=7)
 
 
-def first_steps(viewer: User) -> FirstSteps:
+def first_steps() -> FirstSteps:
     """What a new installation has not done yet."""
     return FirstSteps(
         candidates=db.session.scalar(select(Candidate.id).limit(1)) is not None,

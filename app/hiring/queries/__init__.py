@@ -34,6 +34,7 @@ from app.hiring.queries.listing import (
     sources_of,
     start_of,
 )
+from app.hiring.queries.previews import Preview, names_of, reject_reasons, rejection_preview, sample_previews
 from app.hiring.queries.screening import Queue, next_stage, screenable, screening_queue
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Filters",
     "HistoryLine",
     "Listing",
+    "Preview",
     "Queue",
     "board_of",
     "card_of",
@@ -56,13 +58,17 @@ __all__ = [
     "listing_of",
     "matching_ids",
     "more_cards",
+    "names_of",
     "next_stage",
     "notes_of",
     "offers_of",
     "other_applications",
     "owed_reviews",
     "reached",
+    "reject_reasons",
+    "rejection_preview",
     "reviews_of",
+    "sample_previews",
     "screenable",
     "screening_queue",
     "sources_of",

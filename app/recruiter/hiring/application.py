@@ -52,8 +52,8 @@ def download_resume(application_id: int) -> Response:
     document = application.resume
     if document is None:
         abort(404)
-    by = actor()
-    aside(lambda: note_document_view(document, by=by, download=True))
+    by, candidate_id, document_id = actor(), document.candidate_id, document.id
+    aside(lambda: note_document_view(candidate_id, document_id, by=by, download=True))
     response = make_response(document.file.read())
     name = document.filename
     response.headers["Content-Type"] = "application/octet-stream"

@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DecimalField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -44,6 +45,7 @@ class RejectionForm(PageForm):
         description=lazy_gettext("Nobody is left without word unless somebody says why."),
     )  # fmt: skip
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    next = HiddenField()
 
     def offer_choices(self, reasons: list[RejectReason]) -> None:
         self.reason.choices = {

@@ -49,8 +49,9 @@ function press(key) {
 const single = {
   "/": () => { const search = document.querySelector("[data-search]"); search?.focus(); search?.select(); return Boolean(search); },
   "?": () => { document.getElementById("shortcuts")?.showModal(); return true; },
-  j: () => { step(1); return true; },
-  k: () => { step(-1); return true; },
+  // Without rows these keys are free for a page's own controls, such as next and previous in screening.
+  j: () => (rows().length ? (step(1), true) : undefined),
+  k: () => (rows().length ? (step(-1), true) : undefined),
   x: () => { const box = currentRow()?.querySelector("input[type=checkbox]"); box?.click(); return Boolean(box); },
   o: () => { const link = currentRow()?.querySelector("a[href]"); link?.click(); return Boolean(link); },
 };
