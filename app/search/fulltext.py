@@ -27,7 +27,7 @@ from app.search.models import SearchDocument
 from app.search.syntax import Words
 
 BM25 = (10.0, 5.0, 5.0, 3.0, 5.0, 2.0, 2.0, 1.0)  # in the order of models.COLUMNS
-TS_RANK = "{0.1, 0.3, 0.5, 1.0}"  # weights D, C, B, A
+TS_RANK = (0.1, 0.3, 0.5, 1.0)  # weights D, C, B, A
 
 _words = table("search_words", column("rowid"), column("search_words"))
 
@@ -90,7 +90,7 @@ def hits(expression: Expression, dialect: str, *, scored: bool = False) -> Subqu
     """Subquery of the candidates whose document matches; scored, a higher score is better."""
     if dialect == "postgresql":
         found = select(SearchDocument.candidate_id.label("candidate_id")).where(_vector_matches(expression))
-        weights = cast(literal_column(f"'{TS_RANK}'"), ARRAY(REAL))
+        weights = cast(list(TS_RANK), ARRAY(REAL))
         score: ColumnElement[float] = cast(func.ts_rank(weights, SearchDocument.vector, _query(expression)), Double)
     else:
         found = select(_words.c.rowid.label("candidate_id")).where(_words_match(expression))
