@@ -50,7 +50,6 @@ class LaneThread(threading.Thread):
         self.failures.pop(sweep.path, None)
         return done > 0 and sweep.every.total_seconds() <= LOOK_SECONDS
 
-
     def _tell_failure(self, sweep: Scheduled) -> None:
         """Log the first failure of a row of failures whole, then one line each; wait longer each time, a minute at most."""
         failed = self.failures[sweep.path] = self.failures.get(sweep.path, 0) + 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import JSON, Connection
+from sqlalchemy import JSON, Connection, Enum
 
 from app.core.types import UtcDateTime
 from app.extensions import db
@@ -26,6 +26,8 @@ def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
     if kind == "type" and isinstance(thing, JSON):
         autogen_context.imports.add("from app.core.types import JsonValue")
         return "JsonValue"
+    if kind == "type" and isinstance(thing, Enum):
+        return f"sa.String(length={thing.length})"
     return False
 
 
