@@ -96,8 +96,10 @@ def _is_common(password: str) -> bool:
 
 
 def _is_repetition(password: str) -> bool:
-    """A short piece again and again, or a run along the alphabet or the digits."""
+    """A short piece again and again, one short word with digits, or a run along the alphabet or the digits."""
     lower = password.casefold()
+    if re.fullmatch(r"\d*[^\W\d_]{0,10}\d*", lower):
+        return True
     if len(set(lower)) < 5 or (re.fullmatch(r"(.{1,8}?)\1+.{0,7}", lower, re.DOTALL) and len(set(lower)) < 9):
         return True
     steps = {ord(after) - ord(before) for before, after in itertools.pairwise(lower)}

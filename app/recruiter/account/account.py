@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.accounts.commands import change_account, change_password, sign_out_everywhere
@@ -44,7 +44,7 @@ def browser_name(agent: str | None) -> str:
 
 
 class AccountForm(PageForm):
-    name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
+    name = StringField(lazy_gettext("Name"), [DataRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
     locale = SelectField(lazy_gettext("Language"), choices=LANGUAGES)
     time_zone = SelectField(lazy_gettext("Time zone"), choices=[*ZONES, "UTC"])
     shortcuts = BooleanField(lazy_gettext("Single-key shortcuts"))

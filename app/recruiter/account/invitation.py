@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, lazy_gettext
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from app.accounts.commands import accept_invitation, sign_in
 from app.accounts.models import Invitation
@@ -22,7 +22,7 @@ blueprint = Blueprint("invitation", __name__)
 
 
 class JoinForm(PageForm):
-    name = StringField(lazy_gettext("Your name"), [InputRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
+    name = StringField(lazy_gettext("Your name"), [DataRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
     password = new_password_field(lazy_gettext("Choose a password"))
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import EmailField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, Length
 
 from app.accounts.commands import ask_password_reset, reset_password
 from app.accounts.models import User
@@ -26,7 +26,7 @@ blueprint = Blueprint("password_reset", __name__)
 
 
 class AskForm(PageForm):
-    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Email(), Length(max=320)],
+    email = EmailField(lazy_gettext("E-mail"), [DataRequired(), Email(), Length(max=320)],
                        render_kw={"autocomplete": "username"})  # fmt: skip
 
 

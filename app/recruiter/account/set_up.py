@@ -4,7 +4,7 @@ from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, lazy_gettext
 from wtforms import EmailField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, Length
 
 from app.accounts.commands import set_up_installation, sign_in
 from app.accounts.refusals import AlreadySetUp
@@ -20,10 +20,10 @@ blueprint = Blueprint("set_up", __name__)
 
 
 class SetUpForm(PageForm):
-    company_name = StringField(lazy_gettext("Company"), [InputRequired(), Length(max=200)],
+    company_name = StringField(lazy_gettext("Company"), [DataRequired(), Length(max=200)],
                                render_kw={"autocomplete": "organization"})  # fmt: skip
-    name = StringField(lazy_gettext("Your name"), [InputRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
-    email = EmailField(lazy_gettext("Your e-mail"), [InputRequired(), Email(), Length(max=320)],
+    name = StringField(lazy_gettext("Your name"), [DataRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
+    email = EmailField(lazy_gettext("Your e-mail"), [DataRequired(), Email(), Length(max=320)],
                        render_kw={"autocomplete": "username"})  # fmt: skip
     password = new_password_field(lazy_gettext("Password"))
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import EmailField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.accounts.commands import sign_in, sign_out
 from app.accounts.models import User
@@ -25,7 +25,7 @@ HOME = "/recruiter/"
 
 
 class SignInForm(PageForm):
-    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Length(max=320)],
+    email = EmailField(lazy_gettext("E-mail"), [DataRequired(), Length(max=320)],
                        render_kw={"autocomplete": "username"})  # fmt: skip
     password = PasswordField(lazy_gettext("Password"), [InputRequired(), Length(max=1000)],
                              render_kw={"autocomplete": "current-password"})  # fmt: skip

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.accounts.commands import (
@@ -48,7 +48,7 @@ def _number(value: str | None) -> int | None:
 
 
 class InvitationForm(PageForm):
-    email = EmailField(lazy_gettext("E-mail"), [InputRequired(), Email(), Length(max=320)])
+    email = EmailField(lazy_gettext("E-mail"), [DataRequired(), Email(), Length(max=320)])
     name = StringField(lazy_gettext("Name"), [Length(max=200)])
     role = RadioField(lazy_gettext("Role"), [InputRequired()], coerce=Role, default=Role.RECRUITER)
     team_id = SelectField(lazy_gettext("Team"), coerce=_number)
@@ -60,7 +60,7 @@ class InvitationForm(PageForm):
 
 
 class UserForm(PageForm):
-    name = StringField(lazy_gettext("Name"), [InputRequired(), Length(max=200)])
+    name = StringField(lazy_gettext("Name"), [DataRequired(), Length(max=200)])
     role = SelectField(lazy_gettext("Role"), coerce=Role)
     team_id = SelectField(lazy_gettext("Team"), coerce=_number)
     time_zone = SelectField(lazy_gettext("Time zone"), choices=[*ZONES, "UTC"])
@@ -73,7 +73,7 @@ class UserForm(PageForm):
 
 
 class TeamForm(PageForm):
-    name = StringField(lazy_gettext("Name of the team"), [InputRequired(), Length(max=200)])
+    name = StringField(lazy_gettext("Name of the team"), [DataRequired(), Length(max=200)])
 
 
 @blueprint.get("/settings/users")
