@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import Team, User
@@ -124,6 +124,9 @@ class Job(Versioned, Moments, Record):
 @event.listens_for(Job, "before_insert")
 @event.listens_for(Job, "before_update")
 def _fold_words(_mapper: object, _connection: object, job: Job) -> None:
+    attributes = inspect(job).attrs
+    if not any(attributes[name].history.has_changes() for name in ("title", "department", "summary", "description")):
+        return
     job.title_key = folded(job.title)
     words = " ".join([job.title or "", job.department or "", job.summary or "", job.description or ""])
     job.words_key = folded(words, limit=WORDS_LENGTH)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.core.text import folded
@@ -102,9 +102,8 @@ def similar_jobs(job: Job, *, limit: int = 4) -> list[PublicRow]:
     """Live jobs like this one: the same department first, then those sharing a word of the title, then the newest."""
     words = [word for word in folded(job.title).split() if len(word) > 3]
     shared = [Job.title_key.contains(word, autoescape=True) for word in words[:MOST_WORDS]]
-    likeness = sum(
-        (case((same, 1), else_=0) for same in shared), case((Job.department == (job.department or "\0"), 2), else_=0)
-    )
+    neighbour = Job.department == job.department if job.department else false()
+    likeness = sum((case((same, 1), else_=0) for same in shared), case((neighbour, 2), else_=0))
     ids = list(
         db.session.scalars(
             visible_openly()

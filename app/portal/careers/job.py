@@ -23,6 +23,8 @@ blueprint = Blueprint("job", __name__)
 @public
 def show_job(slug: str) -> ResponseReturnValue:
     """Everything to decide on. A job that is over says so (410); one the public never saw does not exist (404)."""
+    if "\0" in slug:
+        abort(404)
     job = public_job(slug)
     if job is None:
         return _show_gone(slug)
