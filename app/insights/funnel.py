@@ -26,6 +26,7 @@ class Period:
 
     @classmethod
     def of(cls, first: date | None, last: date | None) -> "Period":
+        """From a year ago to today unless said otherwise; days in the wrong order make one day."""
         last = last or today()
         return cls(min(first or last - DEFAULT_PERIOD, last), last)
 
@@ -68,11 +69,12 @@ def funnel_of(job_id: int, period: Period) -> Funnel:
         .subquery()
     )
     rows = db.session.execute(select(furthest.c.position, func.count()).group_by(furthest.c.position)).all()
-    by_state = dict(
-        db.session.execute(
-            select(Application.state, func.count()).where(*_received(job_id, period)).group_by(Application.state)
-        ).tuples()
+    standing = db.session.execute(
+        select(Application.state, func.count().label("number"))
+        .where(*_received(job_id, period))
+        .group_by(Application.state)
     )
+    by_state = {row.state: row.number for row in standing}
     steps = [FunnelStep(stage, sum(number for position, number in rows if position >= stage.position)) for stage in stages]
     return Funnel(sum(by_state.values()), steps, by_state)
 

@@ -65,7 +65,7 @@ def filters_from(given: MultiDict[str, str]) -> Filters:
         stage_id=_number(given.get("stage")), reached_id=_number(given.get("reached")), left_id=_number(given.get("left")),
         source=given["source"][:200] if "source" in given and given["source"] != "*" else None,
         mark=given.get("mark", "") if given.get("mark") in MARKS else "",
-        received_from=_day(given.get("from")), received_to=_day(given.get("to")),
+        received_from=day_from(given.get("from")), received_to=day_from(given.get("to")),
     )  # fmt: skip
 
 
@@ -86,8 +86,10 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _day(text: str | None) -> date | None:
+def day_from(text: str | None) -> date | None:
+    """A day of this century as an address writes it, or None."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if 2000 <= day.year < 2100 else None

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, request, url_for
@@ -14,6 +13,7 @@ from app.hiring.policy import workable_jobs
 from app.insights.funnel import Period, funnel_of, time_in_stages
 from app.insights.sources import first_interview_stage, sources_report
 from app.jobs.models import Job
+from app.recruiter.hiring.applications import day_from
 from app.web.access import needs, viewer
 from app.web.finding import find
 from app.web.pages import show
@@ -29,7 +29,7 @@ def show_job_report(job_id: int) -> Response:
     return show(
         "recruiter/insights/job.html", job=job, period=period, funnel=funnel_of(job.id, period),
         times=time_in_stages(job.id, period), sources=sources_report(job.id, period),
-        interview=first_interview_stage(job.id), rows=Rows(job, period),
+        interview=first_interview_stage(job.id), behind=Rows(job, period),
     )  # fmt: skip
 
 
@@ -94,11 +94,5 @@ def _or_empty(value: float | None) -> object:
 
 
 def _period() -> Period:
-    return Period.of(_day(request.args.get("from")), _day(request.args.get("to")))
+    return Period.of(day_from(request.args.get("from")), day_from(request.args.get("to")))
 
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
