@@ -1,7 +1,9 @@
-"""Pages that exist only while developing: the gallery of components."""
+"""Pages that exist only while developing: the gallery of components, and the mailbox where no mail server is set."""
 
-from flask import Flask, render_template
+from flask import Blueprint, Flask, render_template
 
+from app.config import Settings
+from app.development.mailbox import blueprint as mailbox
 from app.web.access import public
 
 
@@ -10,3 +12,9 @@ def init_development(app: Flask) -> None:
     @public
     def show_components() -> str:
         return render_template("components/gallery.html")
+
+    settings: Settings = app.extensions["settings"]
+    if not settings.sends_mail:
+        face = Blueprint("development", __name__)
+        face.register_blueprint(mailbox)
+        app.register_blueprint(face)

@@ -108,7 +108,7 @@ def test_process_mail_carries_no_list_headers_and_the_postal_address(make, sweep
                  links={"link": SecretLink("magic-link", 1, "/m/")}, by=SYSTEM)  # fmt: skip
     sweep(send_due_messages, gateway=gateway)
     mail = email.message_from_bytes(peer.delivered[0], policy=email.policy.default)
-    assert [name for name in mail.keys() if name.startswith("List-")] == []
+    assert [name for name in mail if name.startswith("List-")] == []
     assert "Am Ufer 1" in mail.get_body(("plain",)).get_content()
     assert mail["Reply-To"] == "people@example.org"
 
