@@ -23,6 +23,7 @@ PAGE = 50
 CAP = 10_000
 RARE = 2_000  # up to so many matches of its words a query starts from them at once
 COMMON = 30_000  # from so many on, walking a sorted index beats starting from the words
+MOST_RANKED = {"sqlite": 100_000, "postgresql": 20_000}  # beyond that a word is everybody's and says nothing
 WINDOW = 1_000  # people of a sort tested one by one before a query starts from its conditions instead
 SAMPLE = 400
 NEAR_NAMES_LOOKED_AT = 5_000
@@ -88,7 +89,7 @@ def search_candidates(
 ) -> Page:
     """The page behind or in front of a place, the first page, or the last one. A damaged place means the first."""
     scope = scope_of(viewer)
-    chosen = read_sort(sort, has_words=query.has_words)
+    chosen = _sort_for(query, sort, scope)
     back = bool(before) or last
     place = read_cursor(before or after, chosen)
     if (before or after) and place is None:
@@ -160,11 +161,19 @@ def _matching(scope: Scope, query: Query) -> Select[*tuple[Any, ...]]:
     return scope.candidates.where(compile_query(query, scope))
 
 
+def _sort_for(query: Query, asked: str | None, scope: Scope) -> Sort:
+    """The sort asked for; words that very many people have are not ranked but shown newest first."""
+    chosen = read_sort(asked, has_words=query.has_words)
+    expression = split_words(query)[0] if chosen.by_relevance else None
+    most = MOST_RANKED[scope.dialect]
+    return read_sort(None) if expression and _count_words(expression, scope, most) > most else chosen
+
+
 def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     """Starts from the words when they are rare, else from the sort, else from what the planner finds selective."""
     expression, rest = split_words(query)
     sqlite = scope.dialect == "sqlite"
-    matches = _count_words(expression, scope) if expression is not None and sqlite else 0
+    matches = _count_words(expression, scope, COMMON) if expression is not None and sqlite else 0
     if sqlite and (matches > RARE or (expression is None and not query.asks_everybody)):
         near = _among_the_next(scope.per_person, query, walk)
         if len(near) == walk.limit:
@@ -236,8 +245,8 @@ def _relevant(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     return [Cursor(str(walk.sort), 0, float(value), identity) for identity, value in rows]
 
 
-def _count_words(expression: Expression, scope: Scope) -> int:
-    return db.session.scalar(count_up_to(expression, scope.dialect, COMMON + 1)) or 0
+def _count_words(expression: Expression, scope: Scope, most: int) -> int:
+    return db.session.scalar(count_up_to(expression, scope.dialect, most + 1)) or 0
 
 
 def _is_common(query: Query, scope: Scope) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.search import queries
 from app.search.parser import parse
 from app.search.queries import count_candidates, search_candidates
 from app.search.sorting import ORDERS
@@ -74,6 +75,14 @@ def test_words_are_ranked_unless_somebody_chose_a_sort(company: Flask) -> None:
     assert search_candidates(user(1), parse("java")).sort.by_relevance
     assert not search_candidates(user(1), parse("city:berlin")).sort.by_relevance
     assert str(search_candidates(user(1), parse("java"), sort="-name").sort) == "-name"
+
+
+def test_a_word_that_too_many_have_is_not_ranked(company: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_RANKED", {"sqlite": 2, "postgresql": 2})
+    page = search_candidates(user(1), parse("python"), sort="relevance", limit=2)
+    assert str(page.sort) == "-updated"
+    following = search_candidates(user(1), parse("python"), sort=str(page.sort), after=page.last, limit=2)
+    assert len({*page.ids, *following.ids}) == 3
 
 
 def test_counting_stops_at_the_cap_and_says_so(company: Flask) -> None:
