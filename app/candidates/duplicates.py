@@ -20,7 +20,7 @@ from app.extensions import db
 
 SIMILAR = 88
 MOST_PER_REASON = 50
-_TITLES = frozenset("dr prof herr frau mr mrs ms mx dipl ing phd msc bsc mba jr sr ii iii iv md rn".split())
+_TITLES = frozenset(["dr", "prof", "herr", "frau", "mr", "mrs", "ms", "mx", "dipl", "ing", "phd", "msc", "bsc", "mba", "jr", "sr", "ii", "iii", "iv", "md", "rn"])
 
 
 class Certainty(Enum):

@@ -14,8 +14,8 @@ from app.core.actors import SYSTEM
 from app.core.claims import Claim, claim_due, finish, holds, retry_later
 from app.core.transaction import reading, transaction
 from app.extensions import db
-from app.intelligence.resume import ResumeReading, Unreadable, read_resume
 from app.intelligence.extraction.reading import as_plain
+from app.intelligence.resume import ResumeReading, Unreadable, read_resume
 
 log = getLogger(__name__)
 READING_SECONDS = 20.0

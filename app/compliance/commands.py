@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.candidates.models import Candidate, ContactKind, ContactPoint, Document
 from app.compliance.activities import CandidateErased
@@ -21,8 +20,9 @@ from app.core.text import folded
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, ApplyDraft
 from app.mailing.commands import cancel_messages
+from app.mailing.commands.suppressing import suppress_address
 from app.mailing.gate import address_hash
-from app.mailing.models import Message, Suppression, SuppressionReason
+from app.mailing.models import Message, SuppressionReason
 
 
 class StillInProcess(Refused):
@@ -51,11 +51,11 @@ def erase_candidate(candidate: Candidate, *, by: Actor, reason: ErasureReason) -
             raise refusal
     by = by if by.kind is not ActorKind.CANDIDATE else replace(by, address=None)
     subject = _subject(candidate.id)
-    cancelled = cancel_messages(Message.candidate_id == candidate.id, reason="erased") or 0
-    _bury(candidate.id)
+    cancelled = cancel_messages(Message.candidate_id == candidate.id, reason="erased", by=by)
+    _bury(candidate.id, by)
     files = _files_of(subject)
     erasure = Erasure(
-        candidate_id=candidate.id, actor_kind=by.kind, actor_id=by.id, reason=reason, messages_cancelled=int(cancelled)
+        candidate_id=candidate.id, actor_kind=by.kind, actor_id=by.id, reason=reason, messages_cancelled=cancelled
     )
     db.session.add(erasure)
     db.session.flush()
@@ -112,21 +112,18 @@ def _subject(candidate_id: int) -> Subject:
     return Subject(candidate_id, frozenset(found - set(db.session.scalars(shared))))
 
 
-def _bury(candidate_id: int) -> None:
+def _bury(candidate_id: int, by: Actor) -> None:
     """Hashes of the addresses outlive the person: no import brings them back, no mail leaves to them."""
     addresses = db.session.scalars(
         select(ContactPoint.value).where(
             ContactPoint.candidate_id == candidate_id, ContactPoint.kind == ContactKind.EMAIL
         )
     )
-    hashes = sorted({address_hash(address) for address in addresses})
+    spellings = list(addresses)
+    hashes = sorted({address_hash(address) for address in spellings})
     db.session.add_all(Tombstone(candidate_id=candidate_id, address_hash=hashed) for hashed in hashes or [None])
-    if hashes:
-        insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        rows = [
-            {"address_hash": hashed, "reason": SuppressionReason.ERASED, "created_at": now()} for hashed in hashes
-        ]
-        db.session.execute(insert(Suppression).values(rows).on_conflict_do_nothing())
+    for address in spellings:
+        suppress_address(address, SuppressionReason.ERASED, by=by)
 
 
 def _files_of(subject: Subject) -> list[int]:

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Table
 from app.extensions import Base
 
 
-
 @dataclass(frozen=True)
 class Subject:
     """The candidate an erasure or an export is about; addresses in every spelling that was stored."""

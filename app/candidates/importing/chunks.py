@@ -275,7 +275,7 @@ def _tag_people(chunk: Chunk) -> dict[int, list[int]]:
     wanted: dict[int, set[int]] = {}
     for entry in chunk.outcomes:
         person, row = entry["person"], entry["row"]
-        if person is None or entry["outcome"] is RowOutcome.MATCHED and chunk.batch.duplicates is DuplicateChoice.SKIP:
+        if person is None or (entry["outcome"] is RowOutcome.MATCHED and chunk.batch.duplicates is DuplicateChoice.SKIP):
             continue
         wanted.setdefault(person.id, set()).update([*batch_tags, *(chunk.tags[folded(name)].id for name in row.tags)])
         if id(person) in made:

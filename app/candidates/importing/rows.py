@@ -45,7 +45,7 @@ REASONS = {
 """Why a row became what it became, by the code that is stored."""
 
 MOST_PROBLEMS = 20
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv md phd ph.d. msc mba rn rgn".split())
+_SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "phd", "ph.d.", "msc", "mba", "rn", "rgn"])
 
 
 @dataclass

@@ -1,0 +1,80 @@
+"""Where a person stands with us, in one word: derived, never stored, as far as the viewer may see."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.candidates.commands import current_consents
+from app.candidates.commands.consents import is_open
+from app.candidates.models import Purpose
+from app.extensions import db
+from app.hiring.models import Application, ApplicationState
+from app.hiring.policy import visible_applications
+from app.jobs.models import Stage, StageType
+
+
+class Label(Enum):
+    SUBSCRIBER = "subscriber"
+    LEAD = "lead"
+    APPLICANT = "applicant"
+    FINALIST = "finalist"
+    EMPLOYEE = "employee"
+
+    @property
+    def label(self) -> object:
+        return {
+            Label.SUBSCRIBER: _("Subscriber"),
+            Label.LEAD: _("Lead"),
+            Label.APPLICANT: _("Applicant"),
+            Label.FINALIST: _("Finalist"),
+            Label.EMPLOYEE: _("Employee"),
+        }[self]
+
+    @property
+    def tone(self) -> str:
+        return {"employee": "green", "finalist": "violet", "applicant": "blue", "subscriber": "amber"}.get(
+            self.value, "neutral"
+        )
+
+
+_FROM_STATE = {ApplicationState.HIRED: Label.EMPLOYEE, ApplicationState.ACTIVE: Label.APPLICANT}
+_ORDER = [Label.EMPLOYEE, Label.FINALIST, Label.APPLICANT]
+
+
+def labels_of(viewer: User, ids: Sequence[int]) -> dict[int, Label]:
+    """The label of each of these candidates; one query for all of them."""
+    found: dict[int, Label] = {}
+    if ids:
+        seen = visible_applications(viewer).where(Application.candidate_id.in_(ids))
+        rows = db.session.execute(
+            seen.join(Stage, Stage.id == Application.stage_id).with_only_columns(
+                Application.candidate_id, Application.state, Stage.type
+            )
+        )
+        for candidate_id, state, stage in rows:
+            label = _FROM_STATE.get(state)
+            if label is Label.APPLICANT and stage in (StageType.OFFER, StageType.INTERVIEW):
+                label = Label.FINALIST if stage is StageType.OFFER else Label.APPLICANT
+            if label and (candidate_id not in found or _ORDER.index(label) < _ORDER.index(found[candidate_id])):
+                found[candidate_id] = label
+    return found
+
+
+def label_of(viewer: User, candidate_id: int) -> Label:
+    """The label of one candidate; a lead unless something better is known."""
+    label = labels_of(viewer, [candidate_id]).get(candidate_id)
+    if label is not None:
+        return label
+    consents = current_consents(candidate_id)
+    subscribed = is_open(consents.get(Purpose.NEWSLETTER)) or is_open(consents.get(Purpose.JOB_ALERTS))
+    return Label.SUBSCRIBER if subscribed else Label.LEAD
+
+
+def applications_of(viewer: User, candidate_id: int) -> list[Application]:
+    """The applications of a person that the viewer may see, newest first, with job and stage."""
+    found = visible_applications(viewer).where(Application.candidate_id == candidate_id)
+    found = found.options(joinedload(Application.job), joinedload(Application.stage)).order_by(Application.id.desc())
+    return list(db.session.scalars(found))

@@ -1,0 +1,286 @@
+"""One person's timeline: what happened, what was noted and what was mailed, newest first.
+
+A reading of activities, notes and the mail ledger. What belongs to applications the viewer may not see is left out, as
+are mails about them; whoever is not in recruiting sees applications and notes only.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.accounts.permissions import Permission
+from app.accounts.policy import TALENT_ROLES
+from app.candidates.models import Candidate, Note, NoteKind
+from app.candidates.policy import visible_notes
+from app.core.activity import KINDS, Activity, Audience, ChangedValue
+from app.core.actors import ActorKind
+from app.extensions import db
+from app.hiring.models import Application
+from app.hiring.policy import visible_applications
+from app.jobs.models import Job
+from app.mailing.models import Message, MessageState
+
+
+class Group(Enum):
+    """What the timeline can be narrowed to."""
+
+    NOTES = "notes"
+    MAIL = "mail"
+    APPLICATIONS = "applications"
+    DOCUMENTS = "documents"
+    CONSENT = "consent"
+    CHANGES = "changes"
+
+    @property
+    def label(self) -> object:
+        return {
+            Group.NOTES: _("Notes and calls"),
+            Group.MAIL: _("Mail"),
+            Group.APPLICATIONS: _("Applications"),
+            Group.DOCUMENTS: _("Documents"),
+            Group.CONSENT: _("Consent"),
+            Group.CHANGES: _("Changes"),
+        }[self]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. `who` is empty when the sentence stands for itself."""
+
+    key: str
+    at: datetime
+    group: Group
+    icon: str
+    sentence: str
+    who: str = ""
+    tone: str = ""
+    text: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    note: Note | None = None
+    message: Message | None = None
+    application_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of entries; `older` is the place the next page begins at, or None at the beginning of time."""
+
+    entries: list[Entry]
+    older: str | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    at: datetime
+    rank: int
+    id: int
+
+
+_ACTIVITY, _MESSAGE, _NOTE = range(3)
+_SHOWN_OTHERWISE = frozenset({"note_written", "touchpoint_seen", "message_accepted", "message_failed"})
+_ICONS = {
+    Group.NOTES: "message-square", Group.MAIL: "mail", Group.APPLICATIONS: "briefcase", Group.DOCUMENTS: "file-text",
+    Group.CONSENT: "shield-check", Group.CHANGES: "pencil",
+}  # fmt: skip
+_TONES = {"application_rejected": "red", "application_withdrawn": "red", "candidate_hired": "green"}
+
+
+def candidate_timeline(
+    viewer: User, candidate: Candidate, *, groups: Iterable[Group] = (), before: str | None = None, limit: int = 30
+) -> Timeline:
+    """The entries the viewer may see, newest first; `before` is the `older` of the page above."""
+    wanted, place = set(groups) or set(Group), _read(before)
+    reads = _Reads(viewer, candidate.id, place, limit + 1)
+    found: list[tuple[_Place, Callable[[], Entry]]] = []
+    if Group.NOTES in wanted:
+        found += reads.notes()
+    if Group.MAIL in wanted:
+        found += reads.mail()
+    found += reads.activities(wanted - {Group.NOTES, Group.MAIL})
+    found.sort(key=lambda one: (one[0].at, one[0].rank, one[0].id), reverse=True)
+    page = found[:limit]
+    older = _written(page[-1][0]) if len(found) > limit else None
+    return Timeline([make() for _place, make in page], older)
+
+
+@dataclass(frozen=True)
+class _Reads:
+    """The three sources, each cut at the same place."""
+
+    viewer: User
+    candidate_id: int
+    place: _Place | None
+    limit: int
+
+    @property
+    def _applications(self) -> Select[tuple[int]]:
+        return visible_applications(self.viewer).with_only_columns(Application.id)
+
+    def notes(self) -> list[tuple[_Place, Callable[[], Entry]]]:
+        mine = visible_notes(self.viewer).where(
+            Note.candidate_id == self.candidate_id,
+            or_(Note.application_id.is_(None), Note.application_id.in_(self._applications)),
+        )
+        rows = self._cut(mine.options(joinedload(Note.author)), Note.created_at, Note.id, _NOTE)
+        return [(_Place(note.created_at, _NOTE, note.id), lambda note=note: _note_entry(note)) for note in rows]
+
+    def mail(self) -> list[tuple[_Place, Callable[[], Entry]]]:
+        to_them = select(Message).where(
+            Message.candidate_id == self.candidate_id, Message.state != MessageState.CANCELLED
+        )
+        seen = Message.application_id.in_(self._applications)
+        if self.viewer.role in TALENT_ROLES:
+            seen = or_(Message.application_id.is_(None), seen)
+        rows = self._cut(to_them.where(seen), Message.planned_at, Message.id, _MESSAGE)
+        return [(_Place(mail.planned_at, _MESSAGE, mail.id), lambda mail=mail: _mail_entry(mail)) for mail in rows]
+
+    def activities(self, groups: set[Group]) -> list[tuple[_Place, Callable[[], Entry]]]:
+        if self.viewer.role not in TALENT_ROLES:
+            groups = groups & {Group.APPLICATIONS}
+        kinds = [kind for kind in _shown_kinds() if _group_of(kind) in groups]
+        if not kinds:
+            return []
+        statement = select(Activity).where(Activity.candidate_id == self.candidate_id, Activity.kind.in_(kinds)).where(
+            or_(Activity.application_id.is_(None), Activity.application_id.in_(self._applications))
+        )  # fmt: skip
+        rows = self._cut(statement, Activity.at, Activity.id, _ACTIVITY)
+        context = _Context.of(rows, self.viewer)
+        return [(_Place(row.at, _ACTIVITY, row.id), lambda row=row: context.entry(row)) for row in rows]
+
+    def _cut(self, statement: Select[Any], at: Any, number: Any, rank: int) -> Sequence[Any]:
+        if self.place is not None:
+            statement = statement.where(_older_than(self.place, at, number, rank))
+        return db.session.scalars(statement.order_by(at.desc(), number.desc()).limit(self.limit)).unique().all()
+
+
+def _older_than(place: _Place, at: Any, number: Any, rank: int) -> ColumnElement[bool]:
+    if rank < place.rank:
+        return and_(at <= place.at)
+    same = and_(at == place.at, number < place.id) if rank == place.rank else at < place.at
+    return or_(at < place.at, same)
+
+
+@dataclass(frozen=True)
+class _Context:
+    """Names and old values that the sentences need, read once for a page."""
+
+    users: dict[int, str]
+    jobs: dict[int, str]
+    changes: dict[int, list[tuple[str, str, str]]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Activity], viewer: User) -> "_Context":
+        users = {row.actor_id for row in rows if row.actor_kind is ActorKind.USER and row.actor_id}
+        jobs = {row.job_id for row in rows if row.job_id}
+        names = db.session.execute(select(User.id, User.name).where(User.id.in_(users))) if users else ()
+        titles = db.session.execute(select(Job.id, Job.title).where(Job.id.in_(jobs))) if jobs else ()
+        return cls({i: name for i, name in names}, {i: title for i, title in titles}, _changes(rows, viewer))
+
+    def entry(self, row: Activity) -> Entry:
+        group = _group_of(row.kind)
+        values = {**row.data, "job": self.jobs.get(row.job_id or 0, gettext("a job"))}
+        sentence = str(KINDS[row.kind].sentence)
+        return Entry(
+            key=f"activity-{row.id}",
+            at=row.at,
+            group=group,
+            icon=_ICONS[group],
+            tone=_TONES.get(row.kind, ""),
+            who=self._who(row),
+            sentence=sentence % _Lenient(values) if "%(" in sentence else sentence,
+            changes=self.changes.get(row.id, []),
+            application_id=row.application_id,
+        )
+
+    def _who(self, row: Activity) -> str:
+        if row.actor_kind is ActorKind.USER:
+            return self.users.get(row.actor_id or 0, gettext("A former colleague"))
+        return {
+            ActorKind.CANDIDATE: gettext("The candidate"),
+            ActorKind.VISITOR: gettext("The candidate"),
+            ActorKind.API_KEY: gettext("A connected system"),
+        }.get(row.actor_kind, "Perennial")
+
+
+class _Lenient(dict[str, Any]):
+    """A sentence of a later version may name something an old activity does not hold."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _changes(rows: Sequence[Activity], viewer: User) -> dict[int, list[tuple[str, str, str]]]:
+    ids = [row.id for row in rows]
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    if not ids or viewer.role not in TALENT_ROLES:
+        return found
+    for change in db.session.scalars(select(ChangedValue).where(ChangedValue.activity_id.in_(ids)).order_by(ChangedValue.id)):
+        if not change.field.startswith("salary") or viewer.may(Permission.PAY_SEE):
+            found.setdefault(change.activity_id, []).append((change.field, change.old or "", change.new or ""))
+    return found
+
+
+def _note_entry(note: Note) -> Entry:
+    icons = {NoteKind.NOTE: "message-square", NoteKind.CALL: "phone", NoteKind.MEETING: "users"}
+    sentences = {
+        NoteKind.NOTE: gettext("wrote a note"),
+        NoteKind.CALL: gettext("logged a call"),
+        NoteKind.MEETING: gettext("logged a meeting"),
+    }
+    who = note.author.name if note.author is not None else gettext("A former colleague")
+    return Entry(
+        key=f"note-{note.id}", at=note.created_at, group=Group.NOTES, icon=icons[note.kind],
+        sentence=sentences[note.kind], who=who, text=note.body, note=note,
+        application_id=note.application_id,
+    )  # fmt: skip
+
+
+def _mail_entry(mail: Message) -> Entry:
+    failed = mail.state in (MessageState.HARD_FAILED, MessageState.SUPPRESSED, MessageState.AMBIGUOUS)
+    subject = mail.subject or gettext("a message")
+    return Entry(
+        key=f"message-{mail.id}", at=mail.planned_at, group=Group.MAIL, icon="mail", tone="red" if failed else "",
+        sentence=gettext("Mail: %(subject)s", subject=subject), message=mail, application_id=mail.application_id,
+    )  # fmt: skip
+
+
+def _shown_kinds() -> list[str]:
+    return [
+        name for name, happening in KINDS.items() if Audience.STAFF in happening.audience and name not in _SHOWN_OTHERWISE
+    ]
+
+
+def _group_of(kind: str) -> Group:
+    if kind.startswith(("consent", "notice", "mailbox")):
+        return Group.CONSENT
+    if kind.startswith(("document", "suggestions")):
+        return Group.DOCUMENTS
+    module = KINDS[kind].__module__
+    return Group.APPLICATIONS if module.startswith("app.hiring") else Group.CHANGES
+
+
+def _written(place: _Place) -> str:
+    text = f"{place.at.isoformat()}|{place.rank}|{place.id}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(text: str | None) -> _Place | None:
+    """A damaged place means the first page."""
+    if not text or len(text) > 120 or not text.isascii():
+        return None
+    try:
+        at, rank, number = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split("|")
+        place = _Place(datetime.fromisoformat(at), int(rank), int(number))
+    except (ValueError, binascii.Error):
+        return None
+    return place if place.at.tzinfo is not None and place.rank in (0, 1, 2) and 0 <= place.id < 2**63 else None

@@ -1,0 +1,1 @@
+"""Pages about people: list, record, adding, importing, to-dos, notices."""

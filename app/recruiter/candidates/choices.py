@@ -1,0 +1,22 @@
+"""What selects on the pages about people offer."""
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.accounts.permissions import Permission
+from app.extensions import db
+from app.jobs.models import Job, JobState
+from app.jobs.policy import visible_jobs
+from app.web.access import viewer
+
+
+def colleagues() -> list[tuple[int, str]]:
+    """Active users who work with candidates, by name."""
+    users = db.session.scalars(select(User).where(User.deactivated_at.is_(None)).order_by(User.name))
+    return [(user.id, user.name) for user in users if user.may(Permission.CANDIDATES_SEE)]
+
+
+def jobs_to_add_to() -> list[tuple[int, str]]:
+    """Open jobs the viewer works on."""
+    found = visible_jobs(viewer()).where(Job.state.in_((JobState.OPEN, JobState.ON_HOLD))).order_by(Job.title_key, Job.id)
+    return [(job.id, job.title) for job in db.session.scalars(found.limit(300))]

@@ -1,0 +1,121 @@
+"""Changing what the record says, and how the person can be reached."""
+
+from flask import Blueprint, flash, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.accounts.permissions import Permission
+from app.candidates.commands import (
+    add_contact_point,
+    add_link,
+    assign_owner,
+    change_candidate,
+    make_primary,
+    remove_contact_point,
+    remove_link,
+    set_skills,
+)
+from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint
+from app.candidates.policy import visible_candidates
+from app.candidates.queries import RECORD
+from app.candidates.values import country_choices, shown_phone
+from app.core.refusals import Refused
+from app.recruiter.candidates.choices import colleagues
+from app.recruiter.candidates.forms import CandidateForm
+from app.web.access import actor, needs, viewer
+from app.web.context import may
+from app.web.finding import find
+from app.web.pages import redirect_to, show
+
+blueprint = Blueprint("editing", __name__)
+
+
+@blueprint.get("/candidates/<int:candidate_id>/edit")
+@needs(Permission.CANDIDATES_EDIT)
+def edit_candidate(candidate_id: int) -> ResponseReturnValue:
+    candidate = _candidate(candidate_id)
+    form = _form(candidate)
+    form.show_record(candidate)
+    return _page(candidate, form)
+
+
+@blueprint.post("/candidates/<int:candidate_id>/edit")
+@needs(Permission.CANDIDATES_EDIT)
+def update_candidate(candidate_id: int) -> ResponseReturnValue:
+    """Change the record; refused when somebody else changed it since the form was shown."""
+    candidate = _candidate(candidate_id)
+    form = _form(candidate)
+    if not form.validate_on_submit():
+        return _page(candidate, form, status=422)
+    try:
+        change_candidate(candidate, values=form.values(pay=may("PAY_SEE")), by=actor(), version=form.version.data)
+        set_skills(candidate, names=(form.skills.data or "").replace("\n", ",").split(","), by=actor())
+        assign_owner(candidate, owner_id=form.owner.data or None, by=actor())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _page(candidate, form, status=409)
+    flash(_("Saved."), "success")
+    return redirect_to("recruiter.candidates.record.show_candidate", candidate_id=candidate_id)
+
+
+@blueprint.post("/candidates/<int:candidate_id>/contact-points")
+@needs(Permission.CANDIDATES_EDIT)
+def create_contact_point(candidate_id: int) -> ResponseReturnValue:
+    """One more address, number or link."""
+    candidate = _candidate(candidate_id)
+    kind, value = request.form.get("kind", ""), request.form.get("value", "")
+    if kind == "link":
+        add_link(candidate, url=value, by=actor())
+    else:
+        add_contact_point(candidate, kind=ContactKind(kind if kind == "phone" else "email"), value=value, by=actor())
+    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+
+
+@blueprint.post("/candidates/<int:candidate_id>/contact-points/<int:point_id>/removal")
+@needs(Permission.CANDIDATES_EDIT)
+def delete_contact_point(candidate_id: int, point_id: int) -> ResponseReturnValue:
+    candidate = _candidate(candidate_id)
+    point = find(select(ContactPoint).where(ContactPoint.candidate_id == candidate_id), point_id)
+    remove_contact_point(point, candidate=candidate, by=actor())
+    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+
+
+@blueprint.post("/candidates/<int:candidate_id>/contact-points/<int:point_id>/primary")
+@needs(Permission.CANDIDATES_EDIT)
+def create_primary(candidate_id: int, point_id: int) -> ResponseReturnValue:
+    candidate = _candidate(candidate_id)
+    point = find(select(ContactPoint).where(ContactPoint.candidate_id == candidate_id), point_id)
+    make_primary(point, candidate=candidate, by=actor())
+    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+
+
+@blueprint.post("/candidates/<int:candidate_id>/links/<int:link_id>/removal")
+@needs(Permission.CANDIDATES_EDIT)
+def delete_link(candidate_id: int, link_id: int) -> ResponseReturnValue:
+    candidate = _candidate(candidate_id)
+    link = find(select(CandidateLink).where(CandidateLink.candidate_id == candidate_id), link_id)
+    remove_link(link, candidate=candidate, by=actor())
+    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+
+
+def _candidate(candidate_id: int) -> Candidate:
+    candidate: Candidate = find(visible_candidates(viewer()), candidate_id, options=RECORD)
+    return candidate
+
+
+def _form(candidate: Candidate) -> CandidateForm:
+    form = CandidateForm()
+    form.country.choices = [("", ""), *country_choices(viewer().locale)]
+    form.owner.choices = [(0, _("Nobody")), *colleagues()]
+    if candidate.owner_id and candidate.owner_id not in dict(form.owner.choices) and candidate.owner:
+        form.owner.choices.append((candidate.owner_id, candidate.owner.name))
+    if not may("PAY_SEE"):
+        del form.salary, form.salary_currency
+    return form
+
+
+def _page(candidate: Candidate, form: CandidateForm, status: int = 200) -> ResponseReturnValue:
+    return show(
+        "recruiter/candidates/edit.html", status=status, candidate=candidate, form=form, shown_phone=shown_phone
+    )

@@ -1,0 +1,97 @@
+"""One person's record: who they are, what happened, what is to do."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from app.accounts.permissions import Permission
+from app.accounts.policy import TALENT_ROLES
+from app.candidates.commands import current_consents
+from app.candidates.commands.consents import is_open
+from app.candidates.duplicates import find_duplicates
+from app.candidates.models import Candidate, DocumentKind, NoteKind, NoteVisibility, Purpose
+from app.candidates.policy import visible_candidates
+from app.candidates.queries import (
+    RECORD,
+    consent_history,
+    documents_of,
+    in_days,
+    is_stale,
+    last_confirmed,
+    open_duty,
+    open_todos_about,
+    tags_of,
+)
+from app.candidates.suggestions import suggested_values
+from app.candidates.values import country_name, shown_phone
+from app.insights.labels import applications_of, label_of
+from app.insights.reachability import suppressions_of
+from app.insights.timeline import Group, candidate_timeline
+from app.recruiter.candidates.choices import colleagues
+from app.recruiter.candidates.words import choices_of, consent_purposes, field_label
+from app.web.access import needs, viewer
+from app.web.context import may
+from app.web.finding import find
+from app.web.pages import show
+
+blueprint = Blueprint("record", __name__)
+
+
+@blueprint.get("/candidates/<int:candidate_id>")
+@needs(Permission.CANDIDATES_SEE)
+def show_candidate(candidate_id: int) -> ResponseReturnValue:
+    """The whole record for recruiting; whoever is not in recruiting sees a reduced one."""
+    candidate: Candidate = find(visible_candidates(viewer()), candidate_id, options=RECORD)
+    groups = [group for group in Group if group.value in request.args.getlist("show")]
+    whole = viewer().role in TALENT_ROLES
+    documents = documents_of(viewer(), candidate_id)
+    return show(
+        "recruiter/candidates/record.html",
+        candidate=candidate,
+        whole=whole,
+        label=label_of(viewer(), candidate_id),
+        country=country_name(candidate.country, viewer().locale),
+        shown_phone=shown_phone,
+        confirmed=lambda field: last_confirmed(candidate, field),
+        stale=is_stale(candidate),
+        documents=documents,
+        suggestions=_suggestions(candidate, documents) if whole and may("CANDIDATES_EDIT") else [],
+        timeline=candidate_timeline(viewer(), candidate, groups=groups, before=request.args.get("before")),
+        groups=list(Group),
+        shown_groups=groups,
+        applications=applications_of(viewer(), candidate_id),
+        note_kinds=choices_of(NoteKind),
+        visibilities=choices_of(NoteVisibility if whole else (NoteVisibility.EVERYONE, NoteVisibility.AUTHOR)),
+        document_kinds=choices_of(DocumentKind),
+        consent_purposes=consent_purposes(),
+        field_label=field_label,
+        todos=open_todos_about(viewer(), candidate_id),
+        colleagues=colleagues(),
+        due_default=in_days(3),
+        **(_keeping(candidate) if whole else {}),
+    )
+
+
+def _keeping(candidate: Candidate) -> dict[str, object]:
+    """What only recruiting works with."""
+    consents = current_consents(candidate.id)
+    email = candidate.primary_email or ""
+    return {
+        "tags": tags_of(candidate.id),
+        "duty": open_duty(candidate.id),
+        "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
+                     if purpose is not Purpose.APPLICATION],
+        "consent_history": consent_history(candidate.id),
+        "suppressions": suppressions_of(email),
+        "duplicates": find_duplicates(
+            name=candidate.full_name, emails=[point.value for point in candidate.emails],
+            phones=[point.value_key for point in candidate.phones], links=[link.url for link in candidate.links],
+            employer=candidate.current_employer, city=candidate.city,
+            schools=[entry.school for entry in candidate.education], except_id=candidate.id,
+        ),
+    }  # fmt: skip
+
+
+def _suggestions(candidate: Candidate, documents: list) -> list:  # type: ignore[type-arg]
+    """What the newest document that could be read says beyond the record."""
+    newest = next((document for document in documents if document.facts), None)
+    return [(newest, suggested_values(candidate, newest.facts))] if newest else []

@@ -1,0 +1,33 @@
+"""Words the pages about people share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.candidates.models import Purpose
+
+
+def field_label(field: str) -> str:
+    """The name of a field or of a kind of suggestion, as people read it."""
+    return {
+        "name": _("Name"), "full_name": _("Full name"), "given_name": _("First name"), "family_name": _("Last name"),
+        "preferred_name": _("Preferred name"), "headline": _("Headline"), "current_title": _("Current title"),
+        "current_employer": _("Current employer"), "position": _("Current position"), "place": _("Place"),
+        "city": _("City"), "region": _("Region"), "country": _("Country"), "locale": _("Language for mail"),
+        "remote": _("Works remotely"), "seniority": _("Seniority"), "available_from": _("Available from"),
+        "notice_period_days": _("Notice period"), "salary_minor": _("Pay expected"), "salary_currency": _("Currency"),
+        "work_authorisation": _("Work authorisation"), "languages": _("Languages"), "source": _("Source"),
+        "email": _("E-mail"), "phone": _("Phone"), "link": _("Web address"), "skill": _("Skill"),
+        "language": _("Language"), "experience": _("Experience"), "education": _("Education"),
+    }.get(field, field)  # fmt: skip
+
+
+def choices_of(members: Iterable[Any]) -> list[tuple[str, object]]:
+    """Value and label of enum members, for a select."""
+    return [(member.value, member.label) for member in members]
+
+
+def consent_purposes() -> list[tuple[str, object]]:
+    """What a consent can be recorded for; an application rests on no consent."""
+    return choices_of(purpose for purpose in Purpose if purpose is not Purpose.APPLICATION)

@@ -1,0 +1,1 @@
+"""Pages of compliance: erasing a person, certificates, the register of personal data."""
