@@ -55,9 +55,7 @@ def test_what_was_rolled_back_is_not_found(own_company: Flask) -> None:
 def test_many_changes_wait_for_the_sweep(own_company: Flask) -> None:
     many = AT_ONCE + 5
     with transaction():
-        people = [
-            Candidate(id=1_000 + number, full_name=f"Twin {number}", headline="Acrobat") for number in range(many)
-        ]
+        people = [Candidate(full_name=f"Twin {number}", headline="Acrobat") for number in range(many)]
         db.session.add_all(people)
         db.session.flush()
         keep_indexed([person.id for person in people])
