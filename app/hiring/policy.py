@@ -20,25 +20,25 @@ def visible_applications(viewer: User) -> Select[Application]:
     )
 
 
-def workable_jobs(viewer: User) -> Select[tuple[Job]]:
+def workable_jobs(viewer: User) -> Select[Job]:
     """Jobs whose board, list and reports the viewer opens: never those merely asked about."""
     return select(Job).where(Job.id.in_(works_on(viewer)))
 
 
-def workable_applications(viewer: User) -> Select[tuple[Application]]:
+def workable_applications(viewer: User) -> Select[Application]:
     """Applications the viewer may act on; `visible_applications` are also those merely asked about."""
     if viewer.role is Role.ADMIN:
         return select(Application)
     return select(Application).where(Application.job_id.in_(works_on(viewer)))
 
 
-def visible_offers(viewer: User) -> Select[tuple[Offer]]:
+def visible_offers(viewer: User) -> Select[Offer]:
     """Offers on applications the viewer works with."""
     applications = workable_applications(viewer).with_only_columns(Application.id)
     return select(Offer).where(Offer.application_id.in_(applications))
 
 
-def visible_bulk_acts(viewer: User) -> Select[tuple[BulkAct]]:
+def visible_bulk_acts(viewer: User) -> Select[BulkAct]:
     """One's own; what a colleague did at once, the colleague takes back."""
     return select(BulkAct).where(BulkAct.by_id == viewer.id, BulkAct.job_id.in_(works_on(viewer)))
 

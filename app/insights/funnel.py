@@ -90,7 +90,8 @@ def time_in_stages(job_id: int, period: Period) -> list[StageTime]:
         )
     )
     for stage_id, entered, left in rows:
-        days[stage_id].append((left - entered).total_seconds() / 86_400)
+        if left is not None:
+            days[stage_id].append((left - entered).total_seconds() / 86_400)
     return [_stage_time(stage, sorted(days[stage.id])) for stage in _stages(job_id)]
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, case, desc, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -15,11 +16,11 @@ from app.core.clock import now, today
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, ReviewRequest
 from app.hiring.policy import workable_applications, workable_jobs
-from app.hiring.queries import owed_reviews
+from app.hiring.queries import Filters, conditions, owed_reviews
 from app.jobs.models import Job, JobMember, JobState
 
 SHOWN = 8
-SOON = timedelta(days=2)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -121,14 +122,8 @@ def first_steps() -> FirstSteps:
     )
 
 
-def soon() -> date:
-    return today() + SOON
-
-
-def _about_to_break(viewer: User) -> Select[tuple[Application]]:
-    return workable_applications(viewer).where(
-        Application.state == ApplicationState.ACTIVE, Application.reply_by <= soon(), Application.suspicious == ""
-    )
+def _about_to_break(viewer: User) -> Select[Application]:
+    return workable_applications(viewer).where(*conditions(None, Filters(mark="due")))
 
 
 def _shelves(viewer: User) -> tuple[int, int]:
@@ -160,10 +155,10 @@ def _counts(job_ids: Sequence[int], since: datetime) -> dict[int, tuple[int, int
     return {job_id: (int(new or 0), active, int(late or 0)) for job_id, new, active, late in rows}
 
 
-def _few(statement: Select[tuple[object]]) -> list:  # type: ignore[type-arg]
+def _few(statement: Select[T]) -> list[T]:
     return list(db.session.scalars(statement.limit(SHOWN)))
 
 
-def _count(statement: Select[tuple[object]]) -> int:
+def _count(statement: Select[Any]) -> int:
     entity = statement.column_descriptions[0]["entity"]
     return db.session.scalar(statement.with_only_columns(func.count(entity.id))) or 0

@@ -156,7 +156,7 @@ def _first_cards(stages: Sequence[Stage], first: int) -> list[Card]:
     return cards_of(union_all(*parts))  # type: ignore[arg-type]
 
 
-def _column_ids(stage: Stage) -> Select[tuple[int]]:
+def _column_ids(stage: Stage) -> Select[int]:
     state = ApplicationState.HIRED if stage.type is StageType.HIRED else ApplicationState.ACTIVE
     return (
         select(Application.id)
@@ -168,7 +168,8 @@ def _column_ids(stage: Stage) -> Select[tuple[int]]:
     )  # fmt: skip
 
 
-def card_rows(*where: ColumnElement[bool]) -> Select[Any]:
+def card_rows(*where: ColumnElement[bool]) -> Any:
+    """The columns a card needs, of the applications in `where`: narrow, order and add to it."""
     return (
         select(
             Application.id, Application.given_name, Candidate.full_name, Candidate.preferred_name,

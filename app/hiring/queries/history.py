@@ -102,5 +102,5 @@ class _Names:
     }  # fmt: skip
 
 
-def _named(model: Any, ids: set[int]) -> dict[int, str]:
+def _named(model: Any, ids: set[Any]) -> dict[int, str]:
     return {row.id: row.name for row in db.session.execute(select(model.id, model.name).where(model.id.in_(ids)))} if ids else {}

@@ -4,18 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.candidates.models import Candidate, Document
 from app.core.clock import today
 from app.extensions import db
 from app.hiring.models import Answer, Application, ApplicationState, StageStay
 from app.hiring.queries.board import Card, card_from, card_rows
-from app.jobs.models import Stage
+from app.jobs.models import Job, Stage
 
 PAGE = 50
 MOST_WORDS = 8
-MARKS = ("late", "unconfirmed", "suspicious", "maybe")
+MARKS = ("late", "due", "unconfirmed", "suspicious", "maybe")
+SOON = timedelta(days=2)
 SORTS: dict[str, Any] = {
     "name": Candidate.name_key, "applied": Application.applied_at, "stage": Stage.position,
     "entered": Application.stage_entered_at, "source": Application.source_key, "state": Application.state,
@@ -57,6 +58,15 @@ class Listing:
         return max(1, -(-self.total // PAGE))
 
 
+@dataclass(frozen=True)
+class AcrossRow:
+    """An application in a list over several jobs."""
+
+    card: Card
+    job_title: str
+    stage_name: str
+
+
 def listing_of(job_id: int, filters: Filters, *, sort: str = "applied", descending: bool = True, page: int = 1) -> Listing:
     """One page of the list and how many there are in all."""
     where = conditions(job_id, filters)
@@ -66,6 +76,24 @@ def listing_of(job_id: int, filters: Filters, *, sort: str = "applied", descendi
     order = (column.desc(), Application.id.desc()) if descending else (column, Application.id)
     rows = card_rows(*where).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
     return Listing([card_from(row) for row in db.session.execute(rows)], total, page)
+
+
+def across_jobs(workable: Select[Application], filters: Filters, *, limit: int = PAGE) -> tuple[list[AcrossRow], int]:
+    """Active applications of all jobs in `workable` that the filters match, most urgent first, and how many there are."""
+    where = [
+        *conditions(None, filters),
+        Application.state == ApplicationState.ACTIVE,
+        Application.id.in_(workable.with_only_columns(Application.id)),
+    ]
+    rows = db.session.execute(
+        card_rows(*where)
+        .join(Job, Job.id == Application.job_id)
+        .add_columns(Job.title.label("job_title"), Stage.name.label("stage_name"))
+        .order_by(Application.reply_by.is_(None), Application.reply_by, Application.id.desc())
+        .limit(limit)
+    )
+    total = db.session.scalar(select(func.count(Application.id)).where(*where)) or 0
+    return [AcrossRow(card_from(row), row.job_title, row.stage_name) for row in rows], total
 
 
 def matching_ids(job_id: int, filters: Filters, *, most: int = 5000) -> list[int]:
@@ -88,9 +116,9 @@ def sources_of(job_id: int) -> list[tuple[str, int]]:
     return [(source, number) for source, number in rows]
 
 
-def conditions(job_id: int, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(job_id: int | None, filters: Filters) -> list[ColumnElement[bool]]:
     """SQL of the filters. Suspicious applications stay on their shelf unless it is asked for."""
-    where: list[ColumnElement[bool]] = [Application.job_id == job_id]
+    where: list[ColumnElement[bool]] = [Application.job_id == job_id] if job_id is not None else []
     where.append(Application.suspicious != "" if filters.mark == "suspicious" else Application.suspicious == "")
     if filters.state is not None:
         where.append(Application.state == filters.state)
@@ -102,7 +130,7 @@ def conditions(job_id: int, filters: Filters) -> list[ColumnElement[bool]]:
         where.append(_left(filters))
     else:
         where += _between(Application.applied_at, filters)
-    if filters.reached_id is not None:
+    if filters.reached_id is not None and job_id is not None:
         where.append(reached(job_id, filters.reached_id))
     if filters.mark in _MARKED:
         where.append(_MARKED[filters.mark]())
@@ -145,6 +173,7 @@ def start_of(day: date) -> datetime:
 
 
 _MARKED = {
+    "due": lambda: (Application.state == ApplicationState.ACTIVE) & (Application.reply_by <= today() + SOON),
     "late": lambda: (Application.state == ApplicationState.ACTIVE) & (Application.reply_by < today()),
     "unconfirmed": lambda: Application.confirmed_at.is_(None),
     "maybe": lambda: Application.screening == "maybe",

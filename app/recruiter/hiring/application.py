@@ -10,7 +10,8 @@ from werkzeug.utils import secure_filename
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
-from app.candidates.commands import note_document_view, write_note
+from app.candidates.activities import DocumentViewed
+from app.candidates.commands import write_note
 from app.core.activity import record
 from app.core.transaction import aside
 from app.extensions import db
@@ -52,8 +53,8 @@ def download_resume(application_id: int) -> Response:
     document = application.resume
     if document is None:
         abort(404)
-    by, candidate_id, document_id = actor(), document.candidate_id, document.id
-    aside(lambda: note_document_view(candidate_id, document_id, by=by, download=True))
+    by, seen = actor(), DocumentViewed(candidate=document.candidate_id, document_id=document.id, download=True)
+    aside(lambda: record(seen, by=by))
     response = make_response(document.file.read())
     name = document.filename
     response.headers["Content-Type"] = "application/octet-stream"

@@ -10,8 +10,17 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.permissions import Permission
 from app.hiring.models import ApplicationState
-from app.hiring.policy import workable_jobs
-from app.hiring.queries import MARKS, SORTS, Filters, counts_of, listing_of, sources_of, stages_of_board
+from app.hiring.policy import workable_applications, workable_jobs
+from app.hiring.queries import (
+    MARKS,
+    SORTS,
+    Filters,
+    across_jobs,
+    counts_of,
+    listing_of,
+    sources_of,
+    stages_of_board,
+)
 from app.web.access import needs, viewer
 from app.web.finding import find
 from app.web.pages import show
@@ -34,6 +43,15 @@ def show_applications(job_id: int) -> Response:
         descending=descending, stages=stages_of_board(job.id), sources=sources_of(job.id), counts=counts_of(job.id),
         states=ApplicationState, query=address_of(filters), url=Address(job.id, filters, sort, descending),
     )  # fmt: skip
+
+
+@blueprint.get("/applications")
+@needs(Permission.APPLICATIONS_MOVE)
+def show_across() -> Response:
+    """Active applications of all jobs the viewer works on that want attention; what the home page's numbers count."""
+    filters = filters_from(request.args)
+    rows_found, total = across_jobs(workable_applications(viewer()), filters)
+    return show("recruiter/hiring/across.html", found=rows_found, total=total, filters=filters)
 
 
 class Address:

@@ -52,7 +52,7 @@ class Rows:
     """Addresses of the applications behind a number."""
 
     def __init__(self, job: Job, period: Period) -> None:
-        self._kept = {"job_id": job.id, "from": period.first.isoformat(), "to": period.last.isoformat()}
+        self._kept: dict[str, Any] = {"job_id": job.id, "from": period.first.isoformat(), "to": period.last.isoformat()}
 
     def __call__(self, **filters: Any) -> str:
         return url_for("recruiter.hiring.applications.show_applications", **self._kept, **filters)
