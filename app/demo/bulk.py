@@ -43,7 +43,8 @@ class BulkWriter:
 
     def _execute_many(self, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         places = ", ".join("?" for _ in columns)
-        statement = f'INSERT INTO {table.name} ({", ".join(columns)}) VALUES ({places})'  # noqa: S608 - names of our tables
+        into = f"{table.name} ({', '.join(columns)})"  # names out of our own metadata; values are bound
+        statement = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608
         cursor = self.driver.cursor()
         for chunk in _chunks(rows):
             cursor.executemany(statement, [[_for_sqlite(value) for value in row] for row in chunk])

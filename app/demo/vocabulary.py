@@ -47,7 +47,7 @@ SOURCES = ("Careers page", "LinkedIn", "Referral", "Indeed", "PyCon DE", "Agency
 TAGS = ("silver medallist", "speaker", "relocates", "part time", "alumni", "graduate", "call back", "remote only")
 SCHOOLS = ("TU Berlin", "Universität Wien", "ETH Zürich", "University of Leeds", "Université de Lyon", "Politecnico di Milano",
            "Universidad de Sevilla", "Charles University", "KTH", "Trinity College Dublin")  # fmt: skip
-PLAIN_WORDS = (
+PLAIN_WORDS = (  # noqa: SIM905 - a paragraph reads better than a list
     "built led grew improved delivered designed measured planned taught trained wrote shipped reduced managed owned "
     "team service product process report customer supplier patient store warehouse platform pipeline network plant "
     "with across within beyond during after before under every several many few large small international regional "

@@ -18,7 +18,7 @@ def test_the_95th_percentile_is_the_nearest_rank():
 @pytest.mark.faults
 def test_every_row_is_measured(tmp_path):
     command = [sys.executable, "-m", "bench", "--candidates", "400", "--rounds", "2", "--directory", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     for row in ("candidate list, last page", "query of 5 conditions", "profile", "board of a job", "a move", "public job page",
                 "apply with a PDF", "weight of a job page"):  # fmt: skip

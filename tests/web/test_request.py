@@ -28,7 +28,7 @@ def test_a_write_while_reading_fails(app, make, sweep):
         with reading():
             make.team()
 
-    with pytest.raises(Exception, match="readonly|read-only"):
+    with pytest.raises(Exception, match=r"readonly|read-only"):
         sweep(write_in_a_reading_block)
 
 
