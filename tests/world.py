@@ -1,0 +1,251 @@
+"""One record of every kind, twice: those the cast works with and those of somebody else.
+
+Tests that walk every route of the application (who may open it, whether it writes, what hostile input does) take the
+variables of its address from here. A route with a variable nobody gives a value for fails those tests.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Map, Rule
+
+from app.accounts.models import Invitation, PasswordReset, StaffSession, User
+from app.accounts.permissions import Role
+from app.candidates.importing import begin_import, read_table
+from app.candidates.models import (
+    Candidate,
+    CandidateLink,
+    CandidateTag,
+    ContactKind,
+    ContactPoint,
+    Document,
+    DocumentKind,
+    MagicLink,
+    NoteVisibility,
+    ReadingState,
+    Todo,
+)
+from app.compliance.models import Erasure, ErasureReason
+from app.core.actors import ActorKind, user_actor
+from app.core.clock import now, today
+from app.core.files import keep_file, stage_file
+from app.core.text import folded
+from app.core.tokens import derived_token
+from app.extensions import db
+from app.hiring.commands import ensure_reject_reasons
+from app.hiring.models import Application, BulkAct, Offer, OfferState
+from app.jobs.models import Job, JobMember, Opening, PipelineTemplate, Stage, TeamRole
+from app.mailing.commands import ensure_templates
+from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind
+from app.search.models import SavedView
+from tests.make import Cast, Make
+
+RESUME = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+FIXED = {"code": "de", "locale": "en", "report": "funnel"}
+TOKENS = {"invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id"}
+
+
+@dataclass
+class Half:
+    """The records of one side; `values` maps a variable of an address to the record's id or key."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """`own` belongs to Ada's team, with Hugo and Ines on the job and Carla as its applicant; `foreign` to Otto's."""
+
+    cast: Cast
+    own: Half
+    foreign: Half
+    stranger: Candidate
+    """Otto's applicant: the other candidate."""
+
+    def address(self, urls: Map, rule: Rule, *, half: Half | None = None, user: User | None = None) -> str:
+        """A concrete address of `rule`. The sessions of `user` are the own ones where an address names a session."""
+        half = half or self.own
+        values: dict[str, Any] = {}
+        for name in sorted(rule.arguments):
+            if name == "token":
+                values[name] = self._token(rule, half)
+            elif name == "session_id":
+                values[name] = self._session(half, user)
+            elif name in FIXED:
+                values[name] = FIXED[name]
+            else:
+                assert name in half.values, f"{rule.rule}: tests/world.py has no value for <{name}>"
+                values[name] = half.values[name]
+        address = urls.bind("localhost").build(rule.endpoint, values, method=_method(rule), force_external=False)
+        return str(address)
+
+    def _token(self, rule: Rule, half: Half) -> str:
+        for sign, name in (("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe")):
+            if sign in rule.rule:
+                return half.tokens[name]
+        raise AssertionError(f"{rule.rule}: tests/world.py has no token for it")
+
+    def _session(self, half: Half, user: User | None) -> int:
+        if half is self.own and user is not None:
+            found = db.session.scalar(select(StaffSession.id).where(StaffSession.user_id == user.id).order_by(StaffSession.id))
+            return found or 0
+        return int(half.values["session_id"])
+
+
+def _method(rule: Rule) -> str:
+    return sorted((rule.methods or {"GET"}) - {"HEAD", "OPTIONS"})[0]
+
+
+def routes(app: Flask) -> list[tuple[str, Rule]]:
+    """Every method and route of the application, static files apart; in a steady order."""
+    found = [
+        (method, rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    ]
+    return sorted(found, key=lambda pair: (pair[1].rule, pair[0]))
+
+
+def name_of(method: str, rule: Rule) -> str:
+    return f"{method} {rule.rule}"
+
+
+def has_records(rule: Rule) -> bool:
+    """Whether the address names a record, which may be somebody else's."""
+    return bool(rule.arguments - FIXED.keys())
+
+
+def make_world(make: Make, cast: Cast) -> World:
+    ensure_templates()
+    ensure_reject_reasons()
+    stranger = make.candidate("Fritz Foreign", email="fritz@example.org", phone="+4930123456")
+    their_job = make.job("Sales Lead", team_id=cast.other_team.id, slug="sales-lead")
+    make.member(their_job, cast.otto, TeamRole.RECRUITER, lead=True)
+    make.member(their_job, make.user(Role.HIRING_MANAGER, name="Hilde Elsewhere"), TeamRole.HIRING_MANAGER)
+    iris = make.user(Role.INTERVIEWER, name="Iris Elsewhere")
+    own = _half(make, cast.carla, cast.job, recruiter=cast.ada, interviewer=cast.ines, colleague=cast.hugo)
+    foreign = _half(make, stranger, their_job, recruiter=cast.otto, interviewer=iris, colleague=iris)
+    return World(cast, own, foreign, stranger)
+
+
+def _half(make: Make, candidate: Candidate, job: Job, *, recruiter: User, interviewer: User, colleague: User) -> Half:
+    application = make.application(candidate, job, stage="Interview", source="direct", reply_by=today() + timedelta(days=3))
+    document = _document(make, candidate)
+    application.resume_id = document.id
+    question = make.question(job, "Which of our products do you know?")
+    values = {
+        "candidate_id": candidate.id,
+        "job_id": job.id,
+        "slug": job.slug,
+        "application_id": application.id,
+        "stage_id": make.stage(job, "Interview").id,
+        "opening_id": _first(Opening, job),
+        "member_id": _first(JobMember, job),
+        "question_id": question.id,
+        "key": document.file.key,
+        "file_key": document.file.key,
+        "document_id": document.id,
+        "user_id": colleague.id,
+        **_kept_about(make, candidate, recruiter),
+        **_decisions(make, application, recruiter, interviewer),
+        **_of_the_house(make, candidate, recruiter),
+    }
+    db.session.flush()
+    tokens = {purpose: derived_token(purpose, values[name]) for purpose, name in TOKENS.items() if name in values}
+    return Half(values, tokens)
+
+
+def _document(make: Make, candidate: Candidate) -> Document:
+    file = keep_file(stage_file(RESUME + candidate.full_name.encode(), "application/pdf"))
+    db.session.flush()
+    document: Document = make.add(
+        Document(candidate_id=candidate.id, file_id=file.id, kind=DocumentKind.RESUME, filename="résumé.pdf",
+                 reading=ReadingState.READ, text="Built things in Python.", file=file)
+    )  # fmt: skip
+    return document
+
+
+def _kept_about(make: Make, candidate: Candidate, recruiter: User) -> dict[str, Any]:
+    tag = make.tag(f"met by {recruiter.first_name}")
+    make.add(CandidateTag(candidate_id=candidate.id, tag_id=tag.id))
+    address = f"second.{candidate.id}@example.org"
+    point = ContactPoint(candidate_id=candidate.id, kind=ContactKind.EMAIL, value=address, value_key=folded(address))
+    todo = Todo(owner_id=recruiter.id, candidate_id=candidate.id, what="Call back", due_on=date(2030, 1, 1))
+    return {
+        "tag_id": tag.id,
+        "point_id": make.add(point).id,
+        "link_id": make.add(CandidateLink(candidate_id=candidate.id, url="https://example.org/me")).id,
+        "note_id": make.note(candidate, author_id=recruiter.id, visibility=NoteVisibility.AUTHOR).id,
+        "todo_id": make.add(todo).id,
+    }
+
+
+def _decisions(make: Make, application: Application, recruiter: User, interviewer: User) -> dict[str, Any]:
+    offer = Offer(
+        application_id=application.id, number=1, state=OfferState.SENT, title="Engineer", pay_minor=70_000_00, currency="EUR",
+        starts_on=today() + timedelta(days=60), expires_on=today() + timedelta(days=14), sent_at=now(), made_by_id=recruiter.id,
+    )  # fmt: skip
+    act = BulkAct(job_id=application.job_id, by_id=recruiter.id, data={"moves": []})
+    return {
+        "offer_id": make.add(offer).id,
+        "act_id": make.add(act).id,
+        "review_id": make.review_request(application, interviewer, asked_by_id=recruiter.id).id,
+    }
+
+
+def _of_the_house(make: Make, candidate: Candidate, recruiter: User) -> dict[str, Any]:
+    data = b"name,email\nNew Person,new.person@example.org\n"
+    batch = begin_import(read_table(data), staged=stage_file(data, "text/csv"), filename="people.csv", by=user_actor(recruiter.id))
+    db.session.flush()
+    address = f"invited.by.{recruiter.id}@staff.example.org"
+    invitation = Invitation(email=address, email_key=folded(address), name="Nora New", role=Role.INTERVIEWER,
+                            invited_by_id=recruiter.id, expires_at=now() + timedelta(hours=72))  # fmt: skip
+    session = StaffSession(token_hash=f"of {recruiter.id}", user_id=recruiter.id, expires_at=now() + timedelta(hours=12))
+    erasure = Erasure(candidate_id=900_000 + candidate.id, actor_kind=ActorKind.USER, actor_id=recruiter.id, reason=ErasureReason.ASKED)
+    view = SavedView(owner_id=recruiter.id, name="Mine", name_key="mine", query="skill:python")
+    message = _mail(make, candidate)
+    link = MagicLink(candidate_id=candidate.id, email=candidate_address(candidate), expires_at=now() + timedelta(days=1))
+    return {
+        "batch_id": batch.id,
+        "invitation_id": make.add(invitation).id,
+        "reset_id": make.add(PasswordReset(user_id=recruiter.id, expires_at=now() + timedelta(hours=1))).id,
+        "session_id": make.add(session).id,
+        "erasure_id": make.add(erasure).id,
+        "view_id": make.add(view).id,
+        "link_id_of_mail": make.add(link).id,
+        "message_id": message.id,
+        "template_id": db.session.scalar(select(PipelineTemplate.id).limit(1)) or 1,
+        "team_id": recruiter.team_id,
+    }
+
+
+def _mail(make: Make, candidate: Candidate) -> Message:
+    address = candidate_address(candidate)
+    message: Message = make.add(
+        Message(
+            cause=f"test:candidate:{candidate.id}", kind=MessageKind.PERSONAL, state=MessageState.ACCEPTED,
+            recipient_kind=RecipientKind.CANDIDATE, candidate_id=candidate.id, address=address, address_key=folded(address),
+            subject="Hello", body="Good morning.", mail_id=f"{candidate.id}@larkspur.example", accepted_at=now(),
+        )
+    )  # fmt: skip
+    raw = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Hello\r\n\r\nGood morning.\r\n"
+    make.add(KeptMail(message_id=message.id, raw=raw))
+    return message
+
+
+def candidate_address(candidate: Candidate) -> str:
+    point = select(ContactPoint.value).where(ContactPoint.candidate_id == candidate.id, ContactPoint.is_primary)
+    return db.session.scalar(point.limit(1)) or ""
+
+
+def _first(model: Any, job: Job) -> int:
+    return int(db.session.scalar(select(model.id).where(model.job_id == job.id).limit(1)) or 0)
+
+
+def stages_of(job: Job) -> list[Stage]:
+    return list(db.session.scalars(select(Stage).where(Stage.job_id == job.id).order_by(Stage.position)))
