@@ -131,6 +131,14 @@ def stage_counts(viewer: User, job: Job) -> list[StageCount]:
     return [StageCount(stage, counts.get(stage.id, 0)) for stage in job.open_stages]
 
 
+def active_ids(viewer: User, job: Job) -> list[int]:
+    """The applications to a job that are still in process, as far as the viewer sees them."""
+    active = visible_applications(viewer).where(
+        Application.job_id == job.id, Application.state == ApplicationState.ACTIVE
+    )
+    return list(db.session.scalars(active.with_only_columns(Application.id).order_by(Application.id)))
+
+
 def teams_with_jobs(viewer: User) -> list[tuple[int, str]]:
     """Teams whose jobs the viewer sees, for the filter."""
     ids = visible_jobs(viewer).with_only_columns(Job.team_id)

@@ -1,6 +1,7 @@
 """What is said of a job in words, the same in list, page, card and feed: its pay and its process."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from babel.numbers import format_currency
@@ -30,7 +31,11 @@ def pay_line(job: Paid) -> str:
 
 
 def money(minor: int, currency: str) -> str:
-    locale = str(get_locale() or "en")
+    return _money(minor, currency, str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=4096)
+def _money(minor: int, currency: str, locale: str) -> str:
     if minor % 100:
         return str(format_currency(minor / 100, currency, locale=locale))
     pattern = "¤#,##0" if locale.startswith("en") else "#,##0 ¤"

@@ -3,11 +3,13 @@
 from app.jobs.queries.history import HistoryLine, changes_since, job_history
 from app.jobs.queries.public import (
     Facet,
+    Facets,
     JobSearch,
     PublicJobs,
     PublicRow,
     gone_job,
     posted_jobs,
+    public_facets,
     public_job,
     public_jobs,
     similar_jobs,
@@ -17,6 +19,7 @@ from app.jobs.queries.staff import pipeline_templates, team_choices, user_choice
 
 __all__ = [
     "Facet",
+    "Facets",
     "HistoryLine",
     "JobSearch",
     "PublicJobs",
@@ -26,6 +29,7 @@ __all__ = [
     "job_history",
     "pipeline_templates",
     "posted_jobs",
+    "public_facets",
     "public_job",
     "public_jobs",
     "similar_jobs",

@@ -1,7 +1,7 @@
 """What the public reads of jobs. Every statement starts from `visible_openly()` or `visible_once()`."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,26 +63,48 @@ class Facet:
 
 @dataclass(frozen=True)
 class PublicJobs:
-    """The jobs that answer a search, newest first, and the choices the filters offer."""
+    """A page of the jobs that answer a search, newest first; how many do, and how many are live at all."""
 
     rows: list[PublicRow]
+    found: int
     total: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """The choices the filters offer, counted over all live jobs, so that a choice never hides the others."""
+
     locations: list[Facet]
     departments: list[Facet]
 
 
-def public_jobs(search: JobSearch = JobSearch(), *, limit: int | None = None) -> PublicJobs:
-    """Live jobs. Filters are counted over all of them, so that a choice never hides the others.
+def public_jobs(search: JobSearch = JobSearch(), *, limit: int, offset: int = 0) -> PublicJobs:
+    """Live jobs that fit the search."""
+    fitting = _fitting(search)
+    found = _count(fitting)
+    total = found if search.is_empty else _count(visible_openly())
+    return PublicJobs(_rows(fitting, limit=limit, offset=offset), found, total)
 
-    One employer's live jobs fit in memory; narrowing them here costs less than a statement per filter.
-    """
-    everything = _rows()
-    found = everything
-    if search.words:
-        matching = set(db.session.scalars(_matching(search.words)))
-        found = [row for row in found if row.id in matching]
-    found = [row for row in found if _fits(row, search)]
-    return PublicJobs(found[:limit], len(everything), _location_facets(everything), _department_facets(everything))
+
+def public_facets() -> Facets:
+    """What live jobs can be narrowed by."""
+    live = visible_openly().with_only_columns(Job.id)
+    cities = (
+        select(JobLocation.city_key, func.min(JobLocation.city), func.count(JobLocation.job_id.distinct()))
+        .where(JobLocation.job_id.in_(live), JobLocation.city_key != "")
+        .group_by(JobLocation.city_key)
+        .order_by(JobLocation.city_key)
+    )
+    departments = (
+        visible_openly()
+        .where(Job.department != "")
+        .with_only_columns(Job.department, Job.department, func.count())
+        .group_by(Job.department)
+        .order_by(func.lower(Job.department))
+    )
+    return Facets(
+        [Facet(*row) for row in db.session.execute(cities)], [Facet(*row) for row in db.session.execute(departments)]
+    )
 
 
 def public_job(slug: str) -> Job | None:
@@ -113,7 +135,7 @@ def similar_jobs(job: Job, *, limit: int = 4) -> list[PublicRow]:
             .limit(limit)
         )
     )
-    rows = {row.id: row for row in _rows(ids)}
+    rows = {row.id: row for row in _rows(visible_openly().where(Job.id.in_(ids)), limit=limit)}
     return [rows[id_] for id_ in ids if id_ in rows]
 
 
@@ -126,23 +148,41 @@ def posted_jobs() -> Sequence[Job]:
     ).all()
 
 
-def _rows(ids: Iterable[int] | None = None) -> list[PublicRow]:
-    live = visible_openly() if ids is None else visible_openly().where(Job.id.in_(list(ids)))
+def _fitting(search: JobSearch) -> Select[Job]:
+    """Live jobs in which every word occurs, in what they say or in a city's name, and that every filter lets through."""
+    found = visible_openly()
+    for word in folded(search.words).split()[:MOST_WORDS]:
+        in_city = select(JobLocation.job_id).where(JobLocation.city_key.contains(word, autoescape=True))
+        found = found.where(or_(Job.words_key.contains(word, autoescape=True), Job.id.in_(in_city)))
+    if search.location:
+        there = select(JobLocation.job_id).where(JobLocation.city_key == folded(search.location))
+        found = found.where(Job.id.in_(there))
+    if search.department:
+        found = found.where(Job.department == search.department)
+    if search.type is not None:
+        found = found.where(Job.employment_type == search.type)
+    if search.remote is not None:
+        found = found.where(Job.remote_policy == search.remote)
+    return found
+
+
+def _rows(jobs: Select[Job], *, limit: int, offset: int = 0) -> list[PublicRow]:
     published = select(func.max(Posting.published_at)).where(Posting.job_id == Job.id).correlate(Job).scalar_subquery()
     columns = (
         Job.id, Job.slug, Job.title, Job.department, Job.summary, Job.remote_policy, Job.employment_type, Job.pay_from,
         Job.pay_to, Job.pay_currency, Job.pay_period, Job.locale, published.label("published_at"),
     )  # fmt: skip
-    found = db.session.execute(live.with_only_columns(*columns).order_by(published.desc(), Job.id.desc())).all()
-    places = _places(live)
+    page = jobs.with_only_columns(*columns).order_by(published.desc(), Job.id.desc()).limit(limit).offset(offset)
+    found = db.session.execute(page).all()
+    places = _places([row.id for row in found])
     return [PublicRow(**row._mapping, places=tuple(places[row.id])) for row in found]
 
 
-def _places(live: Select[Job]) -> dict[int, list[Place]]:
+def _places(job_ids: Sequence[int]) -> dict[int, list[Place]]:
     places: dict[int, list[Place]] = defaultdict(list)
     located = (
         select(JobLocation.job_id, JobLocation.city, JobLocation.region, JobLocation.country)
-        .where(JobLocation.job_id.in_(live.with_only_columns(Job.id)))
+        .where(JobLocation.job_id.in_(job_ids))
         .order_by(JobLocation.position, JobLocation.id)
     )
     for job_id, city, region, country in db.session.execute(located):
@@ -150,38 +190,5 @@ def _places(live: Select[Job]) -> dict[int, list[Place]]:
     return places
 
 
-def _matching(words: str) -> Select[int]:
-    """Ids of live jobs in which every word occurs: in what they say or in a city's name."""
-    found = visible_openly().with_only_columns(Job.id)
-    for word in folded(words).split()[:MOST_WORDS]:
-        in_city = select(JobLocation.job_id).where(JobLocation.city_key.contains(word, autoescape=True))
-        found = found.where(or_(Job.words_key.contains(word, autoescape=True), Job.id.in_(in_city)))
-    return found
-
-
-def _fits(row: PublicRow, search: JobSearch) -> bool:
-    return (
-        (not search.location or any(_city_value(place) == search.location for place in row.places))
-        and (not search.department or row.department == search.department)
-        and (search.type is None or row.employment_type is search.type)
-        and (search.remote is None or row.remote_policy is search.remote)
-    )
-
-
-def _location_facets(rows: Sequence[PublicRow]) -> list[Facet]:
-    labels: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for row in rows:
-        for place in {_city_value(place): place for place in row.places if place.city}.values():
-            labels.setdefault(_city_value(place), place.city)
-            counts[_city_value(place)] += 1
-    return [Facet(value, labels[value], counts[value]) for value in sorted(counts)]
-
-
-def _department_facets(rows: Sequence[PublicRow]) -> list[Facet]:
-    counts = Counter(row.department for row in rows if row.department)
-    return [Facet(name, name, count) for name, count in sorted(counts.items(), key=lambda pair: pair[0].casefold())]
-
-
-def _city_value(place: Place) -> str:
-    return place.city.casefold()
+def _count(jobs: Select[Job]) -> int:
+    return db.session.scalar(jobs.with_only_columns(func.count())) or 0

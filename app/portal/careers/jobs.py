@@ -6,9 +6,9 @@ from typing import TypeVar
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from app.core.text import one_line
+from app.core.text import folded, one_line
 from app.jobs.models import EmploymentType, RemotePolicy
-from app.jobs.queries import JobSearch, public_jobs
+from app.jobs.queries import JobSearch, public_facets, public_jobs
 from app.portal.addresses import source
 from app.web.access import public
 from app.web.pages import show
@@ -23,17 +23,15 @@ E = TypeVar("E", bound=Enum)
 @public
 def show_jobs() -> ResponseReturnValue:
     """Live jobs that fit the search, newest first."""
-    search = _search()
-    found = public_jobs(search)
-    pages = -(-len(found.rows) // PAGE) or 1
-    page = min(_number(request.args.get("page")), pages)
+    search, page = _search(), _number(request.args.get("page"))
+    found = public_jobs(search, limit=PAGE, offset=(page - 1) * PAGE)
     return show(
         "portal/careers/jobs.html",
         search=search,
         found=found,
-        listed=found.rows[(page - 1) * PAGE : page * PAGE],
+        facets=public_facets(),
         page=page,
-        pages=pages,
+        pages=-(-found.found // PAGE) or 1,
         address=_address(search),
         src=source(),
         types=list(EmploymentType),
@@ -44,7 +42,7 @@ def show_jobs() -> ResponseReturnValue:
 def _search() -> JobSearch:
     return JobSearch(
         words=one_line(request.args.get("q"))[:200],
-        location=one_line(request.args.get("location"))[:200],
+        location=folded(request.args.get("location")),
         department=one_line(request.args.get("department"))[:200],
         type=_member(EmploymentType, request.args.get("type")),
         remote=_member(RemotePolicy, request.args.get("remote")),
@@ -69,4 +67,4 @@ def _member(kind: type[E], value: str | None) -> E | None:
 
 
 def _number(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and 0 < len(value) <= 6 and int(value) else 1
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) <= 6 and int(value) else 1

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from app.jobs.models import Job
 from app.jobs.queries import posted_jobs
@@ -20,7 +21,10 @@ class Entry:
     published_at: datetime
     updated_at: datetime
     ends_at: datetime | None
-    html: str
+
+    @cached_property
+    def html(self) -> str:
+        return xml_text(str(full_description(self.job)))
 
     @property
     def title(self) -> str:
@@ -44,4 +48,4 @@ def _entry(job: Job) -> Entry:
     posting = job.live_posting
     published = posting.published_at if posting else job.created_at
     ends_at = posting.ends_at if posting else None
-    return Entry(job, published, max(job.updated_at, published), ends_at, xml_text(str(full_description(job))))
+    return Entry(job, published, max(job.updated_at, published), ends_at)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.accounts.models import User
+from app.hiring.queries import reject_reasons
 from app.jobs.models import (
     CloseReason,
     EmploymentType,
@@ -71,13 +72,14 @@ class JobFields(PageForm):
     team_id = SelectField(_("Recruiting team"), coerce=number_or_none)
     employment_type = SelectField(_("Employment type"), coerce=EmploymentType)
     remote_policy = SelectField(_("Where"), coerce=RemotePolicy)
-    locale = SelectField(_("Language of the posting"), choices=LANGUAGES)
+    locale = SelectField(_("Language of the posting"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.team_id.choices = [("", _("No team")), *team_choices()]
         self.employment_type.choices = choices(EmploymentType)
         self.remote_policy.choices = choices(RemotePolicy)
+        self.locale.choices = LANGUAGES
 
 
 class NewJobForm(JobFields):
@@ -100,7 +102,7 @@ class BasicsForm(JobFields, PartForm):
     target_date = DateField(_("Somebody should start by"), [Optional()])
     pay_from = MoneyField(_("Pay from"))
     pay_to = MoneyField(_("Pay to"))
-    pay_currency = SelectField(_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    pay_currency = SelectField(_("Currency"))
     pay_period = SelectField(_("Per"), coerce=PayPeriod)
     benefits = TextAreaField(_("Benefits"), [Length(max=2000)])
     places = FieldList(FormField(PlaceRow), label=_("Locations"), max_entries=60)
@@ -109,6 +111,7 @@ class BasicsForm(JobFields, PartForm):
         super().__init__(*args, **kwargs)
         self.resume_rule.choices = choices(ResumeRule)
         self.pay_period.choices = choices(PayPeriod)
+        self.pay_currency.choices = [(code, code) for code in CURRENCIES]
 
 
 class DescriptionForm(PartForm):
@@ -140,7 +143,7 @@ class StageRow(Form):
     public_name = StringField(_("What candidates read"), [Optional(), Length(max=200)])
     public_text = StringField(_("One explaining sentence"), [Optional(), Length(max=300)])
     limit_days = IntegerField(_("Stalled after (days)"), [Optional(), NumberRange(1, 365)])
-    reply_days = IntegerField(_("Word promised within (days)"), [Optional(), NumberRange(1, 365)])
+    reply_days = IntegerField(_("Word within (days)"), [Optional(), NumberRange(1, 365)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,9 +184,12 @@ class PublishForm(PageForm):
 class CloseForm(PageForm):
     reason = SelectField(_("Why"), coerce=CloseReason)
     note = StringField(_("Note for the team"), [Optional(), Length(max=500)])
+    left = SelectField(_("Those still in process"), coerce=number_or_none)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        reasons = ((reason.id, gettext("Reject: %(reason)s", reason=reason.name)) for reason in reject_reasons())
+        self.left.choices = [("", _("I decide about each of them first")), *reasons]
         self.reason.choices = [(CloseReason.HIRED.value, _("Filled")), (CloseReason.CANCELLED.value, _("No longer wanted"))]
 
 

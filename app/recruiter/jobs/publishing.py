@@ -7,8 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
-from app.core.refusals import Refused
-from app.insights.jobs import stage_counts
+from app.core.refusals import NotAllowed, Refused
+from app.extensions import db
+from app.hiring.commands import bulk_reject
+from app.hiring.models import RejectReason
+from app.insights.jobs import active_ids, stage_counts
 from app.jobs.commands import (
     close_job,
     open_job,
@@ -19,6 +22,7 @@ from app.jobs.commands import (
     reopen_job,
     unpublish_job,
 )
+from app.jobs.models import Job
 from app.jobs.refusals import NotPublishable
 from app.recruiter.jobs.editing import find_job
 from app.recruiter.jobs.forms import CloseForm, PublishForm
@@ -108,9 +112,20 @@ def close(job_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return show("recruiter/jobs/closing.html", status=422, **context)
     try:
+        if form.left.data is not None:
+            _reject_those_left(job, form.left.data)
         close_job(job, reason=form.reason.data, note=form.note.data or "", by=actor())
     except Refused as refusal:
         form.refuse(refusal)
         return show("recruiter/jobs/closing.html", status=409, **context)
     flash(_("The job is closed and has left every feed."), "success")
     return redirect_to("recruiter.jobs.job.show_job", job_id=job.id)
+
+
+def _reject_those_left(job: Job, reason_id: int) -> None:
+    """With a letter to each, in the act that closes the job; whoever was interviewed is owed a personal word first."""
+    if not viewer().may(Permission.APPLICATIONS_REJECT):
+        raise NotAllowed()
+    ids = active_ids(viewer(), job)
+    if ids:
+        bulk_reject(ids, job=job, reason=db.session.get_one(RejectReason, reason_id), by=actor())

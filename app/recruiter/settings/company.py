@@ -32,11 +32,12 @@ class CompanyForm(PageForm):
     postal_address = TextAreaField(lazy_gettext("Postal address"), [Length(max=500)])
     contact_email = EmailField(lazy_gettext("E-mail for candidates"), [Optional(), Email(), Length(max=320)])
     accent = StringField(lazy_gettext("Colour"), [DataRequired(), Length(max=7)], widget=ColorInput())
-    default_locale = SelectField(lazy_gettext("Language of the site"), choices=LANGUAGES)
+    default_locale = SelectField(lazy_gettext("Language of the site"))
     default_country = SelectField(lazy_gettext("Country"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.default_locale.choices = LANGUAGES
         self.default_country.choices = country_choices()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.core.actors import user_actor
 from app.extensions import db
+from app.hiring.models import Application, ApplicationState
 from app.jobs.commands import change_job, ensure_pipeline_templates
 from app.jobs.models import Job, JobState, Question
 from tests.make import Cast, Make
@@ -213,3 +214,22 @@ def test_a_copy_opens_as_a_draft(as_ada: FlaskClient, cast: Cast) -> None:
     answer = as_ada.submit(f"/recruiter/jobs/{cast.job.id}/copies")
     assert answer.status_code == 303
     assert "Backend Engineer (copy)" in as_ada.get(answer.location).text
+
+
+def test_closing_can_reject_those_left_but_never_somebody_who_was_interviewed(
+    as_ada: FlaskClient, cast: Cast, make: Make
+) -> None:
+    reason = make.reject_reason()
+    fresh = make.application(job=cast.job)
+    interviewed = make.application(job=cast.job, stage="Interview")
+    closing = f"/recruiter/jobs/{cast.job.id}/closing"
+    assert "Reject: Another person fits better" in as_ada.get(closing).text
+    refused = as_ada.submit(closing, {"reason": "cancelled", "left": reason.id})
+    assert refused.status_code == 409
+    assert "1 person is still in process" in refused.text
+    assert db.session.get_one(Application, fresh.id).state is ApplicationState.ACTIVE
+    interviewed.state = ApplicationState.WITHDRAWN
+    db.session.flush()
+    assert as_ada.submit(closing, {"reason": "cancelled", "left": reason.id}).status_code == 303
+    assert db.session.get_one(Application, fresh.id, populate_existing=True).state is ApplicationState.REJECTED
+    assert db.session.scalars(select(Job.state).where(Job.id == cast.job.id)).one() is JobState.CLOSED
