@@ -56,11 +56,11 @@ def candidate_rows(ids: Sequence[int]) -> list[CandidateRow]:
         return []
     found = db.session.scalars(select(Candidate).where(Candidate.id.in_(ids)).options(joinedload(Candidate.owner)))
     people = {person.id: person for person in found}
-    emails = dict(
+    emails: dict[int, str] = dict(
         db.session.execute(
             select(ContactPoint.candidate_id, ContactPoint.value)
             .where(ContactPoint.candidate_id.in_(ids), ContactPoint.kind == ContactKind.EMAIL, ContactPoint.is_primary)
-        ).tuples().all()
+        ).all()
     )  # fmt: skip
     skills = _names_of(
         select(CandidateSkill.candidate_id, Skill.name)

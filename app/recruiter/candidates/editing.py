@@ -50,7 +50,8 @@ def update_candidate(candidate_id: int) -> ResponseReturnValue:
         return _page(candidate, form, status=422)
     try:
         change_candidate(candidate, values=form.values(pay=may("PAY_SEE")), by=actor(), version=form.version.data)
-        set_skills(candidate, names=(form.skills.data or "").replace("\n", ",").split(","), by=actor())
+        if form.skills.raw_data:
+            set_skills(candidate, names=(form.skills.data or "").replace("\n", ",").split(","), by=actor())
         assign_owner(candidate, owner_id=form.owner.data or None, by=actor())
     except Refused as refusal:
         form.refuse(refusal)

@@ -78,14 +78,15 @@ class CandidateForm(PageForm):
         self.owner.data = candidate.owner_id or 0
 
     def values(self, *, pay: bool) -> dict[str, Any]:
-        """Field → value for `change_candidate`; pay only when the viewer may see it."""
+        """Field → value for `change_candidate`, of fields that were sent; pay only when the viewer may see it."""
         plain = ("full_name", "preferred_name", "headline", "current_title", "current_employer", "city", "region",
                  "country", "locale", "available_from", "notice_period_days", "work_authorisation", "source")  # fmt: skip
-        values: dict[str, Any] = {name: self[name].data for name in plain}
+        values: dict[str, Any] = {name: self[name].data for name in plain if self[name].raw_data}
         values["seniority"] = Seniority(self.seniority.data) if self.seniority.data else None
         values["remote"] = {"yes": True, "no": False}.get(self.remote.data)
-        values["languages"] = _languages(self.languages.data or "")
-        if pay:
+        if self.languages.raw_data:
+            values["languages"] = _languages(self.languages.data or "")
+        if pay and self.salary.raw_data:
             amount = self.salary.data
             values["salary_minor"] = int(amount * 100) if amount is not None else None
             values["salary_currency"] = (self.salary_currency.data or "EUR") if amount is not None else ""
