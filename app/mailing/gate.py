@@ -1,16 +1,17 @@
 """The gate: one SQL expression that says why a message may not go, or null. Asked when a message is planned, when it is
 claimed, and once more in the very update that precedes handing it over."""
 
-from datetime import datetime
+from functools import cache
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, case, exists, literal, null, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Consent, ConsentAction, ContactKind, ContactPoint, Purpose
 from app.core.clock import now
 from app.core.text import folded
 from app.core.tokens import keyed_hash
+from app.core.types import UtcDateTime
 from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
 from app.mailing.registries import gate_labels, gate_parts
 
@@ -52,8 +53,18 @@ def address_hash(address: str) -> str:
     return keyed_hash("address", folded(address, limit=320))
 
 
+PRESENT_MOMENT = bindparam("gate_moment", callable_=now, type_=UtcDateTime())
+"""Asked for at each execution, so that statements with the gate in them can be built once and kept."""
+
+
 def gate_reason() -> ColumnElement[str | None]:
     """Why a row of `messages` may not go, or null. Process mail passes all but the first four."""
+    return _gate_of(len(gate_parts))
+
+
+@cache
+def _gate_of(_registered: int) -> ColumnElement[str | None]:
+    """Built once per process (and again when a package registers a part later): it is asked for every single mail."""
     process = Message.kind.in_(PROCESS_KINDS)
     parts: list[tuple[ColumnElement[bool], str]] = [
         (Message.address_key == "", "no-address"),
@@ -63,7 +74,7 @@ def gate_reason() -> ColumnElement[str | None]:
         (and_(~process, _suppressed(SuppressionReason.COMPLAINT)), "complaint"),
         (and_(~process, ~_about_an_application(), _suppressed(SuppressionReason.UNSUBSCRIBED)), "unsubscribed"),
         (and_(~process, _suppressed(SuppressionReason.MANUAL)), "manual"),
-        *[(and_(Message.kind == kind, ~_consented(purpose, now())), "no-consent") for kind, purpose in PURPOSES.items()],
+        *[(and_(Message.kind == kind, ~_consented(purpose)), "no-consent") for kind, purpose in PURPOSES.items()],
         *[(condition(), reason) for reason, condition in gate_parts],
     ]
     return case(*[(condition, literal(reason)) for condition, reason in parts], else_=null())
@@ -90,7 +101,7 @@ def _suppressed(reason: SuppressionReason) -> ColumnElement[bool]:
     )
 
 
-def _consented(purpose: Purpose, moment: datetime) -> ColumnElement[bool]:
+def _consented(purpose: Purpose) -> ColumnElement[bool]:
     """The newest act on `purpose` allows it: confirmed or renewed, or given by somebody whose mailbox is verified."""
     newer = aliased(Consent)
     is_newest = ~exists().where(
@@ -114,7 +125,7 @@ def _consented(purpose: Purpose, moment: datetime) -> ColumnElement[bool]:
             Consent.candidate_id == Message.candidate_id,
             Consent.purpose == purpose,
             allowing,
-            or_(Consent.expires_at.is_(None), Consent.expires_at > moment),
+            or_(Consent.expires_at.is_(None), Consent.expires_at > PRESENT_MOMENT),
             is_newest,
         )
         .correlate(Message)

@@ -19,7 +19,8 @@ responsible: list[WhoIsResponsible] = []
 
 
 def register_gate_reason(reason: str, label: object, condition: Condition) -> None:
-    """Hold back messages for which `condition` (correlated to `Message`) is true."""
+    """Hold back messages for which `condition` (correlated to `Message`) is true. It is built once: for the time of day
+    it uses `app.mailing.gate.PRESENT_MOMENT`."""
     gate_parts.append((reason, condition))
     gate_labels[reason] = label
 

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, insert, select, update
 
 from app.core.claims import LEASE, Claim, claim_due, delay_after
 from app.core.clock import now
@@ -16,6 +17,7 @@ from app.mailing.gate import gate_reason
 from app.mailing.gateway import Answer, Outcome
 from app.mailing.lanes import lanes_with_tokens, use_tokens
 from app.mailing.models import KeptMail, Message, MessageAttempt, MessageState, SuppressionReason
+from app.mailing.registries import gate_parts
 from app.mailing.rendering import RenderedMessage
 
 MOST_ATTEMPTS = 28
@@ -30,6 +32,7 @@ class Handed:
     answer: Answer
     rendered: RenderedMessage
     mail: OutgoingMail
+    is_process: bool
 
 
 def claim_messages(limit: int) -> list[Claim]:
@@ -40,7 +43,7 @@ def claim_messages(limit: int) -> list[Claim]:
         if room <= 0:
             break
         taken = claim_due(Message, Message.lane == lane, limit=room)
-        claims.extend(taken)
+        claims.extend(sorted(taken, key=lambda claim: claim.id))
         use_tokens(lane, len(taken))
     return _sorted_out(claims)
 
@@ -48,18 +51,28 @@ def claim_messages(limit: int) -> list[Claim]:
 def fence(claim: Claim) -> bool:
     """The last question before the irreversible step: ours still, not cancelled meanwhile, and the gate still open."""
     moment = now()
-    passed = _update(
-        Message.id == claim.id,
-        Message.fence == claim.fence,
-        Message.state == MessageState.CLAIMED,
-        gate_reason().is_(None),
-        state=MessageState.HANDED_OVER,
-        handed_over_at=moment,
-        claimed_until=moment + LEASE,
+    passed = db.session.connection().execute(
+        _fencing_update(len(gate_parts)),
+        {"claimed_id": claim.id, "claimed_fence": claim.fence, "moment": moment, "until": moment + LEASE},
     )
-    if not passed:
+    if not passed.rowcount:
         _sorted_out([claim], claimed_before=True)
-    return passed
+    return bool(passed.rowcount)
+
+
+@cache
+def _fencing_update(_registered: int) -> Update:
+    """Kept, because building it anew takes longer than running it."""
+    return (
+        update(Message.__table__)  # type: ignore[arg-type]
+        .where(
+            Message.id == bindparam("claimed_id"),
+            Message.fence == bindparam("claimed_fence"),
+            Message.state == MessageState.CLAIMED,
+            gate_reason().is_(None),
+        )
+        .values(state=MessageState.HANDED_OVER, handed_over_at=bindparam("moment"), claimed_until=bindparam("until"))
+    )
 
 
 def give_back(claims: Sequence[Claim]) -> None:
@@ -78,11 +91,7 @@ def give_back(claims: Sequence[Claim]) -> None:
 def record_outcome(handed: Handed) -> None:
     """Write down what the server said, and what follows from it."""
     answer, claim = handed.answer, handed.claim
-    db.session.add(
-        MessageAttempt(
-            message_id=claim.id, outcome=answer.outcome.value, code=answer.code, answer=answer.words[:500]
-        )
-    )
+    _note_attempt(claim, answer.outcome.value, answer.code, answer.words)
     if answer.outcome in (Outcome.ACCEPTED, Outcome.KEPT):
         _accepted(handed)
     elif answer.outcome is Outcome.SOFT and claim.attempts < MOST_ATTEMPTS:
@@ -95,7 +104,7 @@ def record_outcome(handed: Handed) -> None:
 
 def fail_unsendable(claim: Claim, words: str) -> None:
     """The mail cannot even be written: the address is none."""
-    db.session.add(MessageAttempt(message_id=claim.id, outcome="unsendable", answer=words[:500]))
+    _note_attempt(claim, "unsendable", None, words)
     _settle(claim, MessageState.HARD_FAILED, "unsendable")
 
 
@@ -143,7 +152,7 @@ def _accepted(handed: Handed) -> None:
     )
     if handed.answer.outcome is Outcome.KEPT and db.session.get(KeptMail, handed.claim.id) is None:
         db.session.add(KeptMail(message_id=handed.claim.id, raw=handed.mail.raw))
-    if changed:
+    if changed and handed.is_process:
         tell_accepted([_fresh(handed.claim.id)])
 
 
@@ -199,6 +208,12 @@ def _tell_of_suppression(claim: Claim) -> None:
 
 def content_hash(rendered: RenderedMessage) -> str:
     return hashlib.sha256(f"{rendered.subject}\n\n{rendered.text}".encode()).hexdigest()
+
+
+def _note_attempt(claim: Claim, outcome: str, code: int | None, words: str) -> None:
+    db.session.connection().execute(
+        insert(MessageAttempt), {"message_id": claim.id, "outcome": outcome, "code": code, "answer": words[:500]}
+    )
 
 
 def _fresh(message_id: int) -> Message:

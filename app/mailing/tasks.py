@@ -26,6 +26,7 @@ class Prepared:
     claim: Claim
     rendered: RenderedMessage
     mail: OutgoingMail | None
+    is_process: bool
     trouble: str = ""
 
 
@@ -68,7 +69,8 @@ def _send(claims: Sequence[Claim], gateway: Gateway) -> int:
             allowed = _may_go(prepared)
         last = None
         if allowed and prepared.mail is not None:
-            last = Handed(prepared.claim, gateway.hand_over(prepared.mail), prepared.rendered, prepared.mail)
+            answer = gateway.hand_over(prepared.mail)
+            last = Handed(prepared.claim, answer, prepared.rendered, prepared.mail, prepared.is_process)
         done += 1
         if last is not None and _server_leaves(last.answer):
             _stop(last, [prepared.claim for prepared in waiting], last.answer.words)
@@ -103,12 +105,11 @@ def _prepare(claims: Sequence[Claim]) -> list[Prepared]:
 
 def _prepared(claim: Claim, message: Message, versions: dict[int, TemplateVersion], brand: Brand) -> Prepared:
     version = versions.get(message.template_version_id or 0)
-    sent = render_message(message, version, brand, masked=False)
-    masked = render_message(message, version, brand, masked=True)
+    rendered = render_message(message, version, brand, masked=False)
     try:
-        return Prepared(claim, masked, compose_mail(message, sent))
+        return Prepared(claim, rendered, compose_mail(message, rendered), message.kind.is_process)
     except Unsendable as trouble:
-        return Prepared(claim, masked, None, str(trouble))
+        return Prepared(claim, rendered, None, message.kind.is_process, str(trouble))
 
 
 def _may_go(prepared: Prepared) -> bool:

@@ -2,11 +2,13 @@
 
 import email
 import email.policy
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.candidates.models import Todo
 from app.core import clock
@@ -15,6 +17,7 @@ from app.core.actors import SYSTEM
 from app.core.claims import LEASE
 from app.core.clock import now
 from app.core.tokens import derived_token
+from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.mailing import gateway as gateways
 from app.mailing.commands import Address, Draft, SecretLink, plan_message, plan_messages, suppress_address
@@ -108,7 +111,7 @@ def test_a_temporary_refusal_is_tried_again_later(plan, sweep, gateway, peer):
     assert attempts() == ["soft", "accepted"]
 
 
-def test_a_greeting_of_421_pauses_everything_and_counts_no_attempt(plan, sweep, gateway, peer):
+def test_an_answer_of_421_pauses_everything_and_counts_no_attempt(plan, sweep, gateway, peer):
     first, second = plan(), plan(cause="second")
     peer.on_rcpt = lambda address: "421 4.3.2 shutting down"
     sweep(send_due_messages, gateway=gateway)
@@ -277,7 +280,8 @@ HOSTILE = ["\r\nBcc: evil@example.org", "\nBcc: evil@example.org", "\rBcc: evil@
 
 @pytest.mark.parametrize("evil", HOSTILE)
 def test_nothing_typed_can_add_a_header(plan, make, sweep, gateway, peer, evil):
-    person = make.candidate(f"Eve {evil}"[:200], given_name=evil[:200], email="eve@example.org")
+    stored = evil.replace("\x00", "")  # a database holds no NUL
+    person = make.candidate(f"Eve {stored}"[:200], given_name=stored[:200], email="eve@example.org")
     plan(person, values={"job.title": f"Engineer {evil}"})
     sweep(send_due_messages, gateway=gateway)
     mail = email.message_from_bytes(peer.delivered[0], policy=email.policy.default)
@@ -307,3 +311,61 @@ def test_bulk_lanes_wait_for_tokens_and_process_mail_does_not(make, plan, sweep,
         sweep(send_due_messages, gateway=gateway)
     states = [db.session.get(Message, id_, populate_existing=True).state for id_ in ids]
     assert states.count(MessageState.ACCEPTED) == 4
+
+
+@pytest.mark.real_commits
+def test_two_workers_send_each_message_once(app, make, peer, peer_settings):
+    with transaction():
+        person = make.candidate("Carla", email="carla@example.org")
+        for number in range(40):
+            plan_message(cause=f"m:{number}", kind=MessageKind.PROCESS, to=person, template="rejection",
+                         values={"job.title": "Engineer"}, by=SYSTEM)  # fmt: skip
+    trouble = []
+
+    def work():
+        with app.app_context():
+            try:
+                while send_due_messages(limit=7, gateway=SmtpGateway(peer_settings)):
+                    pass
+            except Exception as error:
+                trouble.append(error)
+            finally:
+                db.session.remove()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert trouble == []
+    ids = [email.message_from_bytes(raw)["Message-ID"] for raw in peer.delivered]
+    assert len(ids) == len(set(ids)) == 40
+    with reading():
+        assert set(db.session.scalars(select(Message.state))) == {MessageState.ACCEPTED}
+
+
+@pytest.mark.real_commits
+def test_two_plans_of_one_cause_at_once_leave_one_message(app, make):
+    with transaction():
+        person = make.candidate("Carla", email="carla@example.org")
+    ready = threading.Barrier(2)
+
+    def plan_it():
+        with app.app_context():
+            ready.wait()
+            try:
+                with transaction():
+                    plan_message(cause="once", kind=MessageKind.PROCESS, to=person, template="rejection",
+                                 values={"job.title": "Engineer"}, by=SYSTEM)  # fmt: skip
+            except IntegrityError:
+                pass
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=plan_it) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with reading():
+        assert db.session.scalar(select(func.count(Message.id))) == 1

@@ -13,7 +13,7 @@ from app.accounts.queries import installation
 from app.core.actors import Actor
 from app.core.claims import LEASE
 from app.core.clock import now
-from app.core.text import folded, one_line
+from app.core.text import clean_text, folded, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.mailing.commands.telling import make_todos
@@ -178,7 +178,7 @@ def _values(draft: Draft, to: Resolved, wording: Wording, company: str) -> dict[
 def _shown(value: Value, locale: str) -> str:
     if isinstance(value, date):
         return str(format_date(value, "d MMMM y" if locale.startswith("en") else "long", locale=locale))
-    return value
+    return clean_text(value)
 
 
 def _ask_gate(added: Sequence[Message], by: Actor) -> None:
