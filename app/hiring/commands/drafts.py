@@ -37,12 +37,12 @@ def keep_draft(job_id: int, secret: str, staged: StagedFile, *, filename: str, e
     draft = db.session.scalars(
         select(ApplyDraft).where(ApplyDraft.token_hash == _hash(job_id, secret)).with_for_update()
     ).one_or_none()
+    former_id = draft.file_id if draft is not None else None
+    file = keep_file(staged)
+    db.session.flush()
     if draft is None:
         draft = ApplyDraft(token_hash=_hash(job_id, secret), job_id=job_id)
         db.session.add(draft)
-    former_id = draft.file_id
-    file = keep_file(staged)
-    db.session.flush()
     draft.file_id = file.id
     draft.filename = safe_filename(filename)[:200]
     draft.values = {"email": folded(email, limit=320)}

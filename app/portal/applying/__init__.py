@@ -1,0 +1,1 @@
+"""Applying: the form with the résumé first, and the page after it."""

@@ -1,0 +1,178 @@
+"""The application form of a job: the fixed fields, the job's questions, and what travels along unseen."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
+
+from app.candidates.commands.people import installation_country
+from app.candidates.models import Candidate
+from app.candidates.values import BadValue, email_address, phone_number, shown_phone, web_link
+from app.core.tokens import new_token
+from app.extensions import db
+from app.hiring.commands import ResumeMissing, field_of
+from app.hiring.commands.answers import LONGEST, check_resume
+from app.intelligence.resume import ResumeReading
+from app.jobs.models import Job, Question, QuestionKind
+from app.web.csrf import csrf_token, seconds_since
+from app.web.forms import PageForm
+
+FEW = 5
+"""Up to so many choices stand on the page as buttons, more in a list."""
+YES_NO = (("yes", lazy_gettext("Yes")), ("no", lazy_gettext("No")))
+NEEDED = DataRequired(lazy_gettext("Please answer this question."))
+
+
+def fits(read: Callable[[str], str]) -> Callable[[Any, Any], None]:
+    """A validator from a function that reads a value or says why it cannot be one."""
+
+    def check(_form: Any, field: Any) -> None:
+        try:
+            read(field.data)
+        except BadValue as bad:
+            raise ValidationError(str(bad)) from None
+
+    return check
+
+
+class ApplyForm(PageForm):
+    """What everybody is asked. `topic` is a trap: people neither see nor fill it."""
+
+    resume = FileField(lazy_gettext("Résumé"))
+    name = StringField(
+        lazy_gettext("Name"),
+        [
+            DataRequired(lazy_gettext("Please tell us your name.")),
+            Length(max=200, message=lazy_gettext("Please keep the name under 200 characters.")),
+        ],
+    )
+    email = EmailField(
+        lazy_gettext("E-mail"), [DataRequired(lazy_gettext("Please tell us your e-mail address.")), fits(email_address)]
+    )
+    phone = TelField(
+        lazy_gettext("Phone"), [Optional(), fits(lambda typed: phone_number(typed, installation_country()))]
+    )
+    link = URLField(lazy_gettext("Link"), [Optional(), fits(web_link)])
+    consent_pool = BooleanField(lazy_gettext("Keep in touch about other jobs"))
+    topic = StringField(lazy_gettext("Please leave this field empty"))
+    src = HiddenField()
+    draft = HiddenField(default=new_token)
+    began = HiddenField(default=csrf_token)
+    notice = HiddenField()
+    pool = HiddenField()
+
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def seconds_open(self) -> int | None:
+        """How long the page was open; None for a form that did not come from a page of ours."""
+        return seconds_since(self.began.data or "") if self.began.raw_data else None
+
+    def question_field(self, question: Question) -> Field:
+        return self[field_of(question)]
+
+    def answers(self) -> dict[int, str | list[str]]:
+        given = {question.id: self.question_field(question).data for question in self.questions}
+        return {question_id: value for question_id, value in given.items() if value}
+
+    def check(self, job: Job, *, has_resume: bool, problem: str) -> bool:
+        """Whether all is there and in shape; everything that is not stands at its field."""
+        fine = bool(self.validate())
+        if problem:
+            self.resume.errors = [problem]
+            return False
+        try:
+            check_resume(job, has_resume=has_resume, link=self.link.data or "")
+        except ResumeMissing as refusal:
+            self.refuse(refusal)
+            return False
+        return fine
+
+    def fill_from(self, read: ResumeReading) -> list[str]:
+        """Put what the résumé says into fields that are still empty; answers which."""
+        found = {
+            "name": read.full_name.value if read.full_name else "",
+            "email": read.emails[0].value if read.emails else "",
+            "phone": shown_phone(read.phones[0].value) if read.phones else "",
+            "link": read.links[0].value if read.links else "",
+        }
+        return self._fill(found)
+
+    def fill_in(self, candidate: Candidate) -> None:
+        """A signed-in candidate types nothing twice."""
+        self._fill(
+            {
+                "name": candidate.full_name,
+                "email": candidate.primary_email or "",
+                "phone": shown_phone(candidate.primary_phone) if candidate.primary_phone else "",
+                "link": candidate.links[0].url if candidate.links else "",
+            }
+        )
+
+    def _fill(self, values: Mapping[str, str]) -> list[str]:
+        filled = [name for name, value in values.items() if value and not self[name].data]
+        for name in filled:
+            self[name].data = values[name]
+        return filled
+
+
+def application_form(job: Job) -> ApplyForm:
+    """The form of `job`, its questions included, holding whatever was posted."""
+    questions = tuple(
+        db.session.scalars(
+            select(Question)
+            .where(Question.job_id == job.id, Question.retired_at.is_(None))
+            .order_by(Question.position, Question.id)
+        )
+    )
+    fields = {field_of(question): _field(question) for question in questions}
+    form: ApplyForm = type("ApplyFormOfJob", (ApplyForm,), {**fields, "questions": questions})()
+    return form
+
+
+def _field(question: Question) -> Any:
+    """What can be typed is checked here, what may be answered by the rules of hiring."""
+    kind = question.kind
+    label, shared = question.text, {"description": question.help, "validators": [NEEDED if question.required else Optional()]}
+    options = [(option, option) for option in map(str, question.options.get("options", []))]
+    match kind:
+        case QuestionKind.LONG:
+            return TextAreaField(label, **_limited(shared, kind), render_kw={"rows": 5})
+        case QuestionKind.NUMBER:
+            return StringField(label, **shared, render_kw={"inputmode": "decimal"})
+        case QuestionKind.DATE:
+            return StringField(label, **shared, widget=DateInput())
+        case QuestionKind.YES_NO:
+            return RadioField(label, **shared, choices=YES_NO, validate_choice=False)
+        case QuestionKind.ONE if len(options) <= FEW:
+            return RadioField(label, **shared, choices=options, validate_choice=False)
+        case QuestionKind.ONE:
+            return SelectField(label, **shared, choices=[("", _("Please choose")), *options], validate_choice=False)
+        case QuestionKind.MANY:
+            listed = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
+            return SelectMultipleField(label, **shared, choices=options, validate_choice=False, **listed)
+    return StringField(label, **_limited(shared, kind))
+
+
+def _limited(shared: dict[str, Any], kind: QuestionKind) -> dict[str, Any]:
+    limit = LONGEST[kind]
+    words = _("Please keep this under %(limit)s characters.", limit=limit)
+    return {**shared, "validators": [*shared["validators"], Length(max=limit, message=words)]}

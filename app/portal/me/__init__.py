@@ -1,0 +1,1 @@
+"""The candidate's own pages behind a link by mail: where things stand, what to do, and everything held about them."""

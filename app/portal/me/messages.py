@@ -1,0 +1,33 @@
+"""The mails we sent to this person, to read again."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from app.insights.held import own_messages
+from app.mailing.commands import message_content
+from app.mailing.models import Message, MessageState
+from app.web.access import candidate_only, signed_in_candidate_id
+from app.web.finding import find
+from app.web.pages import show
+
+blueprint = Blueprint("messages", __name__)
+
+MOST = 200
+
+
+@blueprint.get("/me/messages")
+@candidate_only
+def show_messages() -> ResponseReturnValue:
+    messages = own_messages(signed_in_candidate_id(), limit=MOST)
+    listed = [(message, message_content(message).subject) for message in messages]
+    return show("portal/me/messages.html", messages=listed)
+
+
+@blueprint.get("/me/messages/<int:message_id>")
+@candidate_only
+def show_message(message_id: int) -> ResponseReturnValue:
+    """Its text; secret links in it are masked, they were in the mail itself."""
+    mine = select(Message).where(Message.candidate_id == signed_in_candidate_id(), Message.user_id.is_(None))
+    message = find(mine.where(Message.state == MessageState.ACCEPTED), message_id)
+    return show("portal/me/message.html", message=message, content=message_content(message))
