@@ -132,7 +132,7 @@ def _shelves(viewer: User) -> tuple[int, int]:
         .where(Application.state == ApplicationState.ACTIVE)
         .with_only_columns(
             func.sum(case((Application.suspicious != "", 1), else_=0)),
-            func.sum(case((Application.confirmed_at.is_(None), 1), else_=0)),
+            func.sum(case(((Application.confirmed_at.is_(None)) & (Application.suspicious == ""), 1), else_=0)),
         )
     ).one()
     return int(row[0] or 0), int(row[1] or 0)

@@ -37,7 +37,7 @@ from app.hiring.queries.listing import (
     start_of,
 )
 from app.hiring.queries.previews import Preview, names_of, reject_reasons, rejection_preview, sample_previews
-from app.hiring.queries.screening import Queue, next_stage, screenable, screening_queue
+from app.hiring.queries.screening import Queue, count_waiting, next_stage, screenable, screening_queue
 
 __all__ = [
     "FIRST_CARDS",
@@ -57,6 +57,7 @@ __all__ = [
     "board_of",
     "card_of",
     "conditions",
+    "count_waiting",
     "counts_of",
     "history_of",
     "listing_of",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState
@@ -35,25 +35,24 @@ class Queue:
 
 def screening_queue(stage: Stage, *, maybe: bool = False, wanted: int | None = None) -> Queue:
     """Undecided applications of `stage` (or those marked maybe). One that is no longer in it leads to its successor."""
-    rows = db.session.execute(
-        select(Application.id, Application.applied_at)
-        .where(
-            Application.job_id == stage.job_id, Application.state == ApplicationState.ACTIVE,
-            Application.stage_id == stage.id, Application.suspicious == "",
-            Application.screening == ("maybe" if maybe else ""),
-        )
-        .order_by(Application.applied_at, Application.id)
-    ).all()  # fmt: skip
-    ids = [row.id for row in rows]
+    waiting = select(Application.id).where(*_waiting(stage, maybe=maybe))
+    ids = list(db.session.scalars(waiting.order_by(Application.applied_at, Application.id)))
     if not ids:
         return Queue([], None)
     if wanted is None or wanted in ids:
         return Queue(ids, wanted or ids[0])
-    gone = db.session.execute(
-        select(Application.applied_at, Application.id).where(Application.id == wanted, Application.job_id == stage.job_id)
-    ).one_or_none()
-    behind = [row.id for row in rows if gone is not None and (row.applied_at, row.id) > tuple(gone)]
-    return Queue(ids, behind[0] if behind else ids[0])
+    gone = select(Application.applied_at).where(Application.id == wanted, Application.job_id == stage.job_id)
+    applied = db.session.scalar(gone)
+    if applied is None:
+        return Queue(ids, ids[0])
+    later = or_(Application.applied_at > applied, (Application.applied_at == applied) & (Application.id > wanted))
+    behind = db.session.scalar(waiting.where(later).order_by(Application.applied_at, Application.id).limit(1))
+    return Queue(ids, behind or ids[0])
+
+
+def count_waiting(stage: Stage, *, maybe: bool) -> int:
+    """How many stand in that queue."""
+    return db.session.scalar(select(func.count(Application.id)).where(*_waiting(stage, maybe=maybe))) or 0
 
 
 def screenable(stages: list[Stage]) -> list[Stage]:
@@ -66,3 +65,11 @@ def next_stage(stages: list[Stage], stage_id: int) -> Stage | None:
     ids = [stage.id for stage in stages]
     at = ids.index(stage_id) if stage_id in ids else -1
     return stages[at + 1] if 0 <= at < len(stages) - 1 else None
+
+
+def _waiting(stage: Stage, *, maybe: bool) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Application.job_id == stage.job_id, Application.state == ApplicationState.ACTIVE,
+        Application.stage_id == stage.id, Application.suspicious == "",
+        Application.screening == ("maybe" if maybe else ""),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from app.core.transaction import aside
 from app.hiring.activities import ApplicationViewed
 from app.hiring.commands import stages_of
 from app.hiring.policy import workable_applications, workable_jobs
-from app.hiring.queries import Queue, next_stage, screenable, screening_queue, with_everything
+from app.hiring.queries import Queue, count_waiting, next_stage, screenable, screening_queue, with_everything
 from app.jobs.models import Job, Stage
 from app.search.highlight import highlight
 from app.search.parser import parse
@@ -41,7 +41,7 @@ def show_screen(job_id: int) -> Response:
     return show(
         "recruiter/hiring/screen.html", job=job, stages=stages, stage=stage, screenable=screenable(stages),
         onward=next_stage(stages, stage.id), queue=queue, application=application, maybe=maybe, words=words,
-        maybes=screening_queue(stage, maybe=not maybe).total, marked=Marker(words), url=Address(job, stage, maybe, words),
+        maybes=count_waiting(stage, maybe=not maybe), marked=Marker(words), url=Address(job, stage, maybe, words),
         after=_after(job, queue, stage, maybe, words),
     )  # fmt: skip
 
