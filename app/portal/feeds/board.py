@@ -18,7 +18,7 @@ blueprint = Blueprint("board", __name__)
 def show_board() -> Response:
     """Every live job. `content` is HTML, escaped as the widespread job-board interface has it."""
     found = [_job(entry) for entry in entries()]
-    return feed_answer(json.dumps({"jobs": found, "meta": {"total": len(found)}}), "application/json")
+    return feed_answer(json.dumps({"jobs": found, "meta": {"total": len(found)}}), "application/json", for_other_sites=True)
 
 
 def _job(entry: Entry) -> dict[str, Any]:
