@@ -126,8 +126,8 @@ def test_every_answer_carries_the_strict_headers(app: Any, world: World, as_root
 
 
 def open_to_others(answer: Any, address: str) -> bool:
-    """Only the public feeds may be read by scripts of other sites."""
-    return "Access-Control-Allow-Origin" in answer.headers and not address.startswith("/feeds/")
+    """Only what is published for machines may be read by scripts of other sites."""
+    return "Access-Control-Allow-Origin" in answer.headers and not address.startswith(("/feeds/", "/robots.txt", "/sitemap.xml"))
 
 
 def test_visitors_get_no_cookie(app: Any, world: World) -> None:
