@@ -2,13 +2,16 @@
 
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
+from app.accounts.models import User
 from app.core.refusals import Refused
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState
-from app.jobs.models import Job, Stage
+from app.jobs.models import Job, JobMember, Stage
 from app.jobs.registries import closing_refusals, stage_refusals
+from app.mailing.models import Message, MessageKind
+from app.mailing.registries import register_gate_reason, register_responsible
 
 
 class PeopleInProcess(Refused):
@@ -37,14 +40,30 @@ def refuse_retiring(stage: Stage) -> Refused | None:
     return PeopleInStage() if _active(Application.stage_id == stage.id) else None
 
 
-def _active(where: object) -> int:
-    return (
-        db.session.scalar(
-            select(func.count(Application.id)).where(where, Application.state == ApplicationState.ACTIVE)  # type: ignore[arg-type]
-        )
-        or 0
+def in_process() -> ColumnElement[bool]:
+    """Campaigns and sequences stay quiet while the person is in process."""
+    active = exists().where(
+        Application.candidate_id == Message.candidate_id, Application.state == ApplicationState.ACTIVE
+    )
+    return and_(Message.kind.in_((MessageKind.CAMPAIGN, MessageKind.SEQUENCE)), active.correlate(Message))
+
+
+def lead_of(message: Message) -> int | None:
+    """Who answers for the job a message is about."""
+    if message.job_id is None:
+        return None
+    lead = select(JobMember.user_id).join(User, User.id == JobMember.user_id)
+    return db.session.scalar(
+        lead.where(JobMember.job_id == message.job_id, JobMember.lead, User.deactivated_at.is_(None)).limit(1)
     )
 
 
+def _active(where: ColumnElement[bool]) -> int:
+    active = select(func.count(Application.id)).where(where, Application.state == ApplicationState.ACTIVE)
+    return db.session.scalar(active) or 0
+
+
+register_gate_reason("in-process", _("this person is in process for a job"), in_process)
+register_responsible(lead_of)
 closing_refusals.append(refuse_closing)
 stage_refusals.append(refuse_retiring)

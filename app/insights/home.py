@@ -16,10 +16,11 @@ from app.core.clock import now, today
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, ReviewRequest
 from app.hiring.policy import workable_applications, workable_jobs
-from app.hiring.queries import Filters, conditions, owed_reviews
+from app.hiring.queries import Filters, conditions, owed_reviews, start_of
 from app.jobs.models import Job, JobMember, JobState
 
 SHOWN = 8
+JOBS_SHOWN = 12
 T = TypeVar("T")
 
 
@@ -37,7 +38,7 @@ class JobNews:
 @dataclass(frozen=True)
 class Day:
     since: datetime
-    """When this person was here last."""
+    """The day this person was here last, from its beginning, so that the number and its list agree."""
     todos: list[Todo]
     todos_total: int
     breaking: list[Application]
@@ -67,7 +68,7 @@ class FirstSteps:
 
 
 def day_of(viewer: User) -> Day:
-    since = last_visit(viewer)
+    since = start_of(last_visit(viewer).date())
     todos = visible_todos(viewer).where(
         Todo.owner_id == viewer.id, Todo.done_at.is_(None), Todo.cancelled_at.is_(None), Todo.due_on <= today()
     )
@@ -81,7 +82,7 @@ def day_of(viewer: User) -> Day:
         return Day(**day, breaking=[], breaking_total=0)  # type: ignore[arg-type]
     breaking = _about_to_break(viewer)
     shelves = _shelves(viewer)
-    jobs = news_of_jobs(viewer, since)
+    news = news_of_jobs(viewer, since)
     return Day(
         **day,  # type: ignore[arg-type]
         breaking=_few(
@@ -89,12 +90,12 @@ def day_of(viewer: User) -> Day:
                 Application.reply_by, Application.id
             )
         ),
-        breaking_total=_count(breaking), jobs=jobs, new=sum(news.new for news in jobs), suspicious=shelves[0],
+        breaking_total=_count(breaking), jobs=news[:JOBS_SHOWN], new=sum(one.new for one in news), suspicious=shelves[0],
         unconfirmed=shelves[1],
     )  # fmt: skip
 
 
-def news_of_jobs(viewer: User, since: datetime, *, limit: int = 12) -> list[JobNews]:
+def news_of_jobs(viewer: User, since: datetime, *, limit: int = 500) -> list[JobNews]:
     """Current jobs the viewer works on: those with news first, own ones before others."""
     is_mine = exists().where(JobMember.job_id == Job.id, JobMember.user_id == viewer.id)
     rows = db.session.execute(

@@ -8,7 +8,7 @@ from app.accounts.models import User
 from app.candidates.models import Candidate, Document, Note
 from app.candidates.policy import visible_notes
 from app.extensions import db
-from app.hiring.models import Answer, Application, Offer, Rejection, ReviewRequest, StageStay
+from app.hiring.models import Answer, Application, ApplicationState, Offer, Rejection, ReviewRequest, StageStay
 from app.hiring.policy import visible_applications, visible_reviews
 from app.jobs.models import Job
 
@@ -97,6 +97,7 @@ def owed_reviews(viewer: User, *, limit: int = 100) -> list[ReviewRequest]:
             .join(Application, Application.id == ReviewRequest.application_id)
             .join(Job, Job.id == Application.job_id)
             .where(ReviewRequest.user_id == viewer.id, ReviewRequest.answered_at.is_(None))
+            .where(Application.state == ApplicationState.ACTIVE)
             .options(
                 joinedload(ReviewRequest.application).joinedload(Application.candidate),
                 joinedload(ReviewRequest.application).joinedload(Application.job),
