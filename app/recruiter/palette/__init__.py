@@ -1,0 +1,1 @@
+"""Ctrl K: people, jobs and actions in one list."""
