@@ -10,6 +10,7 @@ from html import unescape
 
 TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)"|name="csrf_token"[^>]*value="([^"]+)"')
 ASSET = re.compile(r'(?:href|src)="(/(?:static|brand)[^"]+)"')
+IMPORT = re.compile(r'(?:from|import)\s*\(?["\'](\.{1,2}/[^"\']+)["\']')
 
 
 @dataclass
@@ -61,10 +62,21 @@ class Client:
             raise AssertionError(f"signing in was answered {answer.status}")
 
     def first_visit_bytes(self, path: str) -> int:
-        """Bytes of the page and of everything it names, compressed, as a new visitor loads them."""
+        """Bytes of the page and of everything it names, compressed, as a new visitor loads them.
+
+        Modules are followed through their imports; an address with a fragment is one file.
+        """
         page = self.get(path)
-        assets = {unescape(asset) for asset in ASSET.findall(page.body)}
-        return page.wire_bytes + sum(self.get(asset).wire_bytes for asset in sorted(assets))
+        waiting = {unescape(asset).partition("#")[0] for asset in ASSET.findall(page.body)}
+        weighed: dict[str, int] = {}
+        while waiting:
+            address = waiting.pop()
+            answer = self.get(address)
+            weighed[address] = answer.wire_bytes
+            if address.endswith(".js"):
+                named = {urllib.parse.urljoin(address, name) for name in IMPORT.findall(answer.body)}
+                waiting |= named - weighed.keys()
+        return page.wire_bytes + sum(weighed.values())
 
     def _request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         if self.connection is None:

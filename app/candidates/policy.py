@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
@@ -26,17 +27,15 @@ def visible_candidates(viewer: User) -> Select[Candidate]:
 
 def visible_documents(viewer: User) -> Select[Document]:
     """Documents of visible candidates; pending ones belong to their application and are reached through it."""
-    candidates = visible_candidates(viewer).with_only_columns(Candidate.id)
-    return select(Document).where(Document.candidate_id.in_(candidates), Document.pending.is_(False))
+    return select(Document).where(_of_visible(viewer, Document.candidate_id), Document.pending.is_(False))
 
 
 def visible_notes(viewer: User) -> Select[Note]:
     """Notes of visible candidates, as far as their visibility reaches the viewer."""
-    candidates = visible_candidates(viewer).with_only_columns(Candidate.id)
     allowed = [Note.visibility == NoteVisibility.EVERYONE, Note.author_id == viewer.id]
     if viewer.role in TALENT_ROLES:
         allowed.append(Note.visibility == NoteVisibility.TEAM)
-    return select(Note).where(and_(Note.candidate_id.in_(candidates), or_(*allowed)))
+    return select(Note).where(and_(_of_visible(viewer, Note.candidate_id), or_(*allowed)))
 
 
 def visible_todos(viewer: User) -> Select[Todo]:
@@ -49,3 +48,8 @@ def may(viewer: User, permission: Permission, candidate: Candidate) -> bool:
     if candidate.is_erased:
         return False
     return viewer.may(permission)
+
+
+def _of_visible(viewer: User, candidate_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Asked row by row: a list of everybody visible would be made anew for one person's few rows."""
+    return visible_candidates(viewer).where(Candidate.id == candidate_id).exists()

@@ -57,6 +57,7 @@ class Application(Versioned, Moments, Record):
         Index("ix_applications_candidate", "candidate_id", "id"),
         Index("ix_applications_applied", "applied_at", "id"),
         Index("ix_applications_reply_by", "state", "reply_by"),
+        Index("ix_applications_duties", "job_id", "state", "reply_by", "suspicious", "confirmed_at"),
         REMEMBERED,
     )  # fmt: skip
 
