@@ -7,6 +7,7 @@ export class Options {
     this.input = input;
     this.list = list;
     input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);
   }
