@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from babel import Locale
@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _
 from app.core.text import folded, one_line
 
 LANGUAGES_OF_COUNTRY_NAMES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "tr")
+SMALLEST_NUMBER = 10_000
+"""Fewer than five digits is an extension or an emergency number, not how to reach a person."""
 GERMAN_SPEAKING = frozenset({"DE", "AT", "LI"})
 _OTHER_COUNTRY_NAMES = {
     "uk": "GB", "u.k.": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB",
@@ -61,6 +63,7 @@ class BadValue(ValueError):
         return str(self.reason)
 
 
+@lru_cache(maxsize=2048)
 def email_address(text: str) -> str:
     """The address as it is written to. Raises BadValue."""
     try:
@@ -83,13 +86,14 @@ def untagged(key: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
+@lru_cache(maxsize=2048)
 def phone_number(text: str, country: str) -> str:
     """The number in E.164; `country` is where one without a country code is dialled. Raises BadValue."""
     try:
         number = phonenumbers.parse(one_line(text).replace("(0)", ""), country or None)
     except phonenumbers.NumberParseException:
         raise BadValue("phone") from None
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_possible_number(number) or number.national_number < SMALLEST_NUMBER:  # type: ignore[operator]
         raise BadValue("phone-length")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -2,15 +2,30 @@
 
 from collections import Counter
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.candidates.importing import begin_import, check_import, read_table, run_import, set_import, undo_import
+from app.candidates.commands import write_note
+from app.candidates.importing import (
+    begin_import,
+    cell_problems,
+    check_import,
+    read_table,
+    report_csv,
+    row_reason,
+    run_import,
+    set_import,
+    undo_import,
+)
+from app.candidates.importing.columns import guessed_mapping
 from app.candidates.models import (
     Candidate,
+    CandidateTag,
     ContactKind,
     ContactPoint,
     DuplicateChoice,
@@ -19,12 +34,16 @@ from app.candidates.models import (
     ImportState,
     NoticeDuty,
     RowOutcome,
+    Touchpoint,
 )
+from app.candidates.refusals import ImportRefused
 from app.candidates.tasks import advance_imports
 from app.core.actors import SYSTEM
 from app.core.files import stage_file
-from app.core.transaction import transaction
 from app.extensions import db
+from app.mailing.commands.suppressing import suppress_address
+from app.mailing.models import SuppressionReason
+from tests.make import Make
 
 DATA = Path(__file__).parents[1] / "data"
 Sweep = Callable[..., Any]
@@ -41,22 +60,41 @@ def begin(data: bytes, filename: str = "people.csv", **options: Any) -> ImportBa
 
 
 def work(sweep: Sweep, batch: ImportBatch) -> ImportBatch:
-    sweep(advance_imports)
+    while sweep(advance_imports):
+        pass
     return db.session.get_one(ImportBatch, batch.id, populate_existing=True)
 
 
-def brought_in(sweep: Sweep, data: bytes, **options: Any) -> ImportBatch:
+def checked(sweep: Sweep, data: bytes, **options: Any) -> ImportBatch:
     batch = begin(data, **options)
     check_import(batch, by=SYSTEM)
     batch = work(sweep, batch)
     assert batch.state is ImportState.CHECKED
+    return batch
+
+
+def brought_in(sweep: Sweep, data: bytes, **options: Any) -> ImportBatch:
+    batch = checked(sweep, data, **options)
     run_import(batch, by=SYSTEM)
-    return work(sweep, batch)
+    batch = work(sweep, batch)
+    assert batch.state is ImportState.DONE
+    return batch
+
+
+def rows_of(batch: ImportBatch) -> list[ImportRow]:
+    return list(db.session.scalars(select(ImportRow).where(ImportRow.batch_id == batch.id).order_by(ImportRow.number)))
 
 
 def outcomes(batch: ImportBatch) -> Counter[str]:
-    rows = db.session.scalars(select(ImportRow).where(ImportRow.batch_id == batch.id))
-    return Counter(row.outcome.value for row in rows)
+    return Counter(row.outcome.value for row in rows_of(batch))
+
+
+def people() -> int:
+    return db.session.scalar(select(func.count()).select_from(Candidate)) or 0
+
+
+def csv(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
 
 
 @pytest.mark.parametrize(
@@ -64,12 +102,249 @@ def outcomes(batch: ImportBatch) -> Counter[str]:
     [("legacy-ats-export.csv", 1270), ("legacy-ats-export-cp1252.csv", 200), ("linkedin-connections.csv", 300)],
 )
 def test_every_row_is_imported_matched_or_refused_with_its_reason(sweep: Sweep, name: str, rows: int) -> None:
-    batch = brought_in(sweep, (DATA / name).read_bytes())
-    assert batch.state is ImportState.DONE
+    batch = checked(sweep, (DATA / name).read_bytes())
+    trial = outcomes(batch)
+    assert people() == 0, "a dry run adds nobody"
+    run_import(batch, by=SYSTEM)
+    batch = work(sweep, batch)
     told = outcomes(batch)
     assert sum(told.values()) == rows == batch.next_row
-    people = db.session.scalar(select(func.count()).select_from(Candidate))
-    assert people == told["imported"]
+    assert people() == told["imported"] == trial["imported"], "the dry run said what would happen"
     assert db.session.scalar(select(func.count()).select_from(NoticeDuty)) == told["imported"]
-    print(told, batch.counts)
+    for row in rows_of(batch):
+        if row.outcome in (RowOutcome.MATCHED, RowOutcome.REFUSED):
+            assert row_reason(row)
     assert batch.file_id is None, "the file is full of people and not needed any more"
+
+
+def test_a_bad_address_is_reported_at_its_cell_and_the_person_comes_without_it(sweep: Sweep) -> None:
+    batch = brought_in(sweep, csv("Name,E-Mail,Telefon,Land", "Grete Finder,not-an-email,12,DE"))
+    [row] = rows_of(batch)
+    assert row.outcome is RowOutcome.IMPORTED
+    assert [column for column, _value, _problem in cell_problems(row)] == ["E-Mail", "Telefon"]
+    assert db.session.scalar(select(func.count()).select_from(ContactPoint)) == 0
+
+
+def test_a_row_with_nobody_in_it_is_refused(sweep: Sweep) -> None:
+    batch = brought_in(sweep, csv("Name,E-Mail,City", ",not-an-email,Berlin", "Grete,,"))
+    assert [row.outcome for row in rows_of(batch)] == [RowOutcome.REFUSED, RowOutcome.IMPORTED]
+
+
+def test_names_are_joined_turned_and_kept(sweep: Sweep) -> None:
+    brought_in(sweep, csv('First Name,Last Name,Email', "Ada,Lovelace,a@example.org", "李雷,,b@example.org", "X,,c@example.org"))
+    brought_in(sweep, csv("Name;E-Mail", '"Smith, Robert";d@example.org', "O'Brien; Drop", "عمر الخيام;e@example.org"))
+    names = set(db.session.scalars(select(Candidate.full_name)))
+    assert {"Ada Lovelace", "李雷", "X", "Robert Smith", "O'Brien", "عمر الخيام"} <= names
+
+
+def test_addresses_numbers_countries_and_dates_find_one_shape(sweep: Sweep) -> None:
+    brought_in(
+        sweep,
+        csv("Name;Email;Phone;Country;Created;Skills", "Grete;G@Example.ORG;(0118) 496 0801;UK;19/03/2024;") + b'"js ; K8s ; js"',
+    )
+    person = db.session.scalars(select(Candidate)).one()
+    points = {point.kind: point.value for point in db.session.scalars(select(ContactPoint))}
+    assert points == {ContactKind.EMAIL: "G@example.org", ContactKind.PHONE: "+441184960801"}
+    assert person.country == "GB"
+    assert db.session.scalars(select(Touchpoint)).one().at.date().isoformat() == "2024-03-19"
+    names = set(db.session.scalars(select(db.metadata.tables["skills"].c.name)))
+    assert names == {"JavaScript", "Kubernetes"}
+
+
+def test_the_same_person_twice_in_a_file_is_one_record(sweep: Sweep) -> None:
+    lines = csv("Name,Email,City", "Grete Finder,g@example.org,", "Finder Grete,G@EXAMPLE.org,Berlin")
+    batch = brought_in(sweep, lines)
+    assert people() == 1
+    assert [row.outcome for row in rows_of(batch)] == [RowOutcome.IMPORTED, RowOutcome.FILLED]
+    assert db.session.scalars(select(Candidate.city)).one() == "Berlin"
+
+
+def test_one_address_with_two_names_is_two_people_and_said_so(sweep: Sweep) -> None:
+    batch = brought_in(sweep, csv("Name,Email", "Grete Finder,g@example.org", "Paul Other,g@example.org"))
+    assert people() == 2
+    assert "same e-mail, another name" in row_reason(rows_of(batch)[1])
+
+
+@pytest.mark.parametrize(
+    ("choice", "title", "city"),
+    [(DuplicateChoice.SKIP, "Nurse", ""), (DuplicateChoice.FILL, "Nurse", "Berlin"), (DuplicateChoice.UPDATE, "Doctor", "Berlin")],
+)
+def test_somebody_known_is_skipped_filled_or_updated(
+    sweep: Sweep, make: Make, choice: DuplicateChoice, title: str, city: str
+) -> None:
+    person = make.candidate("Grete Finder", email="g@example.org", current_title="Nurse")
+    brought_in(sweep, csv("Name,Email,Title,City", "Grete Finder,g@example.org,Doctor,Berlin"), duplicates=choice)
+    person = db.session.get_one(Candidate, person.id, populate_existing=True)
+    assert (person.current_title, person.city) == (title, city)
+    assert people() == 1
+
+
+def test_whoever_unsubscribed_or_was_erased_never_comes_back(sweep: Sweep) -> None:
+    suppress_address("left@example.org", SuppressionReason.UNSUBSCRIBED)
+    suppress_address("gone@example.org", SuppressionReason.ERASED)
+    suppress_address("bounced@example.org", SuppressionReason.HARD_BOUNCE)
+    batch = brought_in(sweep, csv("Name,Email", "A B,LEFT@example.org", "C D,gone@example.org", "E F,bounced@example.org"))
+    assert [row.outcome for row in rows_of(batch)] == [RowOutcome.REFUSED, RowOutcome.REFUSED, RowOutcome.IMPORTED]
+    assert row_reason(rows_of(batch)[1]) == "This person asked to be erased."
+
+
+def test_everybody_gets_the_tags_of_the_batch(sweep: Sweep, make: Make) -> None:
+    make.candidate("Grete Finder", email="g@example.org")
+    brought_in(sweep, csv("Name,Email", "Grete Finder,g@example.org", "New Person,n@example.org"), tags=["fair 2026"])
+    assert db.session.scalar(select(func.count()).select_from(CandidateTag)) == 2
+
+
+def test_undo_takes_back_what_the_batch_made_and_keeps_what_was_touched(sweep: Sweep, make: Make) -> None:
+    known = make.candidate("Known Person", email="k@example.org")
+    batch = brought_in(
+        sweep,
+        csv("Name,Email,City,Skills", "Known Person,k@example.org,Berlin,SQL", "Grete Finder,g@example.org,,Go", "Paul Other,p@example.org,,"),
+    )
+    touched = db.session.scalars(select(Candidate).where(Candidate.full_name == "Paul Other")).one()
+    write_note(touched, body="Called him", by=SYSTEM)
+    undo_import(batch, by=SYSTEM)
+    batch = work(sweep, batch)
+    assert batch.state is ImportState.UNDONE
+    assert set(db.session.scalars(select(Candidate.full_name))) == {"Known Person", "Paul Other"}
+    assert db.session.get_one(Candidate, known.id, populate_existing=True).city == ""
+    assert batch.counts["undone"] == 1 and batch.counts["kept"] == 1 and batch.counts["restored"] == 1
+    assert row_reason(rows_of(batch)[2]).startswith("Kept")
+
+
+def test_a_kill_in_the_middle_goes_on_where_the_last_chunk_ended(sweep: Sweep, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.candidates.importing import working
+
+    lines = csv("Name,Email", *(f"Person {number},p{number}@example.org" for number in range(200)))
+    batch = checked(sweep, lines)
+    run_import(batch, by=SYSTEM)
+    calls = {"left": 2}
+
+    def dying(*args: Any) -> None:
+        calls["left"] -= 1
+        if calls["left"] < 0:
+            raise KeyboardInterrupt
+        return working_import(*args)
+
+    working_import = working.import_chunk
+    monkeypatch.setattr(working, "import_chunk", dying)
+    with pytest.raises(KeyboardInterrupt):
+        sweep(advance_imports)
+    batch = db.session.get_one(ImportBatch, batch.id, populate_existing=True)
+    assert 0 < batch.next_row < 200 and people() == batch.next_row
+    batch.claimed_until = None  # the lease of the dead worker has run out
+    db.session.flush()
+    monkeypatch.setattr(working, "import_chunk", working_import)
+    batch = work(sweep, batch)
+    assert batch.state is ImportState.DONE and people() == 200
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
+def test_encodings_are_detected(encoding: str) -> None:
+    table = read_table("Name;Ort\nJürgen Groß;Köln\nZoë;München\n".encode(encoding))
+    assert table.rows == (("Jürgen Groß", "Köln"), ("Zoë", "München"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiters_are_detected(delimiter: str) -> None:
+    table = read_table(delimiter.join(["Name", "Email"]).encode() + b"\n" + delimiter.join(['"A, B; C"', "a@example.org"]).encode())
+    assert table.rows == (("A, B; C", "a@example.org"),)
+
+
+def test_a_preamble_is_passed_over() -> None:
+    assert read_table((DATA / "linkedin-connections.csv").read_bytes()).headers[:2] == ("First Name", "Last Name")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    ["Vorname;Nachname;E-Mail;Telefon;Arbeitgeber;Ort;Land", "Prénom;Nom;Courriel;Téléphone;Entreprise;Ville;Pays",
+     "First Name;Last Name;Email Address;Phone;Company;City;Country", "Nombre;Apellidos;Correo;Teléfono;Empresa;Ciudad;País"],
+)  # fmt: skip
+def test_headers_of_several_languages_are_known(headers: str) -> None:
+    mapped = set(guessed_mapping(headers.split(";")).values())
+    assert mapped == {"given_name", "family_name", "email", "phone", "employer", "city", "country"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\n\n\n", b"Name,Email\n", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100],
+)
+def test_a_file_without_rows_is_refused_with_a_sentence(data: bytes) -> None:
+    with pytest.raises(ImportRefused):
+        read_table(data)
+
+
+HOSTILE = (
+    "=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "\ttab", "<script>alert(1)</script>", "'; DROP TABLE candidates;--",
+    "a\x00b", "\u202eRTL", "Ø", "\ud7ff", "x" * 5000, "%(name)s %s {0}", "{{ 7*7 }}", "Z\u0351\u036b\u0343a\u0323\u0352lgo",
+)  # fmt: skip
+
+
+def test_hostile_cells_are_text_or_said_to_be_wrong(sweep: Sweep) -> None:
+    lines = ["Name,Email,Phone,City,Country,Skills,URL,Created"]
+    lines += [",".join(f'"{cell}"' for cell in [value] * 8) for value in HOSTILE]
+    batch = brought_in(sweep, "\n".join(lines).encode("utf-8", "replace"))
+    assert sum(outcomes(batch).values()) == len(HOSTILE)
+    report = report_csv(batch)
+    for line in report.splitlines():
+        for cell in line.strip('"').split('","'):
+            assert cell[:1] not in ("=", "+", "-", "@"), "a spreadsheet would run this"
+
+
+def test_a_huge_line_and_an_unclosed_quote_do_not_stop_the_rest(sweep: Sweep) -> None:
+    data = b"Name,Email,City\nGrete,g@example.org," + b"y" * 1_000_000 + b'\nPaul,p@example.org,"unclosed\nlast,l@example.org,x\n'
+    batch = brought_in(sweep, data)
+    assert outcomes(batch)["imported"] == 2
+    assert {cell[2] for row in rows_of(batch) for cell in cell_problems(row)} >= {"This is too long and was cut. Is a quotation mark missing?"}
+
+
+def test_lawful_basis_and_evidence_are_demanded() -> None:
+    data = csv("Name,Email", "Grete,g@example.org")
+    for wrong in ({"lawful_basis": ""}, {"evidence": " "}, {"mapping": {"Name": "city"}}, {"mapping": {"Nope": "name"}}):
+        with pytest.raises(ImportRefused):
+            begin(data, **wrong)
+
+
+def test_a_mapping_is_remembered_for_the_next_file_with_these_headers() -> None:
+    data = csv("Wer,Wo", "Grete,Berlin")
+    begin(data, mapping={"Wer": "name", "Wo": "city"})
+    again = begin_import(read_table(data), staged=stage_file(data, "text/csv"), filename="again.csv", by=SYSTEM)
+    assert again.mapping == {"Wer": "name", "Wo": "city"}
+
+
+def test_the_walk_through_the_pages(as_ada: FlaskClient, sweep: Sweep) -> None:
+    data = (DATA / "legacy-ats-export-cp1252.csv").read_bytes()
+    sent = as_ada.submit("/recruiter/imports", {"file": (BytesIO(data), "old.csv")}, content_type="multipart/form-data")
+    assert sent.status_code == 303
+    path = sent.headers["Location"]
+    page = as_ada.get(path).get_data(as_text=True)
+    assert "Köhler KGaA" in page and "Key Skills" in page
+    mapping = {f"column-{index}": field for index, field in enumerate(
+        ["", "name", "email", "phone", "title", "employer", "city", "country", "skills", "source", "known_since", ""])}  # fmt: skip
+    refused = as_ada.submit(path, {**mapping, "duplicates": "fill", "lawful_basis": "", "evidence": "", "source": "", "tags": ""})
+    assert refused.status_code == 409 and "on what basis" in refused.get_data(as_text=True)
+    options = {"duplicates": "fill", "lawful_basis": "legitimate_interest", "evidence": "The old tracker", "source": "", "tags": "old"}
+    assert as_ada.submit(path, {**mapping, **options}).status_code == 303
+    assert "hx-trigger" in as_ada.get(path).get_data(as_text=True)
+    while sweep(advance_imports):
+        pass
+    assert "nobody has been added yet" in as_ada.get(path).get_data(as_text=True)
+    assert as_ada.submit(f"{path}/run").status_code == 303
+    while sweep(advance_imports):
+        pass
+    assert "Undo import" in as_ada.get(f"{path}?show=cells").get_data(as_text=True)
+    report = as_ada.get(f"{path}/report.csv")
+    assert report.headers["Content-Disposition"].startswith("attachment") and len(report.data.splitlines()) > 200
+    assert as_ada.submit(f"{path}/run").status_code == 409
+
+
+def test_a_file_that_is_no_table_comes_back_with_a_sentence(as_ada: FlaskClient) -> None:
+    answer = as_ada.submit("/recruiter/imports", {"file": (BytesIO(b"PK\x03\x04"), "x.xlsx")}, content_type="multipart/form-data")
+    assert answer.status_code == 422 and "cannot be read" in answer.get_data(as_text=True)
+    assert as_ada.submit("/recruiter/imports", {}).status_code == 422
+
+
+def test_a_coordinator_may_import_and_a_hiring_manager_may_not(as_cora: FlaskClient, as_hugo: FlaskClient) -> None:
+    assert as_cora.get("/recruiter/imports").status_code == 200
+    assert as_hugo.get("/recruiter/imports").status_code == 403

@@ -128,7 +128,7 @@ def change_candidate(
         before = getattr(candidate, field)
         if before != value:
             setattr(candidate, field, value)
-            changes.append(Change(field, shown(before), shown(value)))
+            changes.append(Change(field, shown(field, before), shown(field, value)))
     confirm_fields(candidate, wanted, source or confirmer(by))
     if not changes:
         return []
@@ -173,10 +173,12 @@ def fold_keys(candidate: Candidate) -> None:
         setattr(candidate, key, folded(getattr(candidate, field)))
 
 
-def shown(value: Any) -> str | None:
+def shown(field: str, value: Any) -> str | None:
     """A field's value as the history shows it."""
     if value in (None, "", {}):
         return None
+    if field == "salary_minor":
+        return f"{value / 100:,.0f}"
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, dict):
@@ -194,7 +196,13 @@ def _cleaned(field: str, value: Any) -> Any:
 
 
 def _split(name: str) -> tuple[str, str]:
-    return ("", "") if "@" in name or name.startswith(("+", "http")) else split_name(name)
+    """Given and family name, as a guess; an address in place of a name has neither."""
+    if "@" in name or name.startswith(("+", "http")):
+        return "", ""
+    words = name.split()
+    if len(words) == 2 and name.replace(" ", "").isalpha():
+        return words[0], words[1]
+    return split_name(name)
 
 
 def _contact_points(facts: PersonFacts, country: str) -> list[ContactPoint]:
