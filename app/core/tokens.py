@@ -38,7 +38,13 @@ def row_of_token(purpose: str, token: str) -> int | None:
 
 def keyed_hash(purpose: str, value: str) -> str:
     """A hash of personal data that cannot be reversed by guessing without the key (suppressions, throttles)."""
-    return hmac.new(_keys()[0].encode(), f"{purpose}\0{value}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return keyed_hashes(purpose, value)[0]
+
+
+def keyed_hashes(purpose: str, value: str) -> list[str]:
+    """`keyed_hash` under the present key first, then under each former one: what was stored before a key changed."""
+    said = f"{purpose}\0{value}".encode("utf-8", "replace")
+    return [hmac.new(key.encode(), said, hashlib.sha256).hexdigest() for key in _keys()]
 
 
 def _keys() -> list[str]:
@@ -47,4 +53,5 @@ def _keys() -> list[str]:
 
 def _signature(key: str, purpose: str, row_id: int) -> str:
     digest = hmac.new(key.encode(), f"link\0{purpose}\0{row_id}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:24]).decode().rstrip("=")
+    # letters and digits only: mail programs leave a hyphen out when a plain address ends with one
+    return base64.b32encode(digest[:20]).decode().lower()

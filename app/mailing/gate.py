@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.candidates.models import Candidate, Consent, ConsentAction, ContactKind, ContactPoint, Purpose
 from app.core.clock import now
 from app.core.text import folded
-from app.core.tokens import keyed_hash
+from app.core.tokens import keyed_hashes
 from app.core.types import UtcDateTime
 from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
 from app.mailing.registries import gate_labels, gate_parts
@@ -50,7 +50,12 @@ def reason_label(reason: str) -> str:
 
 def address_hash(address: str) -> str:
     """What is stored of an address that must not be written to."""
-    return keyed_hash("address", folded(address, limit=320))
+    return address_hashes(address)[0]
+
+
+def address_hashes(address: str) -> list[str]:
+    """`address_hash`, then what it was under former secret keys."""
+    return keyed_hashes("address", folded(address, limit=320))
 
 
 PRESENT_MOMENT = bindparam("gate_moment", callable_=now, type_=UtcDateTime())

@@ -1,18 +1,23 @@
 """Invitations are bound to an address and a role, used once, within 72 hours."""
 
+import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.commands import accept_invitation, invite_user, withdraw_invitation
+from app.accounts.models import Invitation, User
 from app.accounts.permissions import Role
 from app.accounts.queries import INVITATION, invitation_of_token
 from app.accounts.refusals import AddressTaken, AddressUnusable, AlreadyInvited, LinkUsedUp
 from app.core import clock
 from app.core.actors import user_actor, visitor_actor
 from app.core.clock import now
+from app.core.refusals import Refused
 from app.core.tokens import derived_token
+from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.mailing.models import Message, MessageState
 
@@ -80,3 +85,29 @@ def test_a_link_of_another_purpose_leads_nowhere(cast):
     invitation = invite(cast)
     assert invitation_of_token(derived_token(INVITATION, invitation.id)) is invitation
     assert invitation_of_token(derived_token("password-reset", invitation.id)) is None
+
+
+@pytest.mark.real_commits
+def test_many_posts_of_one_invitation_make_one_user(app, cast):
+    with transaction():
+        invitation_id = invite(cast).id
+    ready = threading.Barrier(8)
+
+    def join(number):
+        with app.app_context():
+            ready.wait()
+            try:
+                with transaction():
+                    accept_invitation(db.session.get(Invitation, invitation_id), name=f"N{number}", password_hash="x", by=VISITOR)
+            except (Refused, IntegrityError):
+                pass
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=join, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with reading():
+        assert db.session.scalar(select(func.count(User.id)).where(User.email_key == "new@example.org")) == 1

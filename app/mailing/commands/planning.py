@@ -16,6 +16,7 @@ from app.core.clock import now
 from app.core.text import clean_text, folded, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
+from app.mailing.commands.suppressing import carry_over_suppressions
 from app.mailing.commands.telling import make_todos
 from app.mailing.gate import address_hash, gate_reason
 from app.mailing.library import newest_version
@@ -187,6 +188,7 @@ def _ask_gate(added: Sequence[Message], by: Actor) -> None:
     ids = list(by_id)
     held: list[Message] = []
     for start in range(0, len(ids), CHUNK):
+        carry_over_suppressions(message.address for message in added[start : start + CHUNK])
         statement = select(Message.id, reason := gate_reason()).where(
             Message.id.in_(ids[start : start + CHUNK]), reason.is_not(None)
         )

@@ -1,5 +1,7 @@
 """Addresses that must not be written to. Only a keyed hash is kept, so that a suppression outlives an erasure."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, select
 
 from app.core.activity import record
@@ -7,7 +9,7 @@ from app.core.actors import SYSTEM, Actor
 from app.core.clock import now
 from app.extensions import db
 from app.mailing.activities import AddressSuppressed, SuppressionLifted
-from app.mailing.gate import address_hash
+from app.mailing.gate import address_hash, address_hashes
 from app.mailing.models import Suppression, SuppressionReason
 
 
@@ -15,14 +17,16 @@ def suppress_address(
     address: str, reason: SuppressionReason, *, candidate_id: int | None = None, by: Actor = SYSTEM
 ) -> Suppression:
     """Stop mail to `address`. Messages that wait are stopped by the gate when their time comes."""
-    row = db.session.scalar(_of(address, reason))
+    rows = {row.address_hash: row for row in db.session.scalars(_of(address, reason))}
+    row = rows.get(address_hash(address))
     if row is not None and row.lifted_at is None:
         return row
-    if row is None:
-        row = Suppression(address_hash=address_hash(address), reason=reason)
+    for hashed in address_hashes(address):  # messages planned under a former key carry the former hash
+        row = rows.get(hashed) or Suppression(address_hash=hashed, reason=reason)
+        row.lifted_at = None
         db.session.add(row)
-    row.lifted_at = None
     db.session.flush()
+    row = db.session.scalars(_of(address, reason).where(Suppression.address_hash == address_hash(address))).one()
     record(AddressSuppressed(subject=row, candidate=candidate_id, reason=reason), by=by)
     return row
 
@@ -31,12 +35,35 @@ def lift_suppression(
     address: str, reason: SuppressionReason, *, candidate_id: int | None = None, by: Actor
 ) -> bool:
     """Allow mail to `address` again; False when it was not suppressed for `reason`."""
-    row = db.session.scalar(_of(address, reason))
-    if row is None or row.lifted_at is not None:
-        return False
-    row.lifted_at = now()
-    record(SuppressionLifted(subject=row, candidate=candidate_id, reason=reason), by=by)
-    return True
+    rows = [row for row in db.session.scalars(_of(address, reason)) if row.lifted_at is None]
+    for row in rows:
+        row.lifted_at = now()
+    if rows:
+        record(SuppressionLifted(subject=rows[0], candidate=candidate_id, reason=reason), by=by)
+    return bool(rows)
+
+
+def carry_over_suppressions(addresses: Iterable[str]) -> None:
+    """After the secret key changed: write the suppressions of `addresses` anew under the present key.
+
+    Nothing to do, and no query, while there is no former key.
+    """
+    former: dict[str, str] = {}
+    for address in addresses:
+        present, *older = address_hashes(address)
+        former |= dict.fromkeys(older, present)
+    if not former:
+        return
+    standing = db.session.scalars(
+        select(Suppression).where(Suppression.address_hash.in_([*former, *former.values()]))
+    ).all()
+    known = {(row.address_hash, row.reason) for row in standing}
+    for row in standing:
+        present = former.get(row.address_hash, "")
+        if present and row.lifted_at is None and (present, row.reason) not in known:
+            known.add((present, row.reason))
+            db.session.add(Suppression(address_hash=present, reason=row.reason, created_at=row.created_at))
+    db.session.flush()
 
 
 def is_suppressed(address: str, *reasons: SuppressionReason) -> bool:
@@ -45,7 +72,7 @@ def is_suppressed(address: str, *reasons: SuppressionReason) -> bool:
     return (
         db.session.scalar(
             select(Suppression.id)
-            .where(Suppression.address_hash == address_hash(address), Suppression.lifted_at.is_(None), wanted)
+            .where(Suppression.address_hash.in_(address_hashes(address)), Suppression.lifted_at.is_(None), wanted)
             .limit(1)
         )
         is not None
@@ -55,6 +82,6 @@ def is_suppressed(address: str, *reasons: SuppressionReason) -> bool:
 def _of(address: str, reason: SuppressionReason) -> Select[Suppression]:
     return (
         select(Suppression)
-        .where(Suppression.address_hash == address_hash(address), Suppression.reason == reason)
+        .where(Suppression.address_hash.in_(address_hashes(address)), Suppression.reason == reason)
         .with_for_update()
     )
