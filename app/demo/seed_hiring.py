@@ -12,6 +12,7 @@ from app.demo.bulk import BulkWriter
 from app.demo.plan import Plan
 from app.hiring.models import Application, ApplicationState, ReasonSide, Rejection, RejectReason, StageStay
 from app.jobs.models import (
+    WORDS_LENGTH,
     EmploymentType,
     Job,
     JobLocation,
@@ -57,11 +58,12 @@ def _write_jobs(writer: BulkWriter, plan: Plan) -> None:
     opened = {n: plan.moment(400, 10) for n in numbers}
     writer.write(
         Job.__table__,
-        ("id", "slug", "title", "title_key", "department", "team_id", "state", "confidential", "evergreen", "remote_policy",
-         "employment_type", "pay_from", "pay_to", "pay_currency", "pay_period", "benefits", "summary", "description",
+        ("id", "slug", "title", "title_key", "words_key", "department", "team_id", "state", "confidential", "evergreen",
+         "remote_policy", "employment_type", "pay_from", "pay_to", "pay_currency", "pay_period", "benefits", "summary", "description",
          "locale", "resume_rule", "opened_at", "close_note", "created_at", "updated_at", "version"),
         (
-            (n, f"{folded(title[n]).replace(' ', '-')}-{n}", title[n], folded(title[n]), rng.choice(words.JOB_SUBJECTS),
+            (n, f"{folded(title[n]).replace(' ', '-')}-{n}", title[n], folded(title[n]),
+             folded(f"{title[n]} {DESCRIPTION}", limit=WORDS_LENGTH), rng.choice(words.JOB_SUBJECTS),
              1 if n == BIG_JOB else rng.choice((1, 2)), JobState.OPEN if is_open[n] else JobState.CLOSED, False, False,
              rng.choice(list(RemotePolicy)), EmploymentType.FULL_TIME, 50_000_00, 70_000_00, "EUR", PayPeriod.YEAR, "",
              "Work that lasts.", DESCRIPTION, "en", ResumeRule.RESUME_OR_LINK, opened[n], "", opened[n], opened[n], 1)

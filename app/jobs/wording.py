@@ -25,17 +25,18 @@ def pay_line(job: Paid) -> str:
     """"€55,000 – €70,000 per year", "€4,200 per month" when both ends are the same, or nothing."""
     if job.pay_from is None or job.pay_to is None:
         return ""
-    low = money(job.pay_from, job.pay_currency)
-    span = low if job.pay_from == job.pay_to else f"{low} – {money(job.pay_to, job.pay_currency)}"
-    return f"{span} {job.pay_period.label}"
-
-
-def money(minor: int, currency: str) -> str:
-    return _money(minor, currency, str(get_locale() or "en"))
+    return _pay_line(job.pay_from, job.pay_to, job.pay_currency, job.pay_period, str(get_locale() or "en"))
 
 
 @lru_cache(maxsize=4096)
-def _money(minor: int, currency: str, locale: str) -> str:
+def _pay_line(low: int, high: int, currency: str, period: PayPeriod, locale: str) -> str:
+    span = money(low, currency, locale)
+    if low != high:
+        span = f"{span} – {money(high, currency, locale)}"
+    return f"{span} {period.label}"
+
+
+def money(minor: int, currency: str, locale: str) -> str:
     if minor % 100:
         return str(format_currency(minor / 100, currency, locale=locale))
     pattern = "¤#,##0" if locale.startswith("en") else "#,##0 ¤"

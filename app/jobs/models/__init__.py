@@ -1,6 +1,7 @@
 """The tables of jobs, split by noun."""
 
 from app.jobs.models.job import (
+    WORDS_LENGTH,
     Job,
     JobLocation,
     JobMember,
@@ -29,6 +30,7 @@ from app.jobs.models.states import (
 )
 
 __all__ = [
+    "WORDS_LENGTH",
     "CloseReason",
     "EmploymentType",
     "Job",
