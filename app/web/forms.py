@@ -30,11 +30,15 @@ class PageForm(FlaskForm):  # type: ignore[misc]
 
     def refuse(self, refusal: Refused) -> None:
         """Show the refusal at the field it names, or above the form."""
-        field = self._fields.get(refusal.field or "")
+        self.say(refusal.field or "", str(refusal))
+
+    def say(self, name: str, problem: str) -> None:
+        """Show a problem at the field `name`, or above the form."""
+        field = self._fields.get(name)
         if field is not None:
-            field.errors = [*field.errors, str(refusal)]
+            field.errors = [*field.errors, problem]
         else:
-            self.form_errors.append(str(refusal))
+            self.form_errors.append(problem)
 
     @property
     def repeated_answer(self) -> str | None:

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.candidates.commands.contacts import add_contact_point, add_link, make_primary, remove_contact_point, remove_link
+from app.candidates.commands.contacts import (
+    add_contact_point,
+    add_link,
+    make_primary,
+    remove_contact_point,
+    remove_link,
+)
 from app.candidates.commands.people import change_candidate, installation_country
 from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint
 from app.candidates.refusals import BadContact

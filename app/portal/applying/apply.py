@@ -97,7 +97,7 @@ def create_draft(slug: str, prepared: Sent) -> ResponseReturnValue:
     if prepared.upload is None and attached.staged is None:
         attached = Attached(problem=_("Choose a file first."))
     if attached.problem:
-        form.resume.errors = [attached.problem]
+        form.say("resume", attached.problem)
         return _page(job, form, attached, status=422)
     if prepared.upload is not None and prepared.upload.staged is not None:
         _keep(job.id, form, prepared.upload)

@@ -38,7 +38,33 @@ from app.web.forms import PageForm
 FEW = 5
 """Up to so many choices stand on the page as buttons, more in a list."""
 YES_NO = (("yes", lazy_gettext("Yes")), ("no", lazy_gettext("No")))
+LOOKS = {QuestionKind.LONG: {"rows": 5}, QuestionKind.NUMBER: {"inputmode": "decimal"}}
+WITH_CHOICES = frozenset({QuestionKind.YES_NO, QuestionKind.ONE, QuestionKind.MANY})
 NEEDED = DataRequired(lazy_gettext("Please answer this question."))
+
+
+class DayField(StringField):
+    """A date as the browser's calendar writes it; what it means is for the rules to say."""
+
+    widget: Any = DateInput()
+
+
+class ManyField(SelectMultipleField):
+    """Several of a list, as boxes to tick."""
+
+    widget: Any = ListWidget(prefix_label=False)
+    option_widget: Any = CheckboxInput()
+
+
+FIELDS: dict[QuestionKind, type[Any]] = {
+    QuestionKind.SHORT: StringField,
+    QuestionKind.LONG: TextAreaField,
+    QuestionKind.NUMBER: StringField,
+    QuestionKind.YES_NO: RadioField,
+    QuestionKind.ONE: RadioField,
+    QuestionKind.MANY: ManyField,
+    QuestionKind.DATE: DayField,
+}
 
 
 def fits(read: Callable[[str], str]) -> Callable[[Any, Any], None]:
@@ -97,7 +123,7 @@ class ApplyForm(PageForm):
         """Whether all is there and in shape; everything that is not stands at its field."""
         fine = bool(self.validate())
         if problem:
-            self.resume.errors = [problem]
+            self.say("resume", problem)
             return False
         try:
             check_resume(job, has_resume=has_resume, link=self.link.data or "")
@@ -150,29 +176,17 @@ def application_form(job: Job) -> ApplyForm:
 
 def _field(question: Question) -> Any:
     """What can be typed is checked here, what may be answered by the rules of hiring."""
-    kind = question.kind
-    label, shared = question.text, {"description": question.help, "validators": [NEEDED if question.required else Optional()]}
-    options = [(option, option) for option in map(str, question.options.get("options", []))]
-    match kind:
-        case QuestionKind.LONG:
-            return TextAreaField(label, **_limited(shared, kind), render_kw={"rows": 5})
-        case QuestionKind.NUMBER:
-            return StringField(label, **shared, render_kw={"inputmode": "decimal"})
-        case QuestionKind.DATE:
-            return StringField(label, **shared, widget=DateInput())
-        case QuestionKind.YES_NO:
-            return RadioField(label, **shared, choices=YES_NO, validate_choice=False)
-        case QuestionKind.ONE if len(options) <= FEW:
-            return RadioField(label, **shared, choices=options, validate_choice=False)
-        case QuestionKind.ONE:
-            return SelectField(label, **shared, choices=[("", _("Please choose")), *options], validate_choice=False)
-        case QuestionKind.MANY:
-            listed = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
-            return SelectMultipleField(label, **shared, choices=options, validate_choice=False, **listed)
-    return StringField(label, **_limited(shared, kind))
-
-
-def _limited(shared: dict[str, Any], kind: QuestionKind) -> dict[str, Any]:
-    limit = LONGEST[kind]
-    words = _("Please keep this under %(limit)s characters.", limit=limit)
-    return {**shared, "validators": [*shared["validators"], Length(max=limit, message=words)]}
+    kind, field_class = question.kind, FIELDS[question.kind]
+    settings: dict[str, Any] = {"description": question.help, "validators": [NEEDED if question.required else Optional()]}
+    if kind in LONGEST:
+        limit = LONGEST[kind]
+        words = _("Please keep this under %(limit)s characters.", limit=limit)
+        settings["validators"].append(Length(max=limit, message=words))
+    if kind in LOOKS:
+        settings["render_kw"] = LOOKS[kind]
+    if kind in WITH_CHOICES:
+        options = [(option, option) for option in map(str, question.options.get("options", []))]
+        if kind is QuestionKind.ONE and len(options) > FEW:
+            field_class, options = SelectField, [("", _("Please choose")), *options]
+        settings |= {"choices": YES_NO if kind is QuestionKind.YES_NO else options, "validate_choice": False}
+    return field_class(question.text, **settings)

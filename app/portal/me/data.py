@@ -87,7 +87,8 @@ def create_erasure() -> ResponseReturnValue:
     """Everything goes, at once and for good; the typed word says that it is meant."""
     form = ErasureForm()
     if not form.validate() or not form.is_meant:
-        form.word.errors = [_("Type the word “%(word)s” to confirm.", word=_("erase"))]
+        form.word.errors = ()
+        form.say("word", _("Type the word “%(word)s” to confirm.", word=_("erase")))
         return _page(form, status=422)
     try:
         erase_candidate(_me(), by=applicant(), reason=ErasureReason.ASKED)

@@ -5,6 +5,7 @@ from flask import Response, current_app
 from app.candidates.sign_in import SESSION_LIVES, candidate_of_token
 from app.web.identify import CANDIDATE, SignedInCandidate, cookie_name, identify_candidates_with
 
+
 def signed_in(secret: str) -> SignedInCandidate | None:
     candidate = candidate_of_token(secret)
     return SignedInCandidate(candidate.id, candidate.display_name, candidate.locale) if candidate is not None else None

@@ -2,9 +2,8 @@
 
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from wtforms import RadioField
 
 from app.candidates.commands import change_candidate, current_consents, record_consent

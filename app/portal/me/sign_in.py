@@ -35,7 +35,7 @@ def show_sign_in() -> ResponseReturnValue:
     if g.candidate is not None:
         return redirect(onward, 303)
     form = SignInForm(next=onward)
-    return show("portal/me/sign_in.html", form=form, signed_out="signed-out" in request.args)
+    return show("portal/me/sign_in.html", form=form, signed_out="signed_out" in request.args)
 
 
 @blueprint.post("/me/sign-in")
@@ -64,6 +64,6 @@ def sign_out() -> ResponseReturnValue:
     secret = request.cookies.get(cookie_name(CANDIDATE), "")
     if secret:
         end_candidate_session(secret, by=applicant())
-    response = make_response(redirect(url_for("portal.me.sign_in.show_sign_in", **{"signed-out": ""}), 303))
+    response = make_response(redirect(url_for("portal.me.sign_in.show_sign_in", signed_out=1), 303))
     forget_device(response)
     return response

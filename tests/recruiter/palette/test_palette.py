@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.search.index import reindex
 from app.jobs.models import JobState
+from app.search.index import reindex
 
 
 def labels(page):
