@@ -9,10 +9,12 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused
 from app.extensions import db
 from app.hiring.commands import (
+    ask_review,
     bulk_move,
     bulk_reject,
     ensure_reject_reasons,
@@ -20,17 +22,20 @@ from app.hiring.commands import (
     plan_bulk_rejection,
     undo_bulk_act,
 )
+from app.hiring.models import Application, ApplicationState
 from app.hiring.policy import visible_bulk_acts, workable_jobs
 from app.hiring.queries import matching_ids, names_of, reject_reasons, sample_previews
 from app.jobs.models import Job, Stage
+from app.recruiter.hiring.application import review_form
 from app.recruiter.hiring.applications import filters_from
-from app.recruiter.hiring.forms import RejectionForm
+from app.recruiter.hiring.forms import RejectionForm, ReviewForm
 from app.web.access import actor, needs, reads, viewer
 from app.web.finding import find
 from app.web.pages import flash_undo, redirect_to, show
 
 blueprint = Blueprint("bulk", __name__)
 MOST = 5000
+MOST_SHOWN = 50
 
 
 @blueprint.post("/jobs/<int:job_id>/bulk")
@@ -46,6 +51,8 @@ def rehearse(job_id: int) -> Response:
         form = RejectionForm(formdata=None)
         form.offer_choices(reject_reasons())
         return _rejection_page(job, ids, form)
+    if request.form.get("act") == "ask":
+        return _review_page(job, ids, review_form())
     to = find(select(Stage).where(Stage.job_id == job.id), request.form.get("to", 0, int))
     plan = plan_bulk_move(ids, job=job, to=to)
     return show("recruiter/hiring/bulk_move.html", job=job, plan=plan, to=to, ids=ids)
@@ -92,6 +99,26 @@ def create_bulk_rejection(job_id: int) -> Response:
     return redirect_to("recruiter.hiring.board.show_board", job_id=job.id)
 
 
+@blueprint.post("/jobs/<int:job_id>/bulk-reviews")
+@needs(Permission.APPLICATIONS_MOVE)
+def create_bulk_review(job_id: int) -> Response:
+    """Ask one colleague about up to twenty applications with one mail."""
+    job = find(workable_jobs(viewer()), job_id)
+    ids = chosen_ids(job)
+    form = review_form(from_request=True)
+    if not form.validate_on_submit():
+        return _review_page(job, ids, form, status=422)
+    colleague = db.session.get_one(User, form.user.data)
+    try:
+        asked = ask_review(_active(job, ids), job=job, user=colleague, message=form.message.data or "", by=actor())
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _review_page(job, ids, form, status=409)
+    flash(ngettext("%(colleague)s was asked about %(num)s application.", "%(colleague)s was asked about %(num)s applications.",
+                   len(asked), colleague=colleague.name), "success")  # fmt: skip
+    return redirect_to("recruiter.hiring.board.show_board", job_id=job.id)
+
+
 @blueprint.post("/bulk-acts/<int:act_id>/undoing")
 @needs(Permission.APPLICATIONS_MOVE)
 def create_undoing(act_id: int) -> Response:
@@ -114,6 +141,21 @@ def chosen_ids(job: Job) -> list[int]:
 
 def _pairs(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query[:2000], keep_blank_values=True)
+
+
+def _active(job: Job, ids: list[int]) -> list[Application]:
+    return list(
+        db.session.scalars(
+            select(Application)
+            .where(Application.id.in_(ids), Application.job_id == job.id, Application.state == ApplicationState.ACTIVE)
+            .order_by(Application.id)
+        )
+    )
+
+
+def _review_page(job: Job, ids: list[int], form: ReviewForm, *, status: int = 200) -> Response:
+    chosen = [(one.id, one.given_name) for one in _active(job, ids)[:MOST_SHOWN]]
+    return show("recruiter/hiring/bulk_review.html", status, job=job, ids=ids, chosen=chosen, form=form)
 
 
 def _rejection_page(job: Job, ids: list[int], form: RejectionForm, *, status: int = 200) -> Response:

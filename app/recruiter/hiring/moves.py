@@ -35,11 +35,13 @@ def create_move(application_id: int) -> Response:
     if not form.validate_on_submit():
         abort(400)
     to = find(select(Stage).where(Stage.job_id == application.job_id), form.to.data)
+    came_from = application.stage_id
     try:
         move_application(application, to=to, by=actor(), from_stage=form.from_stage.data)
     except Stale as refusal:
         flash(str(refusal), "error")
         return card_answer(application.job_id, application.id, status=409)
+    _offer_undo(application, to, came_from)
     return _on(application)
 
 
@@ -97,6 +99,23 @@ def create_hire_undoing(application_id: int) -> Response:
     undo_hire(application, by=actor())
     flash(_("Back in process, and the opening is open again."), "success")
     return _on(application)
+
+
+def _offer_undo(application: Application, to: Stage, came_from: int) -> None:
+    """A toast that says what happened and takes it back."""
+    if application.stage_id == came_from:
+        return
+    if not application.is_active:
+        undo = url_for("recruiter.hiring.moves.create_hire_undoing", application_id=application.id)
+        flash_undo(_("%(name)s is hired, and one opening is closed.", name=application.given_name), undo)
+        return
+    board = url_for("recruiter.hiring.board.show_board", job_id=application.job_id)
+    there = own_path(request.form.get("next")) or ""
+    flash_undo(
+        _("%(name)s is now in %(stage)s.", name=application.given_name, stage=to.name),
+        url_for("recruiter.hiring.moves.create_move", application_id=application.id),
+        fields={"to": came_from, "from_stage": to.id, "next": board if there.endswith("/card") else there},
+    )
 
 
 def _on(application: Application) -> Response:

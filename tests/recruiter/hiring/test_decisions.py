@@ -177,6 +177,29 @@ def test_all_matching_reaches_beyond_the_page(as_ada, cast, make, shipped):
     assert len(db.session.scalars(select(Rejection)).all()) == 2
 
 
+def test_one_colleague_is_asked_about_several_with_one_mail(as_ada, cast, make):
+    many = [make.application(job=cast.job) for _one in range(3)]
+    ids = [one.id for one in many]
+    rehearsal = as_ada.submit(f"/recruiter/jobs/{cast.job.id}/bulk", {"act": "ask", "application": ids})
+    assert "on 3 applications" in rehearsal.text
+    form = {"ids": ",".join(map(str, ids)), "user": cast.hugo.id, "message": "Which of them?"}
+    assert as_ada.submit(f"/recruiter/jobs/{cast.job.id}/bulk-reviews", form).status_code == 303
+    assert len(db.session.scalars(select(Message).where(Message.user_id == cast.hugo.id)).all()) == 1
+    assert as_ada.submit(f"/recruiter/jobs/{cast.job.id}/bulk-reviews", form).status_code == 409
+
+
+def test_a_move_can_be_taken_back_from_its_toast(as_ada, cast, make):
+    application = make.application(job=cast.job)
+    before, to = application.stage_id, make.stage(cast.job, "Interview").id
+    answer = as_ada.submit(f"{page_of(application)}/moves", {"to": to, "from_stage": before})
+    toast = as_ada.get(answer.location).text
+    form = re.search(rf'<form method="post" action="{page_of(application)}/moves" class="inline-form".*?</form>', toast[toast.index('id="toasts"'):], re.S)
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form.group()))
+    assert (int(fields["to"]), int(fields["from_stage"])) == (before, to)
+    as_ada.submit(f"{page_of(application)}/moves", {"to": before, "from_stage": to})
+    assert fresh(application).stage_id == before
+
+
 def test_nothing_ticked_is_said(as_ada, cast):
     answer = as_ada.submit(f"/recruiter/jobs/{cast.job.id}/bulk", {"act": "move", "to": "1"})
     assert answer.status_code == 409
