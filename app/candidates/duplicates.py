@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 
 from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint, Education
 from app.candidates.values import email_key, link_key, untagged
-from app.core.text import folded
+from app.core.text import folded, one_line
 from app.extensions import db
 
 SIMILAR = 88
@@ -100,7 +100,8 @@ def find_duplicates(
     except_id: int | None = None,
 ) -> list[Match]:
     """Who this may be, strongest reason first. Phones in E.164; contact points of the matches are loaded."""
-    probe = Probe(name, tuple(emails), tuple(phones), tuple(links), employer, city, tuple(schools))
+    said = [tuple(one_line(value) for value in values if value) for values in (emails, phones, links, schools)]
+    probe = Probe(one_line(name), said[0], said[1], said[2], one_line(employer), one_line(city), said[3])
     found = find_all_duplicates([probe])[0]
     return [match for match in found if match.candidate.id != except_id]
 

@@ -38,7 +38,7 @@ from app.core.actors import SYSTEM, Actor, user_actor
 from app.core.text import folded
 from app.extensions import db
 
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 60, 10, 400
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 60, 25, 400
 _FILLED = {"title": "current_title", "employer": "current_employer", "headline": "headline", "city": "city",
            "region": "region", "country": "country", "preferred_name": "preferred_name", "source": "source"}  # fmt: skip
 

@@ -33,7 +33,7 @@ from app.extensions import db
 
 PAUSE_SECONDS = 0.02
 """SQLite's lock is not fair: without a pause people's writes would starve."""
-TARGET_SECONDS = 0.06
+TARGET_SECONDS = 0.08
 TURN_SECONDS = 15.0
 """After this long the batch is given back, so that another one gets a turn and a stop is graceful."""
 
