@@ -12,6 +12,7 @@ from app.extensions import db
 from app.jobs.models import Job, JobLocation, Opening, Posting, PostingChannel, RemotePolicy, Stage, StageType
 from app.jobs.pay_rules import PayRule, demands_at
 from app.jobs.places import Place, country_name
+from app.jobs.plain_words import lacks_gender_mark, word_hints
 from app.jobs.refusals import InvalidPay, NotPublishable, Problem
 
 HIGHEST_PAY = 2_000_000_000
@@ -47,7 +48,11 @@ def publication_problems(job: Job, *, last_day: date | None = None) -> list[Prob
 
 
 def publication_hints(job: Job) -> list[Problem]:
-    """What does not bar publishing but should be known: pay that must be told before the first interview."""
+    """What does not bar publishing but should be known: pay to be told before the first interview, and words."""
+    return _pay_hints(job) + _word_hints(job)
+
+
+def _pay_hints(job: Job) -> list[Problem]:
     rule = demands_at(_places(job), today()).get("range_before_interview")
     if rule is None or job.has_pay_range:
         return []
@@ -57,6 +62,16 @@ def publication_hints(job: Job) -> list[Problem]:
         law=rule.law,
     )
     return [Problem("basics", "pay_from", sentence)]
+
+
+def _word_hints(job: Job) -> list[Problem]:
+    hints = []
+    if lacks_gender_mark(job.title, job.locale):
+        hints.append(Problem("basics", "title", _("The title should address everybody, as with “(m/w/d)”.")))
+    for hint in word_hints(f"{job.title}\n{job.summary}\n{job.description}", job.locale):
+        sentence = _("“%(term)s” puts people off. Better: %(instead)s.", term=hint.term, instead=hint.instead)
+        hints.append(Problem("description", "description", sentence))
+    return hints
 
 
 def check_live(job: Job) -> None:

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
-from app.jobs.commands import JobValues, change_job, publication_hints, set_locations
+from app.jobs.commands import JobValues, change_job, set_locations
 from app.jobs.models import Job
 from app.jobs.places import Place
-from app.recruiter.jobs.editing import find_job, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_job, hints_of, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import BasicsForm, basics_of
 from app.web.access import actor, needs
@@ -27,7 +27,7 @@ NOT_VALUES = frozenset({"form_key", "version", "places"})
 @needs(Permission.JOBS_EDIT)
 def edit_basics(job_id: int) -> ResponseReturnValue:
     job = find_job(job_id)
-    return show_part(TEMPLATE, job, BasicsForm(formdata=None, data=basics_of(job)), hints=publication_hints(job))
+    return show_part(TEMPLATE, job, BasicsForm(formdata=None, data=basics_of(job)), hints=hints_of(job, "basics"))
 
 
 @blueprint.post("/jobs/<int:job_id>/edit")

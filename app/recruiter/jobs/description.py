@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import change_job
-from app.recruiter.jobs.editing import find_job, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_job, hints_of, show_overtaken, show_part
 from app.recruiter.jobs.forms import DescriptionForm
 from app.web.access import actor, needs, reads
 from app.web.pages import redirect_to
@@ -21,7 +21,7 @@ TEMPLATE = "recruiter/jobs/description.html"
 @needs(Permission.JOBS_EDIT)
 def edit_description(job_id: int) -> ResponseReturnValue:
     job = find_job(job_id)
-    return show_part(TEMPLATE, job, DescriptionForm(formdata=None, obj=job))
+    return show_part(TEMPLATE, job, DescriptionForm(formdata=None, obj=job), hints=hints_of(job, "description"))
 
 
 @blueprint.post("/jobs/<int:job_id>/description")

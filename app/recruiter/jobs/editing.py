@@ -5,9 +5,11 @@ from typing import Any
 from flask import Response
 
 from app.core.activity import Change
+from app.jobs.commands import publication_hints
 from app.jobs.models import Job
 from app.jobs.policy import visible_jobs
 from app.jobs.queries import changes_since, whole_job
+from app.jobs.refusals import Problem
 from app.recruiter.jobs.forms import PartForm
 from app.web.access import viewer
 from app.web.finding import find
@@ -17,6 +19,11 @@ from app.web.pages import show
 def find_job(job_id: int) -> Job:
     """A job of the viewer's with all its parts."""
     return find(visible_jobs(viewer()), job_id, options=whole_job())
+
+
+def hints_of(job: Job, section: str) -> list[Problem]:
+    """What should be known about one section before the job is published."""
+    return [hint for hint in publication_hints(job) if hint.section == section]
 
 
 def show_part(template: str, job: Job, form: PartForm, *, status: int = 200, **context: Any) -> Response:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accounts.permissions import Permission
 from app.insights.jobs import stage_counts
 from app.jobs.commands import add_opening, close_opening, publication_hints
-from app.jobs.models import CloseReason, Job, Opening
+from app.jobs.models import CloseReason, Job, JobState, Opening
 from app.jobs.places import places_line
 from app.jobs.queries import job_history
 from app.jobs.wording import pay_line
@@ -34,7 +34,7 @@ def show_job(job_id: int) -> ResponseReturnValue:
         places=places_line(job.locations),
         pay=pay_line(job) if job.is_public or viewer().may(Permission.PAY_SEE) else "",
         links=_links(job),
-        hints=publication_hints(job),
+        hints=publication_hints(job) if job.state is JobState.DRAFT else [],
         history=job_history(job),
     )
 
