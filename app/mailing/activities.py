@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 
 from app.core.activity import Audience, Happening, kind
-from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
+from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason, Template
 
 STAFF_AND_AUDIT = frozenset({Audience.STAFF, Audience.AUDIT})
 AUDIT = frozenset({Audience.AUDIT})
@@ -85,6 +85,15 @@ class SuppressionLifted(Happening):
     reason: SuppressionReason
     audience: ClassVar[frozenset[Audience]] = STAFF_AND_AUDIT
     sentence: ClassVar[object] = _("An address may be written to again")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class TemplateChanged(Happening):
+    subject: Template
+    number: int
+    audience: ClassVar[frozenset[Audience]] = AUDIT
+    sentence: ClassVar[object] = _("Changed the text of a mail")
 
 
 def about(message: Message) -> dict[str, Any]:

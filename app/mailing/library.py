@@ -32,6 +32,10 @@ def shipped_templates() -> tuple[ShippedTemplate, ...]:
     return tuple(_shipped(filename, text) for filename, text in texts)
 
 
+def shipped_template(name: str, locale: str) -> ShippedTemplate | None:
+    return next((one for one in shipped_templates() if (one.name, one.locale) == (name, locale)), None)
+
+
 def ensure_templates() -> int:
     """Put the shipped texts into the library; answers how many versions were written.
 
@@ -64,6 +68,11 @@ def newest_version(name: str, locale: str) -> TemplateVersion:
         if wanted in found:
             return found[wanted]
     raise KeyError(f"no mail template is called {name}")
+
+
+def newest_version_of(template: Template) -> TemplateVersion:
+    """The newest wording of one text of the library."""
+    return next(version for version in _newest_versions(template.name) if version.template_id == template.id)
 
 
 def _newest_versions(name: str | None = None) -> list[TemplateVersion]:

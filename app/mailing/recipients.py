@@ -1,5 +1,6 @@
 """Whom a message goes to, and what of it may be secret."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ def resolve(recipient: Recipient, primary: Mapping[int, str]) -> Resolved:
             kind=RecipientKind.CANDIDATE,
             address=primary.get(recipient.id, ""),
             name=recipient.display_name,
-            first_name=recipient.preferred_name or recipient.given_name or _first_word(recipient.full_name),
+            first_name=_greeting(recipient.preferred_name or recipient.given_name) or _first_word(recipient.full_name),
             locale=recipient.locale,
             candidate_id=recipient.id,
         )
@@ -111,4 +112,9 @@ def primary_addresses(recipients: Iterable[Recipient]) -> dict[int, str]:
 
 def _first_word(name: str) -> str:
     words = name.split()
-    return words[0] if words else ""
+    return _greeting(words[0]) if words else ""
+
+
+def _greeting(name: str) -> str:
+    """`name` unless it looks like an address: a form can send a receipt to anybody, and must not carry links there."""
+    return "" if re.search(r"[/@:\\]|\.\w|www", name, re.IGNORECASE) else name[:60]

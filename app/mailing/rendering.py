@@ -14,7 +14,7 @@ from app.extensions import db
 from app.mailing.gate import MARKETING_KINDS
 from app.mailing.models import Message, MessageKind, TemplateVersion
 from app.mailing.recipients import SecretLink
-from app.mailing.wording import compile_wording, join_html, join_line, join_text
+from app.mailing.wording import compile_wording, join_html, join_line, join_text, merge_fields
 
 UNSUBSCRIBE = "unsubscribe"
 """Purpose of the derived token in `/u/<token>`, made for the message's id."""
@@ -49,6 +49,15 @@ def message_content(message: Message) -> RenderedMessage:
     """What `message` says or said, with its secret links masked: safe to show to staff."""
     version = db.session.get(TemplateVersion, message.template_version_id) if message.template_version_id else None
     return render_message(message, version, current_brand(), masked=True)
+
+
+def preview_wording(subject: str, body: str, *, locale: str) -> RenderedMessage:
+    """A text with sample values, as somebody who is writing it wants to see it."""
+    samples = {field.name: field.sample for field in merge_fields()}
+    message = Message(
+        kind=MessageKind.PROCESS, subject=subject, body=body, merge_values=samples, links={}, locale=locale
+    )
+    return render_message(message, None, current_brand(), masked=True)
 
 
 def current_brand() -> Brand:
