@@ -1,5 +1,7 @@
 """Perennial: a talent CRM and an applicant tracking system over one record per person."""
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from app.config import Settings
 from app.web.application import Perennial
 
@@ -18,6 +20,7 @@ def create_app(settings: Settings | None = None) -> Perennial:
 
     settings = settings or Settings.from_environment()
     app = Perennial(__name__)
+    trust_proxies(app, settings.proxy_hops)
     app.config.from_mapping(flask_configuration(settings))
     app.extensions["settings"] = settings
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,6 +44,12 @@ def create_app(settings: Settings | None = None) -> Perennial:
     init_cli(app)
     require_declared_access(app)
     return app
+
+
+def trust_proxies(app: Perennial, hops: int) -> None:
+    """Believe X-Forwarded-For and -Proto as far as `hops` proxies of ours set them; the host is never taken from them."""
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0, x_port=0)  # type: ignore[method-assign]
 
 
 def flask_configuration(settings: Settings) -> dict[str, object]:

@@ -41,3 +41,23 @@ def test_what_is_put_aside_outlives_the_reading(app, make, sweep):
     from app.accounts.models import Team
 
     assert db.session.query(Team).filter_by(name="Aside").count() == 1
+
+
+@pytest.mark.parametrize(("hops", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
+def test_a_forwarded_address_counts_only_behind_a_proxy_of_ours(app, database, tmp_path, hops, seen):
+    from flask import request
+
+    from app import create_app
+    from app.web.access import bare, public
+    from tests.conftest import settings_for
+
+    proxied = create_app(settings_for(database.url, tmp_path, proxy_hops=hops))
+
+    @proxied.get("/whoami")
+    @public
+    @bare
+    def show_address():
+        return request.remote_addr
+
+    answer = proxied.test_client().get("/whoami", headers={"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example"})
+    assert (answer.status_code, answer.text) == (200, seen)
