@@ -77,7 +77,7 @@ def candidate_rows(ids: Sequence[int]) -> list[CandidateRow]:
     return [CandidateRow(people[i], emails.get(i, ""), skills[i], tags[i]) for i in ids if i in people]
 
 
-def _names_of(statement: Select[tuple[int, str]]) -> dict[int, list[str]]:
+def _names_of(statement: Select[int, str]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = defaultdict(list)
     for candidate_id, name in db.session.execute(statement):
         names[candidate_id].append(name)

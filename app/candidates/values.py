@@ -190,9 +190,9 @@ def _above_12(text: str) -> bool:
 
 @cache
 def _codes() -> tuple[str, ...]:
-    return tuple(
-        code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
-    )
+    groups = {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
+    codes = (str(code) for code in Locale("en").territories)
+    return tuple(code for code in codes if len(code) == 2 and code.isalpha() and code not in groups)
 
 
 @cache

@@ -121,7 +121,8 @@ def _bury(candidate_id: int, by: Actor) -> None:
     )
     spellings = list(addresses)
     hashes = sorted({address_hash(address) for address in spellings})
-    db.session.add_all(Tombstone(candidate_id=candidate_id, address_hash=hashed) for hashed in hashes or [None])
+    buried: list[str | None] = [*hashes] or [None]
+    db.session.add_all(Tombstone(candidate_id=candidate_id, address_hash=hashed) for hashed in buried)
     for address in spellings:
         suppress_address(address, SuppressionReason.ERASED, by=by)
 

@@ -7,7 +7,7 @@ from app.accounts.permissions import Permission
 from app.compliance.models import Erasure
 
 
-def visible_erasures(viewer: User) -> Select[tuple[Erasure]]:
+def visible_erasures(viewer: User) -> Select[Erasure]:
     if viewer.may(Permission.CANDIDATES_ERASE) or viewer.may(Permission.COMPLIANCE_SEE):
         return select(Erasure)
     return select(Erasure).where(false())

@@ -64,7 +64,7 @@ def _of(column: Any) -> Any:
     return lambda subject: column == subject.id
 
 
-def _applications(subject: Subject) -> Select[tuple[int]]:
+def _applications(subject: Subject) -> Select[int]:
     return select(Application.id).where(Application.candidate_id == subject.id)
 
 
@@ -154,8 +154,8 @@ register(
 register(MessageAttempt, _within_messages(MessageAttempt.message_id), blank={"answer": ""})
 register(KeptMail, _within_messages(KeptMail.message_id))
 
-for model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView):
-    register_staff(model)
+for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView):
+    register_staff(staff_model)
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
 register_impersonal(Skill, "names of skills")

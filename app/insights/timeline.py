@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext
@@ -123,7 +124,7 @@ class _Reads:
     limit: int
 
     @property
-    def _applications(self) -> Select[tuple[int]]:
+    def _applications(self) -> Select[Any]:
         return visible_applications(self.viewer).with_only_columns(Application.id)
 
     def notes(self) -> list[tuple[_Place, Callable[[], Entry]]]:
@@ -132,17 +133,17 @@ class _Reads:
             or_(Note.application_id.is_(None), Note.application_id.in_(self._applications)),
         )
         rows = self._cut(mine.options(joinedload(Note.author)), Note.created_at, Note.id, _NOTE)
-        return [(_Place(note.created_at, _NOTE, note.id), lambda note=note: _note_entry(note)) for note in rows]
+        return [(_Place(note.created_at, _NOTE, note.id), partial(_note_entry, note)) for note in rows]
 
     def mail(self) -> list[tuple[_Place, Callable[[], Entry]]]:
         to_them = select(Message).where(
             Message.candidate_id == self.candidate_id, Message.state != MessageState.CANCELLED
         )
-        seen = Message.application_id.in_(self._applications)
+        seen: ColumnElement[bool] = Message.application_id.in_(self._applications)
         if self.viewer.role in TALENT_ROLES:
             seen = or_(Message.application_id.is_(None), seen)
         rows = self._cut(to_them.where(seen), Message.planned_at, Message.id, _MESSAGE)
-        return [(_Place(mail.planned_at, _MESSAGE, mail.id), lambda mail=mail: _mail_entry(mail)) for mail in rows]
+        return [(_Place(mail.planned_at, _MESSAGE, mail.id), partial(_mail_entry, mail)) for mail in rows]
 
     def activities(self, groups: set[Group]) -> list[tuple[_Place, Callable[[], Entry]]]:
         if self.viewer.role not in TALENT_ROLES:
@@ -155,7 +156,7 @@ class _Reads:
         )  # fmt: skip
         rows = self._cut(statement, Activity.at, Activity.id, _ACTIVITY)
         context = _Context.of(rows, self.viewer)
-        return [(_Place(row.at, _ACTIVITY, row.id), lambda row=row: context.entry(row)) for row in rows]
+        return [(_Place(row.at, _ACTIVITY, row.id), partial(context.entry, row)) for row in rows]
 
     def _cut(self, statement: Select[Any], at: Any, number: Any, rank: int) -> Sequence[Any]:
         if self.place is not None:
@@ -165,7 +166,7 @@ class _Reads:
 
 def _older_than(place: _Place, at: Any, number: Any, rank: int) -> ColumnElement[bool]:
     if rank < place.rank:
-        return and_(at <= place.at)
+        return at <= place.at  # type: ignore[no-any-return]
     same = and_(at == place.at, number < place.id) if rank == place.rank else at < place.at
     return or_(at < place.at, same)
 
@@ -182,9 +183,9 @@ class _Context:
     def of(cls, rows: Sequence[Activity], viewer: User) -> "_Context":
         users = {row.actor_id for row in rows if row.actor_kind is ActorKind.USER and row.actor_id}
         jobs = {row.job_id for row in rows if row.job_id}
-        names = db.session.execute(select(User.id, User.name).where(User.id.in_(users))) if users else ()
-        titles = db.session.execute(select(Job.id, Job.title).where(Job.id.in_(jobs))) if jobs else ()
-        return cls({i: name for i, name in names}, {i: title for i, title in titles}, _changes(rows, viewer))
+        names = db.session.execute(select(User.id, User.name).where(User.id.in_(users))).all() if users else []
+        titles = db.session.execute(select(Job.id, Job.title).where(Job.id.in_(jobs))).all() if jobs else []
+        return cls(dict(names), dict(titles), _changes(rows, viewer))
 
     def entry(self, row: Activity) -> Entry:
         group = _group_of(row.kind)

@@ -224,7 +224,7 @@ def _keep(points: dict[tuple[ContactKind, str], ContactPoint], kind: ContactKind
 
 
 def _links(typed: Iterable[str]) -> list[CandidateLink]:
-    links = {}
+    links: dict[str, CandidateLink] = {}
     for text in typed:
         if one_line(text):
             address = _checked(web_link, text, "link")

@@ -125,13 +125,16 @@ def _refuse_blocked(rows: Sequence[ReadRow]) -> None:
 
 def _judge(chunk: Chunk, row: ReadRow, found: list[Match], people: Mapping[int, Candidate]) -> None:
     if row.refused:
-        return _note(chunk, row, RowOutcome.REFUSED, reason=row.refused)
+        _note(chunk, row, RowOutcome.REFUSED, reason=row.refused)
+        return
     match = next((one for one in found if one.is_same_person), None)
     person = people.get(match.candidate.id) if match else None
     if person is not None:
-        return _known_person(chunk, row, person)
+        _known_person(chunk, row, person)
+        return
     if (earlier := _earlier(chunk, row)) is not None:
-        return _note(chunk, row, RowOutcome.MATCHED, reason="same-row", detail={"row": earlier.row})
+        _note(chunk, row, RowOutcome.MATCHED, reason="same-row", detail={"row": earlier.row})
+        return
     why = {"why": found[0].reason.value, "candidate_id": found[0].candidate.id} if found else {}
     candidate = None if chunk.batch.dry_run else _new_person(chunk, row)
     _note(chunk, row, RowOutcome.IMPORTED, candidate, reason="possible" if found else "", detail=why)
@@ -167,10 +170,12 @@ def _known_person(chunk: Chunk, row: ReadRow, person: Candidate) -> None:
     choice = chunk.batch.duplicates
     if person.restricted_at is not None or choice is DuplicateChoice.SKIP:
         reason = "known" if person.restricted_at is None else "restricted"
-        return _note(chunk, row, RowOutcome.MATCHED, person, reason=reason)
+        _note(chunk, row, RowOutcome.MATCHED, person, reason=reason)
+        return
     before = _merge(chunk, row, person, overwrite=choice is DuplicateChoice.UPDATE)
     if not before:
-        return _note(chunk, row, RowOutcome.MATCHED, person, reason="known")
+        _note(chunk, row, RowOutcome.MATCHED, person, reason="known")
+        return
     outcome = RowOutcome.UPDATED if choice is DuplicateChoice.UPDATE else RowOutcome.FILLED
     if not chunk.batch.dry_run:
         chunk.imported.append((person, tuple(sorted(before))))

@@ -14,7 +14,7 @@ from app.extensions import db
 
 def import_rows(batch: ImportBatch, *, show: str = "", after: int = 0, limit: int | None = 100) -> list[ImportRow]:
     """Rows behind number `after`; `show` is an outcome, `cells` (with problems) or `possible` (duplicates)."""
-    found: Select[tuple[ImportRow]] = (
+    found: Select[ImportRow] = (
         select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.number > after).order_by(ImportRow.number)
     )
     if show in {outcome.value for outcome in RowOutcome}:

@@ -1,5 +1,7 @@
 """The list of candidates: the query language as the address, sorted, paged in both directions."""
 
+from typing import Any
+
 from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -117,7 +119,7 @@ def remove_view(view_id: int) -> ResponseReturnValue:
 
 def _paging(page: Page, typed: str) -> dict[str, str | None]:
     sort = str(page.sort)
-    here = {"q": typed or None, "sort": sort}
+    here: dict[str, Any] = {"q": typed or None, "sort": sort}
     return {
         "first": url_for(".show_candidates", **here) if page.has_previous else None,
         "prev": url_for(".show_candidates", before=page.first, **here) if page.has_previous else None,

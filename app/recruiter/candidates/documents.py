@@ -131,10 +131,10 @@ def _document(key: str, *options: Any) -> Document:
         ).first()
         if found is not None:
             return found
-    abort(404)
+    return abort(404)
 
 
-def _of_applications() -> Select[tuple[Document]]:
+def _of_applications() -> Select[Document]:
     """Résumés of applications the viewer sees, pending ones included."""
     resumes = visible_applications(viewer()).with_only_columns(Application.resume_id)
     return select(Document).where(Document.id.in_(resumes))

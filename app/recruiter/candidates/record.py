@@ -1,5 +1,7 @@
 """One person's record: who they are, what happened, what is to do."""
 
+from typing import Any
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +10,7 @@ from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import current_consents
 from app.candidates.commands.consents import is_open
 from app.candidates.duplicates import find_duplicates
-from app.candidates.models import Candidate, DocumentKind, NoteKind, NoteVisibility, Purpose
+from app.candidates.models import Candidate, Document, DocumentKind, NoteKind, NoteVisibility, Purpose
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import (
     RECORD,
@@ -21,7 +23,7 @@ from app.candidates.queries import (
     open_todos_about,
     tags_of,
 )
-from app.candidates.suggestions import suggested_values
+from app.candidates.suggestions import SuggestedValue, suggested_values
 from app.candidates.values import country_name, shown_phone
 from app.insights.labels import applications_of, label_of
 from app.insights.reachability import suppressions_of
@@ -71,7 +73,7 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
     )
 
 
-def _keeping(candidate: Candidate) -> dict[str, object]:
+def _keeping(candidate: Candidate) -> dict[str, Any]:
     """What only recruiting works with."""
     consents = current_consents(candidate.id)
     email = candidate.primary_email or ""
@@ -91,7 +93,7 @@ def _keeping(candidate: Candidate) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _suggestions(candidate: Candidate, documents: list) -> list:  # type: ignore[type-arg]
+def _suggestions(candidate: Candidate, documents: list[Document]) -> list[tuple[Document, list[SuggestedValue]]]:
     """What the newest document that could be read says beyond the record."""
     newest = next((document for document in documents if document.facts), None)
     return [(newest, suggested_values(candidate, newest.facts))] if newest else []

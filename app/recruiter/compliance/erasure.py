@@ -11,7 +11,7 @@ from app.accounts.permissions import Permission
 from app.candidates.models import Candidate
 from app.candidates.policy import visible_candidates
 from app.compliance.commands import erase_candidate, why_not_erasable
-from app.compliance.models import Erasure, ErasureReason
+from app.compliance.models import ErasureReason
 from app.compliance.policy import visible_erasures
 from app.compliance.queries import erased_by, erasures
 from app.compliance.register import REGISTER
@@ -47,7 +47,7 @@ def create_erasure(candidate_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(candidate, form, status=422)
     if folded(form.confirmation.data) != folded(candidate.full_name):
-        form.confirmation.errors = [_("This is not the name on the record.")]
+        form.refuse(Refused(_("This is not the name on the record."), field="confirmation"))
         return _page(candidate, form, status=422)
     try:
         erasure = erase_candidate(candidate, by=actor(), reason=ErasureReason(form.reason.data))
@@ -68,7 +68,7 @@ def show_compliance() -> ResponseReturnValue:
 @needs(Permission.CANDIDATES_ERASE)
 def show_certificate(erasure_id: int) -> ResponseReturnValue:
     """The certificate, made to be printed."""
-    erasure: Erasure = find(visible_erasures(viewer()), erasure_id)
+    erasure = find(visible_erasures(viewer()), erasure_id)
     return show("recruiter/compliance/certificate.html", erasure=erasure, by=erased_by(erasure))
 
 
