@@ -1,5 +1,6 @@
 """Files about a person, and what reading them found."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -10,7 +11,7 @@ from app.core.activity import record
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.files import StagedFile, StoredFile, drop_file, keep_file
-from app.core.text import clean_text
+from app.core.text import clean_text, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.intelligence.documents import safe_filename
@@ -27,10 +28,14 @@ def add_document(
     fills_record: bool = False,
     application: Any = None,
     read: bool = True,
+    number: str = "",
+    issuer: str = "",
+    expires_on: date | None = None,
 ) -> Document:
     """Keep a file on the record. Its text is read in the background unless `read` is False.
 
     `fills_record`: the record was made with this very document, so what is read may fill its empty fields.
+    `number`, `issuer` and `expires_on` are those of a licence, permit or certificate.
     `pending`: it came with an application whose mailbox has not answered; nobody but that application sees it.
     """
     file = keep_file(staged)
@@ -44,6 +49,9 @@ def add_document(
         fills_record=fills_record,
         created_by_id=by.user_id,
         due_at=now() if read else None,
+        number=one_line(number)[:200],
+        issuer=one_line(issuer)[:200],
+        expires_on=expires_on,
         file=file,
     )
     db.session.add(document)

@@ -26,6 +26,7 @@ from app.hiring.models import Application
 from app.hiring.policy import visible_applications
 from app.intelligence.reasons import Reason
 from app.intelligence.unreadable import Unreadable
+from app.recruiter.candidates.forms import DocumentForm
 from app.recruiter.candidates.uploads import Upload, uploaded_document
 from app.web.access import actor, needs, prepares, viewer
 from app.web.finding import find
@@ -45,9 +46,13 @@ def create_document(candidate_id: int, prepared: Upload | None) -> ResponseRetur
         raise Refused(_("Choose a file first."))
     if prepared.staged is None:
         raise Refused(prepared.refusal)
-    kind = request.form.get("kind", "")
-    chosen = DocumentKind(kind) if kind in {one.value for one in DocumentKind} else DocumentKind.OTHER
-    add_document(candidate, prepared.staged, filename=prepared.filename, kind=chosen, by=actor())
+    form = DocumentForm()
+    if not form.validate_on_submit():
+        raise Refused(_("Say what the document is; a date is written as 2027-01-31."))
+    add_document(
+        candidate, prepared.staged, filename=prepared.filename, kind=DocumentKind(form.kind.data), by=actor(),
+        number=form.number.data or "", issuer=form.issuer.data or "", expires_on=form.expires_on.data,
+    )  # fmt: skip
     flash(_("The document was added. Its text is being read."), "success")
     return redirect_to("recruiter.candidates.record.show_candidate", candidate_id=candidate_id)
 

@@ -21,6 +21,7 @@ from wtforms.widgets import HiddenInput
 from app.candidates.importing import LAWFUL_BASES
 from app.candidates.models import (
     Candidate,
+    DocumentKind,
     DuplicateChoice,
     NoteKind,
     NoteVisibility,
@@ -121,6 +122,15 @@ class AddForm(PageForm):
     job = SelectField(_("Add to job"), coerce=int)
     staged = HiddenField()
     same_anyway = HiddenField()
+
+
+class DocumentForm(PageForm):
+    """What a document is; the last three are for licences, permits and certificates."""
+
+    kind = SelectField(_("What it is"), choices=[(kind.value, kind.label) for kind in DocumentKind])
+    number = StringField(_("Number"), validators=[Length(max=200)])
+    issuer = StringField(_("Issued by"), validators=[Length(max=200)])
+    expires_on = DateField(_("Expires on"), validators=[Optional()])
 
 
 class NoteForm(PageForm):

@@ -36,6 +36,7 @@ from app.web.finding import find
 from app.web.pages import show
 
 blueprint = Blueprint("record", __name__)
+EXPIRY_WARNING_DAYS = 60
 
 
 @blueprint.get("/candidates/<int:candidate_id>")
@@ -69,6 +70,7 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         todos=open_todos_about(viewer(), candidate_id),
         colleagues=colleagues(),
         due_default=in_days(3),
+        warn_from=in_days(EXPIRY_WARNING_DAYS),
         **(_keeping(candidate) if whole else {}),
     )
 
