@@ -38,6 +38,24 @@ class ApplicationState(Enum):
         return {"active": "blue", "rejected": "red", "withdrawn": "neutral", "hired": "green"}[self.value]
 
 
+class Suspicion(Enum):
+    """Why the spam guard set an application aside; kept in `Application.suspicious` by value."""
+
+    HONEYPOT = "honeypot"
+    HASTE = "haste"
+    RATE = "rate"
+    REPEATED = "repeated"
+
+    @property
+    def label(self) -> object:
+        return {
+            Suspicion.HONEYPOT: _("a field people cannot see was filled in"),
+            Suspicion.HASTE: _("filled in faster than a person can"),
+            Suspicion.RATE: _("many applications from the same network"),
+            Suspicion.REPEATED: _("the same text under several addresses"),
+        }[self]
+
+
 _ACTIVE_ONLY = text("state = 'active'")
 
 
@@ -116,6 +134,10 @@ class Application(Versioned, Moments, Record):
     @property
     def is_active(self) -> bool:
         return self.state is ApplicationState.ACTIVE
+
+    @property
+    def suspicion(self) -> Suspicion | None:
+        return next((reason for reason in Suspicion if reason.value == self.suspicious), None)
 
     @property
     def is_confirmed(self) -> bool:

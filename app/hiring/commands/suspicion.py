@@ -2,38 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from enum import Enum
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
 from app.core.clock import now
 from app.extensions import db
-from app.hiring.models import Answer, Application
+from app.hiring.models import Answer, Application, Suspicion
 
 HASTE_SECONDS = 3
 REPEATED_WITHIN = timedelta(days=1)
 TELLING_LENGTH = 80
 """Shorter answers repeat by chance."""
 OTHERS_BEFORE = 2
-
-
-class Suspicion(Enum):
-    """Kept in `Application.suspicious` by value."""
-
-    HONEYPOT = "honeypot"
-    HASTE = "haste"
-    RATE = "rate"
-    REPEATED = "repeated"
-
-    @property
-    def label(self) -> object:
-        return {
-            Suspicion.HONEYPOT: _("a field people cannot see was filled in"),
-            Suspicion.HASTE: _("filled in faster than a person can"),
-            Suspicion.RATE: _("many applications from the same network"),
-            Suspicion.REPEATED: _("the same text under several addresses"),
-        }[self]
 
 
 def suspicion_about(

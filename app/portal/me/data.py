@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from wtforms import StringField
@@ -17,15 +17,17 @@ from wtforms.validators import DataRequired
 
 from app.accounts.queries import installation
 from app.candidates.models import Candidate, Document
-from app.compliance.commands import erase_candidate, why_not_erasable
+from app.compliance.commands import erase_candidate
 from app.compliance.models import ErasureReason
 from app.core.files import StoredFile
 from app.core.refusals import Refused
 from app.core.text import folded
 from app.extensions import db
+from app.hiring.commands import withdraw_application
 from app.insights.held import held_about
 from app.portal.asking import applicant
 from app.portal.me.identity import forget_device
+from app.portal.me.own import number_in_process, unconfirmed_applications
 from app.web.access import candidate_only, public, signed_in_candidate_id
 from app.web.forms import PageForm
 from app.web.headers import DOWNLOAD
@@ -90,11 +92,15 @@ def create_erasure() -> ResponseReturnValue:
         form.word.errors = ()
         form.say("word", _("Type the word “%(word)s” to confirm.", word=_("erase")))
         return _page(form, status=422)
+    if _hindrance():
+        return _page(form, status=409)
+    for application in unconfirmed_applications(signed_in_candidate_id()):
+        withdraw_application(application, by=applicant())
     try:
         erase_candidate(_me(), by=applicant(), reason=ErasureReason.ASKED)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _page(form, status=refusal.status)
+    except Refused:
+        form.say("", _("This needs a person. Write to us and we take care of it."))
+        return _page(form, status=409)
     response = make_response(redirect(url_for("portal.me.data.show_erased"), 303))
     forget_device(response)
     return response
@@ -113,8 +119,20 @@ def _page(form: ErasureForm, *, status: int = 200) -> ResponseReturnValue:
         status=status,
         held=held_about(signed_in_candidate_id()),
         form=form,
-        hindrance=why_not_erasable(_me()),
+        hindrance=_hindrance(),
         contact=company.contact_email if company else "",
+    )
+
+
+def _hindrance() -> str:
+    """Why not now, in the candidate's words."""
+    number = number_in_process(signed_in_candidate_id())
+    if not number:
+        return ""
+    return ngettext(
+        "One application is still in process. Withdraw it first; then everything can be erased.",
+        "%(num)s applications are still in process. Withdraw them first; then everything can be erased.",
+        number,
     )
 
 

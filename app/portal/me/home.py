@@ -2,7 +2,6 @@
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.clock import today
@@ -10,6 +9,7 @@ from app.extensions import db
 from app.hiring.models import Application, Offer, OfferState
 from app.hiring.policy import own_applications
 from app.insights.status import public_statuses
+from app.portal.me.own import unconfirmed_applications
 from app.web.access import candidate_only, signed_in_candidate_id
 from app.web.pages import show
 
@@ -31,23 +31,10 @@ def show_home() -> ResponseReturnValue:
         statuses=public_statuses(applications),
         offers=[offer for application in applications for offer in application.offers if is_answerable(offer)],
         jobs={application.id: application.job for application in applications},
-        unconfirmed=_unconfirmed(candidate_id),
+        unconfirmed=unconfirmed_applications(candidate_id),
     )
 
 
 def is_answerable(offer: Offer) -> bool:
     """Whether the candidate can still say yes or no; expired ones are closed by a sweep an hour later."""
     return offer.state is OfferState.SENT and (offer.expires_on is None or offer.expires_on >= today())
-
-
-def _unconfirmed(candidate_id: int) -> list[Application]:
-    """Made with this person's address from a device we do not know: only the mailbox can tell whether they are theirs."""
-    return list(
-        db.session.scalars(
-            select(Application)
-            .where(Application.candidate_id == candidate_id, Application.confirmed_at.is_(None))
-            .options(joinedload(Application.job))
-            .order_by(Application.id.desc())
-            .limit(20)
-        )
-    )

@@ -35,7 +35,7 @@ def pdf(text="A newer résumé of a person with a long history"):
 def test_every_application_says_where_it_stands(as_carla, application):
     page = as_carla.get("/me")
     assert "Backend Engineer" in page.text
-    assert "Your application is at: In review" in page.text and "You hear from us by" in page.text
+    assert "Your application is at: In review. You will hear from us by" in page.text
     assert 'data-state="done"' in page.text and 'aria-current="step"' in page.text
     assert page.text.count("<h1") == 1
 
@@ -252,7 +252,8 @@ def test_a_file_of_ones_own_is_nobody_elses(as_carla, application, client, app, 
 
 
 def test_erasing_waits_for_the_end_of_an_application_and_for_the_typed_word(as_carla, application, cast):
-    assert "still in process" in as_carla.get("/me/data").text
+    page = as_carla.get("/me/data").text
+    assert "still in process" in page and "reject" not in page.lower()
     assert as_carla.submit("/me/erasure", {"word": "erase"}).status_code == 409
     as_carla.submit(f"/me/applications/{application.id}/withdrawal")
     wrong = as_carla.submit("/me/erasure", {"word": "yes"})
@@ -264,6 +265,21 @@ def test_erasing_waits_for_the_end_of_an_application_and_for_the_typed_word(as_c
     assert candidate.is_erased and candidate.full_name == ""
     assert as_carla.get("/me").status_code == 303
     assert as_carla.get("/me/erased").status_code == 200
+
+
+def test_a_strangers_application_does_not_stand_in_the_way_of_erasing(as_carla, cast, make):
+    waiting = make.application(cast.carla, cast.job, confirmed_at=None)
+    assert as_carla.submit("/me/erasure", {"word": "erase"}).location == "/me/erased"
+    db.session.refresh(waiting)
+    assert (waiting.state, waiting.given_email) == (ApplicationState.WITHDRAWN, "")
+
+
+def test_an_untold_decision_does_not_show_in_what_can_be_erased(as_carla, application, make, cast):
+    before = as_carla.get("/me/data").text
+    reject_application(application, reason=make.reject_reason(), by=user_actor(cast.ada.id), tell=True)
+    assert "One application is still in process" in before
+    assert "One application is still in process" in as_carla.get("/me/data").text
+    assert as_carla.submit("/me/erasure", {"word": "erase"}).status_code == 409
 
 
 def test_an_application_from_an_unknown_device_waits_for_the_mailbox(as_carla, cast, make):
