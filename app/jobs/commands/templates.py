@@ -13,12 +13,12 @@ TALKING = ("Conversations", "We would like to get to know you, and you us.")
 DECIDING = ("Decision", "We are putting together what we heard and will decide soon.")
 OFFERED = ("Offer", "We would like to work with you and are preparing an offer.")
 JOINED = ("Welcome", "You are joining us. We look forward to it.")
-EINGEGANGEN = ("Eingegangen", "Deine Bewerbung ist da, und ein Mensch wird sie lesen.")
-PRUEFUNG = ("In Prüfung", "Wir lesen deine Bewerbung in Ruhe.")
-GESPRAECHE = ("Gespräche", "Wir möchten dich kennenlernen, und du uns.")
+EINGEGANGEN = ("Eingegangen", "Ihre Bewerbung ist da, und ein Mensch wird sie lesen.")
+PRUEFUNG = ("In Prüfung", "Wir lesen Ihre Bewerbung in Ruhe.")
+GESPRAECHE = ("Gespräche", "Wir möchten Sie kennenlernen, und Sie uns.")
 ENTSCHEIDUNG = ("Entscheidung", "Wir fassen zusammen, was wir gehört haben, und entscheiden bald.")
-ANGEBOT = ("Angebot", "Wir möchten mit dir arbeiten und bereiten ein Angebot vor.")
-WILLKOMMEN = ("Willkommen", "Du kommst zu uns. Wir freuen uns darauf.")
+ANGEBOT = ("Angebot", "Wir möchten mit Ihnen arbeiten und bereiten ein Angebot vor.")
+WILLKOMMEN = ("Willkommen", "Sie kommen zu uns. Wir freuen uns darauf.")
 
 Public = tuple[str, str]
 Row = tuple[str, StageType, Public, int | None, int | None]
