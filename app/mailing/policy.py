@@ -7,6 +7,6 @@ from app.accounts.permissions import Permission
 from app.mailing.models import Template
 
 
-def visible_templates(viewer: User) -> Select[tuple[Template]]:
+def visible_templates(viewer: User) -> Select[Template]:
     """Whoever may write mail sees every text."""
     return select(Template) if viewer.may(Permission.MAIL_SEND) else select(Template).where(false())

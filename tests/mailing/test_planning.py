@@ -77,11 +77,18 @@ def test_secret_links_are_stored_nowhere_and_masked_when_shown(make):
 
 
 def test_values_cannot_become_markup_or_fields(make):
-    evil = make.candidate("Eve", given_name="<b>{{company}}</b> [x](javascript:alert(1))")
-    content = message_content(receipt(evil, values={"job.title": "</title><script>alert(1)</script>"}))
+    evil = {"first_name": "<b>{{company}}</b> [x](javascript:alert(1))", "job.title": "</title><script>alert(1)</script>"}
+    content = message_content(receipt(make.candidate(), values=evil))
     assert "<script>" not in content.html
     assert "&lt;b&gt;{{company}}&lt;/b&gt; [x](javascript:alert(1))" in content.html
     assert "<b>{{company}}</b>" in content.text
+
+
+@pytest.mark.parametrize("name", ["evil.example", "https://evil.example/", "www.evil", "me@evil.example", "evil.example/x you"])
+def test_nobody_can_have_links_mailed_to_strangers_as_a_name(make, name):
+    for to in (Address("stranger@example.org", name), make.candidate(name), make.candidate("X", given_name=name)):
+        text = message_content(receipt(to, cause=f"{name}{id(to)}")).text
+        assert "evil" not in text
 
 
 def test_many_are_planned_with_a_handful_of_queries(make, queries):

@@ -3,11 +3,13 @@
 import { onContent } from "./page.js";
 
 const dirty = new Set();
+// A button with a target of its own fills a frame, such as a preview: the page stays, unsaved and usable.
+const staysHere = (event) => event.submitter?.hasAttribute("formtarget");
 
 onContent("form[data-dirty-guard]", (form) => {
   form.addEventListener("input", () => dirty.add(form));
   form.addEventListener("reset", () => dirty.delete(form));
-  form.addEventListener("submit", () => dirty.delete(form));
+  form.addEventListener("submit", (event) => staysHere(event) || dirty.delete(form));
 });
 
 addEventListener("beforeunload", (event) => {
@@ -16,7 +18,7 @@ addEventListener("beforeunload", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.method !== "post" || staysHere(event)) return;
   form.setAttribute("aria-busy", "true");
   setTimeout(() => form.removeAttribute("aria-busy"), 8000);
 });
