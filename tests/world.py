@@ -4,6 +4,8 @@ Tests that walk every route of the application (who may open it, whether it writ
 variables of its address from here. A route with a variable nobody gives a value for fails those tests.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -118,6 +120,20 @@ def name_of(method: str, rule: Rule) -> str:
 def has_records(rule: Rule) -> bool:
     """Whether the address names a record, which may be somebody else's."""
     return bool(rule.arguments - FIXED.keys())
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What requests within the block write is undone after it. The test's session must be between transactions."""
+    connection: Any = db.engines[None]
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        db.session.remove()
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA query_only=OFF")
+        savepoint.rollback()
 
 
 def make_world(make: Make, cast: Cast) -> World:

@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from flask import has_request_context, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
@@ -27,6 +28,12 @@ class PageForm(FlaskForm):  # type: ignore[misc]
             if cleaning is not None:
                 options = {**options, "filters": [cleaning, *unbound_field.kwargs.get("filters", ())]}
             return unbound_field.bind(form=form, **options)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            # Flask-WTF would take a JSON body, of whatever shape, for a form
+            if has_request_context() and request.is_json:
+                return None
+            return super().wrap_formdata(form, formdata)  # type: ignore[misc]
 
     def refuse(self, refusal: Refused) -> None:
         """Show the refusal at the field it names, or above the form."""

@@ -7,8 +7,6 @@ not exist for them. Change a cell by hand, and on purpose: `WRITE_ACCESS_TABLE=1
 
 import csv
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ import pytest
 from app.accounts.permissions import GRANTS
 from app.extensions import db
 from app.web.access import Door, declared_access
-from tests.world import Half, World, has_records, make_world, name_of, routes
+from tests.world import Half, World, has_records, make_world, name_of, routes, taken_back
 
 TABLE = Path(__file__).parent / "table.csv"
 ROLES = ("visitor", "carla", "stranger", "ada", "otto", "cora", "hugo", "ines", "cleo", "root")
@@ -67,19 +65,6 @@ def visit(app: Any, world: World, make: Any) -> Any:
             return outcome(client.open(address, method=method, headers=headers))
 
     return go
-
-
-@contextmanager
-def taken_back() -> Iterator[None]:
-    connection: Any = db.engines[None]
-    savepoint = connection.begin_nested()
-    try:
-        yield
-    finally:
-        db.session.remove()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA query_only=OFF")
-        savepoint.rollback()
 
 
 def outcome(answer: Any) -> str:

@@ -1,0 +1,127 @@
+"""Everything in an address, on every route that reads it: an answer in words, never a failure, never somebody else's rows."""
+
+import inspect
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from app.extensions import db
+from tests.hostile.corpora import DATES, NUMBERS, PATHS, PRODUCT_OF_TEMPLATE, QUERIES, REDIRECTS, SQL, TEMPLATES, UNICODE, XSS
+from tests.hostile.pages import read_page
+from tests.world import World, routes
+
+ASKED = re.compile(r"(?:args|values)\.get(?:list)?\(\s*[\"'](\w+)[\"']")
+ALSO = {
+    "portal.careers.jobs.show_jobs": {"q", "location", "department", "type", "remote", "page", "src"},
+    "recruiter.hiring.applications.show_applications": {"state", "stage", "source", "words", "q", "sort", "order", "page"},
+}
+"""Parameters a view reads through another module."""
+
+TELLING = re.compile(r"Traceback|sqlite3?\.|psycopg|SQLAlchemy|syntax error at|fts5:|no such column|OperationalError|ProgrammingError", re.IGNORECASE)
+
+
+def parameters(app: Any, endpoint: str) -> set[str]:
+    module = inspect.getmodule(inspect.unwrap(app.view_functions[endpoint]))
+    assert module is not None
+    return set(ASKED.findall(inspect.getsource(module))) | ALSO.get(endpoint, set())
+
+
+def addresses(app: Any, world: World) -> list[tuple[str, str]]:
+    """Address and parameter of everything that can be asked by GET."""
+    db.session.begin()
+    found = [
+        (world.address(app.url_map, rule, user=world.cast.root), name)
+        for method, rule in routes(app)
+        if method == "GET"
+        for name in sorted(parameters(app, rule.endpoint))
+    ]
+    db.session.commit()
+    assert len(found) > 40
+    return found
+
+
+def asked(browser: Any, address: str, name: str, text: str) -> Any:
+    answer = browser.get(f"{address}?{name}={quote(text.encode('utf-8', 'surrogatepass'))}")
+    what = f"{address} {name}={text[:60]!r}"
+    assert answer.status_code < 500, f"{what}: {answer.status_code}"
+    if answer.mimetype == "text/html":
+        assert not TELLING.search(answer.get_data(as_text=True).replace(text, "")), what
+    return answer
+
+
+def browser_for(address: str, browsers: dict[str, Any]) -> Any:
+    if address.startswith("/recruiter"):
+        return browsers["root"]
+    return browsers["carla"] if address.startswith("/me") else browsers["visitor"]
+
+
+@pytest.mark.parametrize("corpus", ["SQL", "QUERIES", "TEMPLATES", "UNICODE", "NUMBERS", "DATES"])
+def test_no_parameter_breaks_a_page(corpus: str, app: Any, world: World, browsers: dict[str, Any]) -> None:
+    texts = {"SQL": SQL, "QUERIES": QUERIES, "TEMPLATES": TEMPLATES, "UNICODE": UNICODE, "NUMBERS": NUMBERS, "DATES": DATES}[corpus]
+    for address, name in addresses(app, world):
+        browser = browser_for(address, browsers)
+        for text in chosen_for(address, name, texts):
+            answer = asked(browser, address, name, text)
+            if corpus == "TEMPLATES" and answer.mimetype == "text/html":
+                assert PRODUCT_OF_TEMPLATE not in answer.get_data(as_text=True)
+
+
+def chosen_for(address: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The box everything can be typed into gets the whole list, the others an eighth of it, each a different one."""
+    if name == "q" and address in ("/recruiter/candidates", "/jobs", "/recruiter/palette"):
+        return texts
+    return texts[sum((address + name).encode()) % 8 :: 8]
+
+
+def test_what_is_asked_never_becomes_markup(app: Any, world: World, browsers: dict[str, Any]) -> None:
+    for address, name in addresses(app, world):
+        for text in chosen_for(address, name, XSS):
+            answer = asked(browser_for(address, browsers), address, name, text)
+            if answer.mimetype == "text/html":
+                assert read_page(answer.get_data(as_text=True)).problems == [], f"{address} {name}={text}"
+
+
+def test_no_query_widens_what_somebody_sees(app: Any, world: World, browsers: dict[str, Any]) -> None:
+    """Otto belongs to another team: whatever he types, Ada's job and its applications stay out of sight."""
+    title = world.cast.job.title
+    for address, name in addresses(app, world):
+        if not address.startswith("/recruiter") or address.startswith("/recruiter/settings"):
+            continue
+        for text in SQL[4::9]:
+            answer = asked(browsers["otto"], address, name, text)
+            assert title not in answer.get_data(as_text=True), f"{address} {name}={text}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_odd_addresses_are_not_found(path: str, browsers: dict[str, Any]) -> None:
+    for name in ("root", "visitor", "carla"):
+        answer = browsers[name].get(path)
+        assert answer.status_code in (200, 303, 308, 400, 404, 410, 414), f"{path}: {answer.status_code}"
+        assert b"SECRET" not in answer.data and b"root:x" not in answer.data
+
+
+@pytest.mark.parametrize("query", [
+    "q=a&q=b&q=c", "q[]=a", "q[x][y]=a", "page=1&page=2", "sort=name&sort=", "&&&&", "=", "%", "%zz", "q=%ff%fe", "q=%ed%a0%80", "a" * 9000, "&".join(["x=1"] * 3000),
+])  # fmt: skip
+def test_odd_queries_are_answered(query: str, browsers: dict[str, Any]) -> None:
+    for name, path in (("root", "/recruiter/candidates"), ("root", "/recruiter/jobs"), ("visitor", "/jobs"), ("visitor", "/jobs/backend-engineer-4")):
+        assert browsers[name].get(f"{path}?{query}").status_code < 500, (path, query[:60])
+
+
+def test_where_to_go_next_is_always_here(app: Any, world: World, browsers: dict[str, Any]) -> None:
+    """Every GET that knows `next`, tried with every way of naming another site."""
+    for address, name in addresses(app, world):
+        if name not in ("next", "from"):
+            continue
+        for text in REDIRECTS:
+            for browser in (browser_for(address, browsers), browsers["ada"]):
+                answer = asked(browser, address, name, text)
+                assert is_here(answer.headers.get("Location", "/")), f"{address} {name}={text!r}: {answer.headers['Location']}"
+
+
+def is_here(location: str) -> bool:
+    """As a browser reads it: backslashes are slashes, control characters and blanks around it are nothing."""
+    read = re.sub(r"[\x00-\x20]", "", location).replace("\\", "/")
+    return read.startswith("/") and not read.startswith("//")
