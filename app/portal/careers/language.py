@@ -3,7 +3,7 @@
 from typing import Any
 
 from babel import Locale
-from flask import Blueprint, abort, current_app, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -32,6 +32,15 @@ def choose_language(code: str) -> ResponseReturnValue:
         samesite="Lax",
     )
     response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.after_app_request
+def say_which_language(response: Response) -> Response:
+    """Caches must keep one copy of a public page for each language."""
+    if (request.blueprint or "").startswith("portal"):
+        response.vary.update(["Accept-Language", "Cookie"])
+        response.headers.setdefault("Content-Language", str(get_locale()))
     return response
 
 
