@@ -36,5 +36,6 @@ SWEEPS = (
     Scheduled("app.hiring.tasks:expire_offers_and_drafts", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.jobs.tasks:end_due_postings", Lane.HOUSEKEEPING, MINUTE),
     Scheduled("app.compliance.tasks:scrub_after_erasures", Lane.HOUSEKEEPING, HOUR),
+    Scheduled("app.accounts.tasks:forget_past_sessions", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.core.housekeeping:forget_what_is_past", Lane.HOUSEKEEPING, HOUR),
 )
