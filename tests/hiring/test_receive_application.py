@@ -94,6 +94,23 @@ def test_opening_the_link_in_the_mailbox_confirms_it(job, make):
     assert db.session.scalar(select(func.count()).where(Touchpoint.candidate_id == known.id)) == 1
 
 
+def test_what_the_form_added_reaches_the_record_with_the_confirmation(job, make):
+    known = make.candidate("Karl Known", email="karl@example.org")
+    apply_to(job, email="karl@example.org", phone="+49 30 7654321", link="https://example.org/karl")
+    redeem_magic_link(make_magic_link(known, email="karl@example.org"))
+    values = db.session.scalars(select(ContactPoint.value).where(ContactPoint.candidate_id == known.id)).all()
+    assert "+49307654321" in values
+    assert known.full_name == "Karl Known"
+
+
+def test_a_phone_number_that_cannot_be_one_does_not_stop_the_confirmation(job, make):
+    known = make.candidate("Karl Known", email="karl@example.org")
+    application = apply_to(job, email="karl@example.org", phone="call me maybe").application
+    redeem_magic_link(make_magic_link(known, email="karl@example.org"))
+    db.session.refresh(application)
+    assert application.is_confirmed
+
+
 def test_a_link_to_another_mailbox_confirms_nothing(job, make):
     known = make.candidate("Karl Known", email="karl@example.org")
     application = apply_to(job, email="karl@example.org").application

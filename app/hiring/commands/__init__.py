@@ -5,13 +5,9 @@ from app.hiring.commands.applying import (
     AlreadyApplied,
     EmailUnfit,
     NameMissing,
-    NothingNewer,
     NotTakingApplications,
     Received,
     add_application,
-    add_newer_resume,
-    confirm_application,
-    confirm_applications,
     receive_application,
 )
 from app.hiring.commands.bulk import (
@@ -22,6 +18,7 @@ from app.hiring.commands.bulk import (
     plan_bulk_rejection,
     undo_bulk_act,
 )
+from app.hiring.commands.confirming import NothingNewer, add_newer_resume, confirm_application, confirm_applications
 from app.hiring.commands.ending import NotYours, other_active_applications, withdraw_application
 from app.hiring.commands.hires import Hired, NotHired, hire_application, undo_hire
 from app.hiring.commands.holding import NotActive

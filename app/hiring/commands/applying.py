@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.candidates.commands import add_candidate, add_document, give_notice, record_touchpoint, release_documents
-from app.candidates.commands.consents import record_consent, record_notice_shown
+from app.candidates.commands import (
+    add_candidate,
+    add_document,
+)
 from app.candidates.facts import PersonFacts
 from app.candidates.models import (
     Candidate,
-    ConsentAction,
     ContactKind,
     ContactPoint,
     Document,
     NoticeText,
-    Purpose,
-    Touchpoint,
 )
 from app.candidates.sign_in import candidate_for_email
 from app.candidates.values import BadValue, email_address, email_key
@@ -30,9 +29,9 @@ from app.core.locks import hold_name
 from app.core.refusals import Refused
 from app.core.text import folded, one_line
 from app.extensions import db
-from app.hiring.activities import ApplicationConfirmed, ApplicationReceived, AppliedAgain, NewerResumeAdded
+from app.hiring.activities import ApplicationReceived, AppliedAgain
 from app.hiring.commands.answers import Given, check_resume, checked_answers, checked_link
-from app.hiring.commands.holding import hold, hold_active
+from app.hiring.commands.confirming import settle
 from app.hiring.commands.letters import plan_applied_again, plan_confirmation, plan_receipt
 from app.hiring.commands.stages import enter, first_stage
 from app.hiring.models import Answer, Application, ApplicationState
@@ -68,10 +67,6 @@ class AlreadyApplied(Refused):
     def __init__(self, application: Application) -> None:
         super().__init__()
         self.application = application
-
-
-class NothingNewer(Refused):
-    sentence = _("There is no newer résumé waiting.")
 
 
 @dataclass(frozen=True)
@@ -124,7 +119,7 @@ def receive_application(
         ApplicationReceived(candidate=candidate, job=job, application=application, confirmed=is_theirs), by=by
     )
     if is_theirs:
-        _settle(application, candidate, is_new=known is None, by=by)
+        settle(application, candidate, is_new=known is None, by=by)
         plan_receipt(application, job, by=by)
     else:
         plan_confirmation(application, job, by=by)
@@ -146,46 +141,6 @@ def add_application(
     application.confirmed_at = now()
     record(ApplicationReceived(candidate=candidate, job=job, application=application), by=by)
     return application
-
-
-def confirm_application(application: Application, *, by: Actor) -> None:
-    """The mailbox answered: the application is the person's own, and what it says reaches the record."""
-    hold(application)
-    if application.confirmed_at is not None:
-        return
-    candidate = db.session.get_one(Candidate, application.candidate_id)
-    if application.resume_id is not None:
-        release_documents([application.resume_id])
-    _settle(application, candidate, is_new=False, by=by)
-    record(
-        ApplicationConfirmed(candidate=candidate, job=application.job_id, application=application), by=by
-    )
-
-
-def confirm_applications(candidate_id: int, email: str, *, by: Actor) -> int:
-    """Confirm every application that waits for this mailbox."""
-    waiting = db.session.scalars(
-        select(Application).where(Application.candidate_id == candidate_id, Application.confirmed_at.is_(None))
-    ).all()
-    theirs = [one for one in waiting if email_key(one.given_email) == email_key(email)]
-    for application in theirs:
-        confirm_application(application, by=by)
-    return len(theirs)
-
-
-def add_newer_resume(
-    application: Application, candidate: Candidate, *, by: Actor, resume: StagedFile | None = None, filename: str = ""
-) -> None:
-    """The signed-in candidate takes the résumé that waits from applying again, or sends one now."""
-    hold_active(application)
-    if resume is not None:
-        document = add_document(candidate, resume, filename=filename, by=by, application=application)
-        application.newer_resume_id = document.id
-    if application.newer_resume_id is None:
-        raise NothingNewer()
-    release_documents([application.newer_resume_id])
-    application.resume_id, application.newer_resume_id = application.newer_resume_id, None
-    record(NewerResumeAdded(candidate=candidate, job=application.job_id, application=application), by=by)
 
 
 def _require_open(job: Job) -> None:
@@ -260,30 +215,6 @@ def _store_answers(application: Application, answers: list[Answer]) -> None:
     for answer in answers:
         answer.application_id = application.id
     db.session.add_all(answers)
-
-
-def _settle(application: Application, candidate: Candidate, *, is_new: bool, by: Actor) -> None:
-    """What only the person's own application does to the record: how they came, what they read and agreed to."""
-    application.confirmed_at = now()
-    if is_new:
-        db.session.execute(
-            update(Touchpoint)
-            .where(Touchpoint.candidate_id == candidate.id, Touchpoint.application_id.is_(None))
-            .values(job_id=application.job_id, application_id=application.id)
-        )
-    else:
-        record_touchpoint(
-            candidate, source=application.source, medium="application", by=by, job_id=application.job_id,
-            application_id=application.id,
-        )  # fmt: skip
-    if application.notice_text_id is not None:
-        record_notice_shown(candidate, text=db.session.get_one(NoticeText, application.notice_text_id))
-        give_notice(candidate, how="applied", by=by)
-    if application.pool_text_id is not None:
-        record_consent(
-            candidate, purpose=Purpose.POOL, action=ConsentAction.GIVEN, method="form", by=by,
-            text=db.session.get_one(NoticeText, application.pool_text_id), locale=application.locale,
-        )  # fmt: skip
 
 
 def _primary_address(candidate_id: int) -> str:
