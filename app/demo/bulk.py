@@ -60,10 +60,12 @@ class BulkWriter:
 def _plain_defaults(table: Table, columns: Sequence[str]) -> dict[str, Any]:
     """Values of required columns that are not written. Raises ValueError when one has no constant default."""
     missing = [c for c in table.columns if not c.nullable and c.name not in columns and not c.primary_key]
-    unknown = [column.name for column in missing if column.default is None or not column.default.is_scalar]
-    if unknown:
-        raise ValueError(f"{table.name} needs {unknown}")
-    return {column.name: column.default.arg for column in missing}
+    constants: dict[str, Any] = {}
+    for column in missing:
+        if column.default is None or not column.default.is_scalar:
+            raise ValueError(f"{table.name} needs {column.name}")
+        constants[column.name] = column.default.arg  # type: ignore[attr-defined]
+    return constants
 
 
 def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
