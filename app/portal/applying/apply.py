@@ -27,6 +27,7 @@ from app.portal.addresses import source
 from app.portal.applying.forms import ApplyForm, application_form
 from app.portal.applying.uploads import ACCEPT, Sent, Upload, prepare_application, prepare_reading
 from app.portal.asking import applicant
+from app.portal.careers.job import rendered
 from app.web.access import prepares, public
 from app.web.finding import LARGEST_ID
 from app.web.pages import show
@@ -129,6 +130,7 @@ def _page(
         filled=filled or [],
         was_read=was_read,
         notice=notice,
+        notice_html=rendered(notice.body) if notice else "",
         pool=pool,
         accept=ACCEPT,
         contact=company.contact_email if company else "",

@@ -1,17 +1,18 @@
 """Magic links. Looking at one changes nothing, however often a mail scanner does it; pressing its button redeems it."""
 
-from flask import Blueprint, Response, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.candidates.models import MagicLink
 from app.candidates.sign_in import is_usable, magic_link_of_token, redeem_magic_link, request_magic_link
 from app.portal.asking import applicant
-from app.portal.me.asking import prepare_fresh_link
+from app.portal.me.asking import answer_evenly, prepare_fresh_link
 from app.portal.me.identity import keep_signed_in
 from app.web.access import prepares, public
 from app.web.pages import own_path, redirect_to, show
 
 blueprint = Blueprint("links", __name__)
+blueprint.after_request(answer_evenly)
 
 
 @blueprint.get("/m/<token>")
@@ -54,10 +55,18 @@ def create_fresh_link(token: str, prepared: None) -> ResponseReturnValue:
 @blueprint.after_request
 def keep_secret(response: Response) -> Response:
     """The address of these pages is a secret: no page behind them may learn it, no cache keeps it."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "no-referrer" if _says_where_from() else "same-origin"
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _says_where_from() -> bool:
+    """Whether browsers send Sec-Fetch-Site here. Elsewhere (plain http in a network of one's own) forms are told apart
+    from forged ones by their Origin, which "no-referrer" would empty.
+    """
+    host = request.host.rpartition(":")[0] or request.host
+    return bool(current_app.config["SESSION_COOKIE_SECURE"]) or host in ("localhost", "127.0.0.1", "[::1]")
 
 
 def masked(email: str) -> str:
