@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import JobValues, change_job, set_locations
 from app.jobs.models import Job
 from app.jobs.places import Place
-from app.recruiter.jobs.editing import find_job, hints_of, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_job, hints_of, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import BasicsForm, basics_of
 from app.web.access import actor, needs
-from app.web.pages import redirect_to
 
 blueprint = Blueprint("basics", __name__)
 
@@ -48,8 +46,7 @@ def save_basics(job_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return show_part(TEMPLATE, job, form, status=409)
-    flash(_("Saved."), "success")
-    return redirect_to("recruiter.jobs.basics.edit_basics", job_id=job.id)
+    return saved(job, "recruiter.jobs.basics.edit_basics")
 
 
 def _save(job: Job, form: BasicsForm) -> None:

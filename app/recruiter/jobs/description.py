@@ -1,16 +1,14 @@
 """A job's words: summary and description in Markdown, with a preview."""
 
-from flask import Blueprint, flash
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import change_job
-from app.recruiter.jobs.editing import find_job, hints_of, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_job, hints_of, saved, show_overtaken, show_part
 from app.recruiter.jobs.forms import DescriptionForm
 from app.web.access import actor, needs, reads
-from app.web.pages import redirect_to
 
 blueprint = Blueprint("description", __name__)
 
@@ -39,8 +37,7 @@ def save_description(job_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return show_part(TEMPLATE, job, form, status=409)
-    flash(_("Saved."), "success")
-    return redirect_to("recruiter.jobs.description.edit_description", job_id=job.id)
+    return saved(job, "recruiter.jobs.description.edit_description")
 
 
 @blueprint.post("/jobs/<int:job_id>/description/preview")

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, flash
+from flask_babel import gettext as _
 
 from app.core.activity import Change
+from app.extensions import db
 from app.jobs.commands import publication_hints
 from app.jobs.models import Job
 from app.jobs.policy import visible_jobs
@@ -13,7 +15,7 @@ from app.jobs.refusals import Problem
 from app.recruiter.jobs.forms import PartForm
 from app.web.access import viewer
 from app.web.finding import find
-from app.web.pages import show
+from app.web.pages import redirect_to, show
 
 
 def find_job(job_id: int) -> Job:
@@ -28,6 +30,14 @@ def hints_of(job: Job, section: str) -> list[Problem]:
 
 def show_part(template: str, job: Job, form: PartForm, *, status: int = 200, **context: Any) -> Response:
     return show(template, status=status, job=job, form=form, **context)
+
+
+def saved(job: Job, endpoint: str) -> Response:
+    """Back to the page that was saved, or to the list when the change took the job out of the viewer's sight."""
+    flash(_("Saved."), "success")
+    if db.session.scalar(visible_jobs(viewer()).where(Job.id == job.id).with_only_columns(Job.id)) is None:
+        return redirect_to("recruiter.jobs.jobs.show_jobs")
+    return redirect_to(endpoint, job_id=job.id)
 
 
 def show_overtaken(template: str, job: Job, form: PartForm, **context: Any) -> Response:

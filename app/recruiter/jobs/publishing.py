@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,7 +27,7 @@ from app.jobs.refusals import NotPublishable
 from app.recruiter.jobs.editing import find_job
 from app.recruiter.jobs.forms import CloseForm, PublishForm
 from app.web.access import actor, needs, viewer
-from app.web.pages import redirect_to, show
+from app.web.pages import flash_undo, redirect_to, show
 
 blueprint = Blueprint("publishing", __name__)
 
@@ -82,7 +82,8 @@ def open_quietly(job_id: int) -> ResponseReturnValue:
 @needs(Permission.JOBS_EDIT)
 def hold(job_id: int) -> ResponseReturnValue:
     put_on_hold(find_job(job_id), by=actor())
-    flash(_("The job is on hold. Nobody can apply until you take it up again."), "success")
+    sentence = _("The job is on hold. Nobody can apply until you take it up again.")
+    flash_undo(sentence, url_for("recruiter.jobs.publishing.reopen", job_id=job_id))
     return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
 
 

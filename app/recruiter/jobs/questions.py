@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import QuestionDraft, set_questions
 from app.jobs.models import Job
-from app.recruiter.jobs.editing import find_job, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_job, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import QuestionsForm
 from app.web.access import actor, needs
-from app.web.pages import redirect_to
 
 blueprint = Blueprint("questions", __name__)
 
@@ -45,8 +43,7 @@ def save_questions(job_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return show_part(TEMPLATE, job, form, status=409)
-    flash(_("Saved."), "success")
-    return redirect_to("recruiter.jobs.questions.edit_questions", job_id=job.id)
+    return saved(job, "recruiter.jobs.questions.edit_questions")
 
 
 def _form(version: int, rows: list[dict[str, Any]]) -> QuestionsForm:

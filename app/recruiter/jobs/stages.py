@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import StageDraft, set_stages
 from app.jobs.models import Job
-from app.recruiter.jobs.editing import find_job, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_job, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import StagesForm
 from app.web.access import actor, needs
-from app.web.pages import redirect_to
 
 blueprint = Blueprint("stages", __name__)
 
@@ -48,8 +46,7 @@ def save_stages(job_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return show_part(TEMPLATE, job, form, status=409)
-    flash(_("Saved."), "success")
-    return redirect_to("recruiter.jobs.stages.edit_stages", job_id=job.id)
+    return saved(job, "recruiter.jobs.stages.edit_stages")
 
 
 def _inserted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

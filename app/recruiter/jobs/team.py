@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import Membership, set_team
-from app.recruiter.jobs.editing import find_job, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_job, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import TeamForm
 from app.web.access import actor, needs
-from app.web.pages import redirect_to
 
 blueprint = Blueprint("team", __name__)
 
@@ -46,8 +44,7 @@ def save_team(job_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return show_part(TEMPLATE, job, form, status=409)
-    flash(_("Saved."), "success")
-    return redirect_to("recruiter.jobs.team.edit_team", job_id=job.id)
+    return saved(job, "recruiter.jobs.team.edit_team")
 
 
 def _form(version: int, rows: list[dict[str, Any]]) -> TeamForm:

@@ -233,3 +233,19 @@ def test_closing_can_reject_those_left_but_never_somebody_who_was_interviewed(
     assert as_ada.submit(closing, {"reason": "cancelled", "left": reason.id}).status_code == 303
     assert db.session.get_one(Application, fresh.id, populate_existing=True).state is ApplicationState.REJECTED
     assert db.session.scalars(select(Job.state).where(Job.id == cast.job.id)).one() is JobState.CLOSED
+
+
+def test_who_takes_a_job_out_of_their_own_sight_lands_on_the_list(as_ada: FlaskClient, cast: Cast, make: Make) -> None:
+    cast.job.team_id = None
+    db.session.flush()
+    path = f"/recruiter/jobs/{cast.job.id}/team"
+    values = form_of(as_ada.get(path).text)
+    handed_over = {**values, "rows-0-user_id": str(cast.otto.id), "rows-0-lead": "y"}
+    answer = as_ada.submit(path, handed_over)
+    assert (answer.status_code, answer.location) == (303, "/recruiter/jobs")
+    assert as_ada.get(path).status_code == 404
+
+
+def test_putting_on_hold_can_be_taken_back_from_the_toast(as_ada: FlaskClient, cast: Cast) -> None:
+    page = as_ada.submit(f"/recruiter/jobs/{cast.job.id}/hold", follow_redirects=True).text
+    assert f'action="/recruiter/jobs/{cast.job.id}/reopening"' in page
