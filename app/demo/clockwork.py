@@ -1,0 +1,90 @@
+"""A year in order: acts with their moments, done one after the other with the clock set to each."""
+
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import perf_counter
+
+from app.core.clock import at
+from app.core.transaction import transaction
+from app.extensions import db
+from app.hiring.tasks import expire_offers_and_drafts, note_missed_reply_dates
+from app.jobs.tasks import end_due_postings
+from app.mailing.gateway import KeepingGateway
+from app.mailing.tasks import send_due_messages
+
+Act = Callable[[], object]
+LONGEST_TRANSACTION = 0.06
+POST_EVERY = timedelta(hours=3)
+
+
+@dataclass
+class Clockwork:
+    """Takes acts in any order and does them by time. What would happen after `today` does not happen.
+
+    Several acts share a transaction as long as it stays short. Between them the sweeps run that a worker would have
+    run: mail is written and kept, never handed to a server, and promises that were missed are noted.
+    """
+
+    today: datetime
+    rng: random.Random
+    _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    _number: int = 0
+    _last_post: datetime | None = None
+
+    def plan(self, moment: datetime, act: Act) -> None:
+        if moment <= self.today:
+            heapq.heappush(self._acts, (moment, self._number, act))
+            self._number += 1
+
+    def ago(self, days: float, *, hour: int | None = None) -> datetime:
+        """`days` before today; with `hour`, at some minute of that hour, but never later than now."""
+        moment = self.today - timedelta(days=days)
+        if hour is not None:
+            moment = moment.replace(hour=hour, minute=self.rng.randrange(60), second=self.rng.randrange(60))
+        return min(moment, self.today - timedelta(minutes=3))
+
+    def office_hours(self, moment: datetime) -> datetime:
+        """`moment`, or the next morning or Monday when nobody is at work then (UTC, seven to sixteen o'clock)."""
+        if moment.hour >= 16:
+            moment = (moment + timedelta(days=1)).replace(hour=7, minute=self.rng.randrange(60))
+        elif moment.hour < 7:
+            moment = moment.replace(hour=7 + self.rng.randrange(4), minute=self.rng.randrange(60))
+        while moment.weekday() > 4:
+            moment += timedelta(days=1)
+        return moment
+
+    def run(self) -> int:
+        """Do everything planned, also what is planned meanwhile; answers how much it was."""
+        done = 0
+        while self._acts:
+            began = perf_counter()
+            with transaction():
+                while self._acts and perf_counter() - began < LONGEST_TRANSACTION:
+                    moment, _number, act = heapq.heappop(self._acts)
+                    with at(moment):
+                        act()
+                    done += 1
+            db.session.expunge_all()
+            self._work_as_a_worker(moment)
+        self._work_as_a_worker(self.today)
+        return done
+
+    def _work_as_a_worker(self, moment: datetime) -> None:
+        """The sweeps, at some point after `moment`."""
+        if self._last_post is not None and moment - self._last_post < POST_EVERY and moment < self.today:
+            return
+        new_day = self._last_post is None or self._last_post.date() < moment.date()
+        self._last_post = moment
+        with at(min(moment + timedelta(minutes=2), self.today)):
+            while send_due_messages(gateway=KeepingGateway()):
+                pass
+            if new_day:
+                note_missed_reply_dates()
+                end_due_postings()
+                expire_offers_and_drafts()
+        db.session.expunge_all()
+
+
