@@ -10,7 +10,7 @@ from enum import Enum
 
 from flask_babel import lazy_gettext as _
 from rapidfuzz import fuzz
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import selectinload
 
 from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint, Education
@@ -240,17 +240,17 @@ def _by_name(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
     return found
 
 
-def _facts():  # type: ignore[no-untyped-def]
+def _facts() -> Select[int, str, str, str]:
     return select(Candidate.id, Candidate.name_key, Candidate.employer_key, Candidate.city_key).where(
         Candidate.erased_at.is_(None)
     )
 
 
-def _near(probes: Sequence[Probe]) -> list:  # type: ignore[type-arg]
+def _near(probes: Sequence[Probe]) -> list[Row[int, str, str, str]]:
     """People at the same employer, or in the same city with the same first letters, to compare names with."""
     employers = [folded(probe.employer) for probe in probes if probe.employer]
     places = [(folded(probe.city), word) for probe in probes if probe.city for word in name_words(probe.name)]
-    rows: list = []  # type: ignore[type-arg]
+    rows: list[Row[int, str, str, str]] = []
     if employers:
         rows += db.session.execute(_facts().where(Candidate.employer_key.in_(employers)).limit(300))
     for city, word in places[:4]:

@@ -8,6 +8,11 @@ from app.candidates.models import Candidate
 from app.candidates.values import BadValue, country_code, email_key, link_key
 from app.core.text import folded
 
+US_STATES = frozenset(
+    "AL AK AZ AR CA CO CT FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI "
+    "SC SD TN TX UT VT VA WA WV WI WY DC".split()
+)
+"""Read as a region behind a city: San Francisco, CA is not in Canada. DE is left out: it is Germany far more often."""
 SINGLE = {"name", "headline", "place", "position"}
 
 
@@ -52,7 +57,7 @@ def place_of(text: str) -> dict[str, str]:
     if not parts:
         return {}
     try:
-        country = country_code(parts[-1]) if len(parts) > 1 else ""
+        country = country_code(parts[-1]) if len(parts) > 1 and parts[-1] not in US_STATES else ""
     except BadValue:
         country = ""
     region = parts[1] if len(parts) > 2 or (len(parts) == 2 and not country) else ""

@@ -41,13 +41,13 @@ class PersonalTable:
     about: About
     rows_of: RowsOf | None = None
     blank: Mapping[str, Any] | None = None
-    note: str = ""
+    note: object = ""
 
 
 REGISTER: dict[str, PersonalTable] = {}
 
 
-def register(model: type[Any], rows_of: RowsOf, *, blank: Mapping[str, Any] | None = None, note: str = "") -> None:
+def register(model: type[Any], rows_of: RowsOf, *, blank: Mapping[str, Any] | None = None, note: object = "") -> None:
     """A table with data about candidates. Without `blank` its rows are deleted; an empty `blank` says that they hold
     nothing personal once the rest is gone."""
     _add(PersonalTable(model.__table__, About.CANDIDATES, rows_of, blank, note))

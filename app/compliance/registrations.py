@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
 
 from app.accounts.models import Installation, Invitation, PasswordReset, StaffSession, Team, User
@@ -47,7 +48,7 @@ from app.hiring.models import (
     StageStay,
 )
 from app.jobs.models import Job, JobLocation, JobMember, PipelineTemplate, SiteWording, Stage, TemplateStage
-from app.mailing.gate import address_hash
+from app.mailing.gate import address_hashes
 from app.mailing.models import (
     KeptMail,
     Message,
@@ -94,7 +95,7 @@ def _drafts(subject: Subject) -> ColumnElement[bool]:
 register(
     Candidate,
     lambda subject: Candidate.id == subject.id,
-    note="An empty shell stays, so that past counts stay true.",
+    note=_("An empty shell stays, so that past counts stay true."),
     blank={
         **dict.fromkeys(
             (
@@ -120,18 +121,18 @@ for model in (
     register(model, _of(model.candidate_id))
 register(Note, lambda subject: or_(Note.candidate_id == subject.id, Note.application_id.in_(_applications(subject))))
 register(Todo, lambda subject: or_(Todo.candidate_id == subject.id, Todo.application_id.in_(_applications(subject))))
-register(Touchpoint, _of(Touchpoint.candidate_id), blank={"detail": {}}, note="Where people come from is counted.")
+register(Touchpoint, _of(Touchpoint.candidate_id), blank={"detail": {}}, note=_("Where people come from is counted."))
 register(ImportRow, _of(ImportRow.candidate_id), blank={"name": "", "problems": {}, "before": {}})
-register(Activity, _of(Activity.candidate_id), blank={}, note="Holds ids, enums, numbers and dates only.")
+register(Activity, _of(Activity.candidate_id), blank={}, note=_("Holds ids, enums, numbers and dates only."))
 
 register(
     Application,
     _of(Application.candidate_id),
     blank={"given_name": "", "given_email": "", "given_phone": "", "given_link": "", "resume_id": None, "suspicious": ""},
-    note="That somebody applied, and how far they came, is counted.",
+    note=_("That somebody applied, and how far they came, is counted."),
 )
 register(Answer, _within_applications(Answer.application_id))
-register(StageStay, _within_applications(StageStay.application_id), blank={}, note="Times and stages only.")
+register(StageStay, _within_applications(StageStay.application_id), blank={}, note=_("Times and stages only."))
 register(Rejection, _within_applications(Rejection.application_id), blank={"note": "", "silence_reason": ""})
 register(ReviewRequest, _within_applications(ReviewRequest.application_id), blank={"message": "", "reason": ""})
 register(
@@ -149,7 +150,7 @@ register(
         "address": case((Message.user_id.is_not(None), Message.address), else_=""),
         "address_key": case((Message.user_id.is_not(None), Message.address_key), else_=""),
     },
-    note="That a message was sent, and how it fared, is counted.",
+    note=_("That a message was sent, and how it fared, is counted."),
 )  # fmt: skip
 register(MessageAttempt, _within_messages(MessageAttempt.message_id), blank={"answer": ""})
 register(KeptMail, _within_messages(KeptMail.message_id))
@@ -179,7 +180,7 @@ register_impersonal(Tombstone, "ids and keyed hashes of addresses")
 
 def addresses_that_stay_away(keys: Sequence[str]) -> Mapping[str, str]:
     """Of these address keys, those whose owners were erased or left for good, and why."""
-    by_hash = {address_hash(key): key for key in keys}
+    by_hash = {hashed: key for key in keys for hashed in address_hashes(key)}
     if not by_hash:
         return {}
     hashes = list(by_hash)

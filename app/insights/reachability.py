@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.candidates.models import Candidate
 from app.core.clock import now
 from app.extensions import db
-from app.mailing.gate import address_hash
+from app.mailing.gate import address_hashes
 from app.mailing.models import Suppression, SuppressionReason
 
 
@@ -14,7 +14,7 @@ def suppressions_of(address: str) -> list[SuppressionReason]:
     if not address:
         return []
     standing = select(Suppression.reason).where(
-        Suppression.address_hash == address_hash(address),
+        Suppression.address_hash.in_(address_hashes(address)),
         (Suppression.lifted_at.is_(None)) | (Suppression.lifted_at > now()),
     )
     return list(db.session.scalars(standing.order_by(Suppression.id)))

@@ -49,6 +49,7 @@ from app.candidates.models import (
 )
 from app.candidates.notices import CONSENT_POOL, PRIVACY_NOTICE, current_notice, ensure_notices, new_notice_version
 from app.candidates.refusals import AlreadyOnRecord, BadContact, NameMissing, NothingWritten, TodoClosed
+from app.candidates.suggestions import place_of
 from app.candidates.tasks import read_waiting_documents
 from app.core.activity import Activity, ChangedValue
 from app.core.actors import SYSTEM, candidate_actor, user_actor, visitor_actor
@@ -269,3 +270,12 @@ def test_a_removed_document_leaves_no_file_unless_another_holds_it(make: Make) -
     kept, gone = staged_resume(one), staged_resume(other)
     remove_document(gone, candidate=other, by=SYSTEM)
     assert kept.file.read() == RESUME
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [("Köln, Germany", ("Köln", "", "DE")), ("San Francisco, CA", ("San Francisco", "CA", "")), ("Berlin", ("Berlin", "", "")),
+     ("Wien, Österreich", ("Wien", "", "AT")), ("Austin, TX, USA", ("Austin", "TX", "US")), ("", None)],
+)  # fmt: skip
+def test_a_place_is_read_as_city_region_and_country(line: str, place: tuple[str, str, str] | None) -> None:
+    assert tuple(place_of(line).values()) == (place or ())

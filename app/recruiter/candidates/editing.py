@@ -1,5 +1,7 @@
 """Changing what the record says, and how the person can be reached."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,9 +22,11 @@ from app.candidates.models import Candidate, CandidateLink, ContactKind, Contact
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import RECORD
 from app.candidates.values import country_choices, shown_phone
-from app.core.refusals import Refused
+from app.core.refusals import Refused, Stale
+from app.insights.timeline import Entry, Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.forms import CandidateForm
+from app.recruiter.candidates.words import field_label
 from app.web.access import actor, needs, viewer
 from app.web.context import may
 from app.web.finding import find
@@ -53,6 +57,10 @@ def update_candidate(candidate_id: int) -> ResponseReturnValue:
         if form.skills.raw_data:
             set_skills(candidate, names=(form.skills.data or "").replace("\n", ",").split(","), by=actor())
         assign_owner(candidate, owner_id=form.owner.data or None, by=actor())
+    except Stale as refusal:
+        form.refuse(refusal)
+        changed = candidate_timeline(viewer(), candidate, groups=[Group.CHANGES], limit=1).entries
+        return _page(candidate, form, status=409, changed=changed)
     except Refused as refusal:
         form.refuse(refusal)
         return _page(candidate, form, status=409)
@@ -116,7 +124,10 @@ def _form(candidate: Candidate) -> CandidateForm:
     return form
 
 
-def _page(candidate: Candidate, form: CandidateForm, status: int = 200) -> ResponseReturnValue:
+def _page(
+    candidate: Candidate, form: CandidateForm, status: int = 200, changed: Sequence[Entry] = ()
+) -> ResponseReturnValue:
     return show(
-        "recruiter/candidates/edit.html", status=status, candidate=candidate, form=form, shown_phone=shown_phone
-    )
+        "recruiter/candidates/edit.html", status=status, candidate=candidate, form=form, shown_phone=shown_phone,
+        changed=changed, field_label=field_label,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, flash, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.permissions import Permission
@@ -167,7 +167,7 @@ def download_report(batch_id: int) -> Response:
     return response
 
 
-def _batches():  # type: ignore[no-untyped-def]
+def _batches() -> Select[ImportBatch]:
     """Whoever may import sees every import: they all concern the same people."""
     return select(ImportBatch)
 

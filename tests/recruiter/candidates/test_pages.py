@@ -143,6 +143,7 @@ def test_the_record_is_edited_and_a_stale_form_is_refused(as_ada: FlaskClient, m
     assert "Grete Finderin" in page and "JavaScript" in page and "Kubernetes" in page and "70,000" in page
     again = as_ada.submit(path, {**form, "full_name": "Somebody Else"})
     assert again.status_code == 409 and "Somebody Else" in html(again)
+    assert "Ada Recruiter changed this" in html(again), "what changed meanwhile is shown"
     assert db.session.get_one(Candidate, person.id, populate_existing=True).full_name == "Grete Finderin"
 
 
