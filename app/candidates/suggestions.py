@@ -9,9 +9,12 @@ from app.candidates.values import BadValue, country_code, email_key, link_key
 from app.core.text import folded
 
 US_STATES = frozenset(
-    "AL AK AZ AR CA CO CT FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI "
-    "SC SD TN TX UT VT VA WA WV WI WY DC".split()
-)
+    {
+        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+        "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH",
+        "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC",
+    }
+)  # fmt: skip
 """Read as a region behind a city: San Francisco, CA is not in Canada. DE is left out: it is Germany far more often."""
 SINGLE = {"name", "headline", "place", "position"}
 
