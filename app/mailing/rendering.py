@@ -53,7 +53,8 @@ def message_content(message: Message) -> RenderedMessage:
 
 def preview_wording(subject: str, body: str, *, locale: str) -> RenderedMessage:
     """A text with sample values, as somebody who is writing it wants to see it."""
-    samples = {field.name: field.sample for field in merge_fields()}
+    with force_locale(locale):
+        samples = {field.name: str(field.sample) for field in merge_fields()}
     message = Message(
         kind=MessageKind.PROCESS, subject=subject, body=body, merge_values=samples, links={}, locale=locale
     )

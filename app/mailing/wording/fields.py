@@ -11,14 +11,14 @@ class MergeField:
 
     name: str
     label: object
-    sample: str
+    sample: object
     is_link: bool = False
 
 
 _fields: dict[str, MergeField] = {}
 
 
-def register_merge_field(name: str, label: object, sample: str, *, is_link: bool = False) -> None:
+def register_merge_field(name: str, label: object, sample: object, *, is_link: bool = False) -> None:
     """Let texts use `{{name}}`; packages above register their own."""
     _fields[name] = MergeField(name, label, sample, is_link)
 
@@ -35,15 +35,15 @@ for _name, _label, _sample in (
     ("name", lazy_gettext("Full name"), "Maria Silva"),
     ("inviter", lazy_gettext("Who invites"), "Ada"),
     ("job.title", lazy_gettext("Title of the job"), "Backend Engineer"),
-    ("message", lazy_gettext("A few personal words"), "We enjoyed our talk."),
+    ("message", lazy_gettext("A few personal words"), lazy_gettext("We enjoyed our talk.")),
     ("minutes", lazy_gettext("Minutes a link works"), "10"),
-    ("newer_resume", lazy_gettext("Whether a newer résumé was added"), "yes"),
-    ("reply_by", lazy_gettext("Reply-by date"), "12 December 2026"),
-    ("role", lazy_gettext("Role in the back office"), "Recruiter"),
+    ("newer_resume", lazy_gettext("Whether a newer résumé was added"), lazy_gettext("yes")),
+    ("reply_by", lazy_gettext("Reply-by date"), lazy_gettext("12 December 2026")),
+    ("role", lazy_gettext("Role in the back office"), lazy_gettext("Recruiter")),
     ("sender.name", lazy_gettext("Who writes"), "Ada Recruiter"),
-    ("stage", lazy_gettext("Public stage"), "Interviews"),
-    ("stage.text", lazy_gettext("What the public stage means"), "We are getting to know each other."),
-    ("start_date", lazy_gettext("First day of work"), "1 February 2027"),
+    ("stage", lazy_gettext("Public stage"), lazy_gettext("Interviews")),
+    ("stage.text", lazy_gettext("What the public stage means"), lazy_gettext("We are getting to know each other.")),
+    ("start_date", lazy_gettext("First day of work"), lazy_gettext("1 February 2027")),
 ):
     register_merge_field(_name, _label, _sample)
 register_merge_field("link", lazy_gettext("The link this mail is about"), "https://example.org/…", is_link=True)
