@@ -17,7 +17,7 @@ from app.core.locks import hold_name
 from app.core.refusals import Refused
 from app.core.transaction import aside
 from app.extensions import db
-from app.hiring.commands import receive_application
+from app.hiring.commands import AlreadyApplied, receive_application
 from app.hiring.commands.drafts import draft_of_secret, end_draft, keep_draft
 from app.hiring.commands.suspicion import suspicion_about
 from app.hiring.models import ApplyDraft
@@ -77,6 +77,8 @@ def create_application(slug: str, prepared: Sent) -> ResponseReturnValue:
         return _again(job, form, attached, status=422)
     try:
         _receive(job, form, attached, prepared)
+    except AlreadyApplied as refusal:
+        return redirect(url_for("portal.me.application.show_application", application_id=refusal.application.id), 303)
     except Refused as refusal:
         form.refuse(refusal)
         return _again(job, form, attached, status=422 if refusal.field else refusal.status)

@@ -15,6 +15,7 @@ from app.core.transaction import reading, transaction
 from app.intelligence.documents import identify, safe_filename
 from app.intelligence.reasons import Reason
 from app.intelligence.resume import ResumeReading, Unreadable, read_resume
+from app.web.access import signed_in_candidate_id
 
 ACCEPT = ".pdf,.docx,.odt,.rtf,.txt"
 READING_SECONDS = 5.0
@@ -24,6 +25,7 @@ NOT_TAKEN = frozenset({Reason.ENCRYPTED, Reason.TOO_LARGE, Reason.TOO_LARGE_UNPA
 MANY = Throttle("applications of a busy network", 100, timedelta(hours=1))
 """From here on a person looks first: a campus day behind one address is possible, a script is likelier."""
 TOO_MANY = Throttle("applications of a network", 1_000, timedelta(hours=1))
+NEWER = Throttle("newer résumés of a candidate", 20, timedelta(hours=1))
 READINGS = Throttle("résumés read for a network", 120, timedelta(hours=1))
 
 
@@ -74,6 +76,10 @@ def prepare_reading(slug: str) -> Sent:
 
 def prepare_newer_resume(application_id: int) -> Sent:
     """A file a signed-in candidate sends along later."""
+    owner = str(signed_in_candidate_id())
+    with transaction():
+        NEWER.check(owner)
+        NEWER.hit(owner)
     return Sent(_take_in(*_posted_file()), False)
 
 

@@ -10,6 +10,7 @@ from wtforms import IntegerField, SelectField, StringField, TelField, URLField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from app.accounts.queries import installation
 from app.candidates.commands.own_details import OwnDetails, change_own_details, own_details
 from app.candidates.models import Candidate
 from app.candidates.values import country_choices, web_link
@@ -74,5 +75,6 @@ def _me() -> Candidate:
 
 
 def _page(form: DetailsForm, *, status: int = 200) -> ResponseReturnValue:
-    addresses = own_addresses(signed_in_candidate_id())
-    return show("portal/me/details.html", status=status, form=form, addresses=addresses)
+    addresses, company = own_addresses(signed_in_candidate_id()), installation()
+    contact = company.contact_email if company else ""
+    return show("portal/me/details.html", status=status, form=form, addresses=addresses, contact=contact)

@@ -181,6 +181,16 @@ def test_a_signed_in_candidate_finds_their_details_and_needs_no_confirmation(as_
     assert application.is_confirmed and application.candidate_id == cast.carla.id
 
 
+def test_a_signed_in_candidate_who_applied_before_is_led_to_that_application(as_carla, cast, make):
+    present = make.application(cast.carla, cast.job)
+    answer = as_carla.submit(
+        f"/jobs/{cast.job.slug}/apply",
+        {"name": "Carla Candidate", "email": "carla@example.org", "link": "https://example.org/c"},
+    )
+    assert answer.location == f"/me/applications/{present.id}"
+    assert len(applications()) == 1
+
+
 def test_a_member_of_staff_who_applies_in_the_same_browser_is_a_visitor(as_ada, cast):
     as_ada.submit(
         f"/jobs/{cast.job.slug}/apply", {"name": "Ann", "email": "ann@example.org", "link": "https://example.org/a"}
