@@ -28,7 +28,7 @@ USUAL = (Fate.AFTER_READING, Fate.AFTER_SCREEN, Fate.AFTER_TALK, Fate.AFTER_TEAM
 WEIGHTS = (30, 26, 22, 12, 10)
 REASONS = {Fate.AFTER_READING: (0, 1, 0, 3), Fate.AFTER_SCREEN: (1, 2, 0), Fate.AFTER_TALK: (2, 2, 5, 1), Fate.AFTER_TEAM: (2, 2, 6)}
 """Places in the shipped list of reasons."""
-TIME_TO_HIRE = timedelta(days=36)
+TIME_TO_HIRE = timedelta(days=34)
 RECENT = timedelta(days=15)
 LATE_FROM = timedelta(days=9)
 
@@ -63,14 +63,18 @@ class Path:
     def __init__(self, clockwork: Clockwork, journey: Journey, applied: datetime) -> None:
         self.clockwork, self.journey, self.rng = clockwork, journey, clockwork.rng
         self.moment = applied
-        self.short = "Short" in journey.opening.told["template"]
+        told = journey.opening.told
+        self.short = "Short" in told["template"]
+        self.frozen = clockwork.today - timedelta(days=told["ended"]) if told["state"] == "on_hold" else clockwork.today
+        self.pace = 1.0
 
     def walk(self, fate: Fate) -> None:
         journey = self.journey
+        self.pace = 0.6 if fate is Fate.HIRED else 1.0  # whom everybody wants is not kept waiting
         if fate is Fate.WITHDRAWS:
             left = self.moment + timedelta(days=self.rng.uniform(2, 16), hours=self.rng.uniform(0, 5))
             self.clockwork.plan(left, journey.withdraw)
-        self._then(0.6, 3.5, journey.tidy)
+        self._then(0.8, 5, journey.tidy)
         if self.rng.random() < 0.4:
             self._then(0.01, 0.05, partial(journey.note, "screen"))
         if fate is Fate.AFTER_READING:
@@ -82,13 +86,13 @@ class Path:
             self._reject(fate)
             return
         if not self.short:
-            self._then(0.5, 2, journey.advance)
+            self._then(1.5, 4.5, journey.advance)
         self._talk("call")
         if fate in (Fate.AFTER_SCREEN, Fate.AFTER_TALK):
             self._reject(fate)
             return
         if not self.short:
-            self._then(0.5, 2, journey.advance)
+            self._then(1, 2.5, journey.advance)
             self._talk("meeting")
         if fate in (Fate.AFTER_TEAM, Fate.WITHDRAWS):
             self._reject(Fate.AFTER_TEAM)
@@ -109,7 +113,7 @@ class Path:
     def _talk(self, kind: str) -> None:
         if kind == "call" and self.rng.random() < 0.7:
             self._then(0.01, 0.1, self.journey.invite)
-        self._then(1, 3.5, partial(self.journey.note, kind))
+        self._then(1.5, 4, partial(self.journey.note, kind))
         if self.rng.random() < 0.25:
             self._then(0.01, 0.4, self.journey.remind)
 
@@ -129,6 +133,7 @@ class Path:
 
     def _then(self, least: float, most: float, act: Callable[[], object], *, at_work: bool = True) -> None:
         """`act`, some days later; staff only in office hours."""
-        moment = self.moment + timedelta(days=self.rng.uniform(least, most))
+        moment = self.moment + timedelta(days=self.rng.uniform(least, most) * self.pace)
         self.moment = self.clockwork.office_hours(moment) if at_work else moment
-        self.clockwork.plan(self.moment, act)
+        if self.moment < self.frozen:
+            self.clockwork.plan(self.moment, act)

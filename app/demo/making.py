@@ -14,7 +14,7 @@ from app.config import Settings
 from app.core.clock import at, now
 from app.core.transaction import reading, transaction
 from app.core.wake import pokes
-from app.demo.clockwork import Clockwork
+from app.demo.clockwork import Clockwork, quick_commits
 from app.demo.company import NAME, STAFF, found_company
 from app.demo.names import People
 from app.demo.sign_ins import new_password, write_sign_ins
@@ -41,7 +41,7 @@ def make_demo() -> None:
     passwords = {member.key: new_password() for member in STAFF}
     hashes = {key: hash_password(password) for key, password in passwords.items()}
     unfinished.touch(mode=0o600)
-    with _nobody_woken():
+    with _nobody_woken(), quick_commits():
         candidate_email = _tell_the_year(hashes)
     rows = [(str(member.role.label), member.name, member.email, passwords[member.key]) for member in STAFF]
     file = write_sign_ins(settings.data_dir, rows, candidate_email)

@@ -108,7 +108,7 @@ class Story:
         told = opening.told
         scripted = sum(journey.opening.key == opening.key for _moment, journey in self.journeys)
         number = told["applications"] - scripted
-        last_day = told.get("ended", 0) + (14 if "ended" in told else 0)
+        last_day = told.get("ended", 0) + {"filled": 14, "closed": 6, "on_hold": 2}.get(told["state"], 0)
         moments = sorted(self._arrival(told["opened"] - 3.2, last_day) for _applicant in range(number))
         if told["state"] == "open" and number:  # somebody this morning, somebody yesterday
             moments[-2:] = [self.clockwork.ago(1 + self.rng.random() / 2), self.clockwork.ago(self.rng.uniform(0.05, 0.4))]
@@ -118,15 +118,16 @@ class Story:
             plan_fate(self.clockwork, journey, fate, moment)
 
     def _arrival(self, most_days: float, least_days: float) -> datetime:
-        """More in the first days, then steadily; people apply between six and eleven in the evening as well."""
-        share = self.rng.random()
-        days = least_days + (most_days - least_days) * (share**0.8)
+        """Steadily while the job is shown; people apply before work and late in the evening as well."""
+        days = self.rng.uniform(least_days, most_days)
+        if not least_days and self.rng.random() < 0.4:  # an open job keeps being shown around
+            days = self.rng.uniform(0.5, 21)
         return self.clockwork.ago(days, hour=self.rng.choice((6, 7, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19, 20, 21)))
 
     def _applicant(self, opening: Opening, identity: Identity) -> Applicant:
         self.heard_of += 1
         person = invent(identity, opening.told["family"], self.rng, self.clockwork.today.date())
-        share = {"resume": 1.0, "resume_or_link": 0.75, "optional": 0.55}[opening.told["resume"]]
+        share = {"resume": 1.0, "resume_or_link": 0.6, "optional": 0.35}[opening.told["resume"]]
         return _with_resume(person) if self.rng.random() < share else Applicant(person)
 
     def _journey(self, opening: Opening, applicant: Applicant, *, suspicious: str = "") -> Journey:
@@ -136,7 +137,7 @@ class Story:
         """People who were heard of before apply to a job that is open now; their mailbox has to answer first."""
         open_now = {one.key: one for one in openings() if one.told["state"] == "open"}
         known = [pair for pair in self.journeys if RELATED.get(pair[1].opening.key) in open_now]
-        chosen = self.rng.sample(known, RETURNING)
+        chosen = [pair for pair in self.rng.sample(known, len(known)) if pair[0] < self.clockwork.ago(30)][:RETURNING]
         for number, (before, journey) in enumerate(chosen):
             opening = open_now[RELATED[journey.opening.key]]
             if opening.key == journey.opening.key:
@@ -144,8 +145,6 @@ class Story:
             soonest = max(before + timedelta(days=9), self.clockwork.ago(opening.told["opened"] - 3.2))
             fresh = number < UNCONFIRMED
             moment = self.clockwork.ago(0.4 + number) if fresh else soonest + (self.clockwork.today - soonest) * self.rng.random()
-            if soonest >= self.clockwork.today - timedelta(days=1):
-                continue
             applicant = journey.applicant
             if applicant.resume is None:
                 applicant.resume, applicant.staged = (papers := _with_resume(applicant.person)).resume, papers.staged
