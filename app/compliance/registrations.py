@@ -128,7 +128,10 @@ register(Activity, _of(Activity.candidate_id), blank={}, note=_("Holds ids, enum
 register(
     Application,
     _of(Application.candidate_id),
-    blank={"given_name": "", "given_email": "", "given_phone": "", "given_link": "", "resume_id": None, "suspicious": ""},
+    blank={
+        **dict.fromkeys(("given_name", "given_email", "given_phone", "given_link", "suspicious", "withdrawal_reason"), ""),
+        **dict.fromkeys(("resume_id", "newer_resume_id")),
+    },
     note=_("That somebody applied, and how far they came, is counted."),
 )
 register(Answer, _within_applications(Answer.application_id))
@@ -147,6 +150,7 @@ register(
     _messages,
     blank={
         "recipient_name": "", "subject": "", "body": "", "merge_values": {}, "links": {}, "in_reply_to": "",
+        "reply_to": "", "last_error": None, "address_hash": "",
         "address": case((Message.user_id.is_not(None), Message.address), else_=""),
         "address_key": case((Message.user_id.is_not(None), Message.address_key), else_=""),
     },
