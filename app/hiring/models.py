@@ -265,6 +265,7 @@ class ReviewRequest(Record):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     asked_at: Mapped[datetime] = mapped_column(default=now)
     message: Mapped[str] = mapped_column(String(1000), default="")
+    reminded_at: Mapped[datetime | None]
     answer: Mapped[ReviewAnswer | None] = mapped_column(state_column(ReviewAnswer))
     reason: Mapped[str] = mapped_column(String(4000), default="")
     answered_at: Mapped[datetime | None]

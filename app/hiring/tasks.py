@@ -16,10 +16,13 @@ from app.extensions import db
 from app.hiring.activities import ReplyDateMissed
 from app.hiring.commands.drafts import forget_old_drafts
 from app.hiring.commands.offers import expire_offers
-from app.hiring.models import Application, ApplicationState, Offer, OfferState
+from app.hiring.commands.promises import business_days_before
+from app.hiring.commands.reviews import remind_of_reviews
+from app.hiring.models import Application, ApplicationState, Offer, OfferState, ReviewRequest
 from app.jobs.models import Job, JobMember
 
 BATCH = 50
+REMIND_AFTER = 2
 
 
 def note_missed_reply_dates() -> int:
@@ -43,6 +46,26 @@ def expire_offers_and_drafts() -> int:
         ).all()
         done = expire_offers(offers)
         return done + forget_old_drafts()
+
+
+def remind_reviewers() -> int:
+    """Opinions owed for two working days: one reminder."""
+    with transaction():
+        owed = db.session.scalars(
+            select(ReviewRequest)
+            .join(Application, Application.id == ReviewRequest.application_id)
+            .join(User, User.id == ReviewRequest.user_id)
+            .where(
+                ReviewRequest.answered_at.is_(None), ReviewRequest.reminded_at.is_(None),
+                ReviewRequest.asked_at < business_days_before(now(), REMIND_AFTER),
+                Application.state == ApplicationState.ACTIVE, User.deactivated_at.is_(None),
+            )
+            .options(joinedload(ReviewRequest.application).joinedload(Application.job), joinedload(ReviewRequest.user))
+            .order_by(ReviewRequest.id)
+            .limit(BATCH)
+            .with_for_update(of=ReviewRequest, skip_locked=True)
+        ).all()  # fmt: skip
+        return remind_of_reviews(owed)
 
 
 def _note_missed(limit: int) -> int:

@@ -23,7 +23,7 @@ from app.hiring.commands import (
 from app.hiring.commands.reviews import ReasonMissing
 from app.hiring.models import Application, ReviewAnswer
 from app.hiring.policy import visible_applications
-from app.hiring.tasks import note_missed_reply_dates
+from app.hiring.tasks import note_missed_reply_dates, remind_reviewers
 from app.insights.status import public_status
 from app.mailing.models import Message
 
@@ -67,6 +67,17 @@ def test_only_the_asked_colleague_answers_and_with_a_reason(application, cast, a
     give_review(request, application, answer=ReviewAnswer.TALK, reason="Good work, unclear focus", by=ines)
     assert request.answer is ReviewAnswer.TALK
     assert request.answered_at is not None
+
+
+def test_a_colleague_is_reminded_once_after_two_working_days(application, cast, make, ada, sweep):
+    other = make.application(job=cast.job)
+    ask_review([application, other], job=cast.job, user=cast.ines, by=ada)
+    assert sweep(remind_reviewers) == 0
+    with at(now() + timedelta(days=5)):
+        assert sweep(remind_reviewers) == 1
+        assert sweep(remind_reviewers) == 0
+    causes = db.session.scalars(select(Message.cause).where(Message.user_id == cast.ines.id)).all()
+    assert sorted(cause.partition(":")[0] for cause in causes) == ["review-reminder", "review-request"]
 
 
 def test_a_missed_date_is_noted_once_and_told_to_lead_and_owner(application, cast, make, sweep):

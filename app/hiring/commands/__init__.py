@@ -61,6 +61,7 @@ from app.hiring.commands.reviews import (
     TooManyReviews,
     ask_review,
     give_review,
+    remind_of_reviews,
 )
 from app.hiring.commands.stages import first_stage, stages_of
 
@@ -123,6 +124,7 @@ __all__ = [
     "promised_by",
     "receive_application",
     "reject_application",
+    "remind_of_reviews",
     "send_offer",
     "set_reply_by",
     "stages_of",

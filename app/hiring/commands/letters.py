@@ -84,11 +84,13 @@ def plan_acceptance(offer: Offer, application: Application, *, by: Actor) -> Mes
     )  # fmt: skip
 
 
-def plan_review_requests(requests: Sequence[ReviewRequest], *, job: Job, user: User, by: Actor) -> Message:
+def plan_review_requests(
+    requests: Sequence[ReviewRequest], *, job: Job, user: User, by: Actor, cause: str = "review-request"
+) -> Message:
     """One mail for all that are asked about at once. No word about the candidates stands in it."""
-    asker = db.session.get(User, by.user_id) if by.user_id else None
+    asker = db.session.get(User, by.user_id or requests[0].asked_by_id or 0)
     draft = Draft(
-        cause=f"review-request:{requests[0].id}", kind=MessageKind.PROCESS, to=user, template="review-request",
+        cause=f"{cause}:{requests[0].id}", kind=MessageKind.PROCESS, to=user, template="review-request",
         values={
             "count": str(len(requests)), "job.title": job.title, "message": requests[0].message,
             "sender.name": asker.name if asker else "",

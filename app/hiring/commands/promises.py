@@ -31,8 +31,16 @@ def promised_by(stage: Stage, entered: datetime) -> date | None:
 
 def business_days_after(moment: datetime, days: int) -> datetime:
     """The same time of day, `days` working days (Monday to Friday) later."""
+    return _step(moment, days, timedelta(days=1))
+
+
+def business_days_before(moment: datetime, days: int) -> datetime:
+    return _step(moment, days, timedelta(days=-1))
+
+
+def _step(moment: datetime, days: int, step: timedelta) -> datetime:
     while days > 0:
-        moment += timedelta(days=1)
+        moment += step
         if moment.weekday() < 5:
             days -= 1
     return moment

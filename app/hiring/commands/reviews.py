@@ -1,5 +1,6 @@
 """Asking colleagues for an opinion, and giving one."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.core.activity import record, record_all
-from app.core.actors import Actor
+from app.core.actors import SYSTEM, Actor
 from app.core.clock import now
 from app.core.refusals import NotAllowed, Refused
 from app.core.text import clean_text
@@ -72,6 +73,19 @@ def ask_review(
     record_all([_asked(request, new[at]) for at, request in enumerate(requests)], by=by)
     plan_review_requests(requests, job=job, user=user, by=by)
     return requests
+
+
+def remind_of_reviews(requests: Sequence[ReviewRequest]) -> int:
+    """One more mail per colleague and job about opinions still owed; each is reminded of once. They come with
+    their application, its job, and the colleague. Answers how many mails.
+    """
+    groups: dict[tuple[int, int], list[ReviewRequest]] = defaultdict(list)
+    for request in requests:
+        request.reminded_at = now()
+        groups[request.user_id, request.application.job_id].append(request)
+    for owed in groups.values():
+        plan_review_requests(owed, job=owed[0].application.job, user=owed[0].user, by=SYSTEM, cause="review-reminder")
+    return len(groups)
 
 
 def give_review(
