@@ -88,7 +88,7 @@ def _value(declared: QueryField, words: Words) -> str:
 
 
 def _quoted(words: Words) -> str:
-    return f"“{words.text}{'…' if words.prefix else ''}”"
+    return _("“%(words)s”", words=f"{words.text}{'…' if words.prefix else ''}")
 
 
 def _noun(declared: QueryField) -> str:
@@ -166,7 +166,9 @@ def _day(edge: Edge) -> str:
 
 
 def _number(edge: Edge) -> str:
-    return format_decimal(edge, locale=_locale()) if isinstance(edge, Decimal) else str(edge)
+    if not isinstance(edge, Decimal):
+        return str(edge)
+    return format_decimal(edge, locale=_locale(), group_separator=edge >= 10_000)  # a year is not "2,015"
 
 
 def _listed(items: list[str], style: Literal["standard", "or"]) -> str:
