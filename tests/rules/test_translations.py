@@ -1,11 +1,13 @@
 """Every word of both faces exists in every language that is shipped; what the source says is extracted anew each time."""
 
+import ast
 import runpy
+from collections.abc import Iterator
 
 import pytest
 
 from app.web.context import LOCALES
-from tests.rules.house import ROOT
+from tests.rules.house import ROOT, Module, modules
 
 pytestmark = pytest.mark.no_app
 
@@ -55,3 +57,27 @@ def test_catalogues_hold_words_and_nothing_that_changes_by_itself():
         text = path.read_text()
         for noise in ("Creation-Date", "Revision-Date", "Generated-By", "@", "\n#:", "fuzzy"):
             assert noise not in text.replace("@example.com", ""), f"{path.name} of {path.parts[-3]} holds {noise!r}"
+
+
+def test_nothing_is_translated_while_a_module_is_being_imported():
+    """There is no reader yet: such a string would stay English for everybody. It must be lazy."""
+    assert [f"{module.place}:{line}" for module in modules() for line in translated_at_import(module)] == []
+
+
+def translated_at_import(module: Module) -> Iterator[int]:
+    eager = {
+        alias.asname or alias.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "flask_babel"
+        for alias in node.names
+        if alias.name in ("gettext", "ngettext", "pgettext", "npgettext")
+    }
+    waiting: list[ast.AST] = [module.tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in eager:
+            yield node.lineno
+        for name, value in ast.iter_fields(node):
+            if name == "body" and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                continue
+            waiting += [child for child in (value if isinstance(value, list) else [value]) if isinstance(child, ast.AST)]

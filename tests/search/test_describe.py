@@ -26,7 +26,7 @@ assert app.search.fields
         ("tag:none", "people with no tag"),
         ("owner:any", "people with any owner"),
         ("seniority:senior", "people at level Senior"),
-        ("graduated:>2015", "people who graduated: over 2,015"),
+        ("graduated:>2015", "people who graduated: over 2015"),
         ("salary:60k..80k", "people with a salary expectation of between 60,000 and 80,000"),
         ("salary:>90kchf", "people with a salary expectation of over 90,000 CHF"),
         ("applied:<30d", "people who applied within the last 30 days"),
