@@ -24,6 +24,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=ENGINES, default="sqlite", help="the engine the suite runs on")
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Figures of the fault tests, whichever process measured them (the fixture `figure` of tests/faults)."""
+    reports = [report for kept in terminalreporter.stats.values() for report in kept]
+    told = [value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "figure"]
+    if told:
+        terminalreporter.section("figures")
+        for line in dict.fromkeys(told):
+            terminalreporter.write_line(line)
+
+
 def settings_for(url: str, directory: Path, **changes: Any) -> Settings:
     values: dict[str, Any] = {
         "data_dir": directory,

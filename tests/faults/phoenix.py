@@ -1,0 +1,47 @@
+"""A worker that is there again at once: `python -m tests.faults.phoenix PIDFILE`.
+
+The application is imported once; each worker is a fork of that, so that fifty kills do not cost fifty starts. It runs
+`run_worker`, exactly what `flask worker` runs. TERM goes to the worker, whose exit status becomes this process's.
+"""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from app import create_app
+from app.worker import run_worker
+
+stopping = False
+child = 0
+
+
+def pass_on(_number: int, _frame: object) -> None:
+    global stopping
+    stopping = True
+    if child:
+        os.kill(child, signal.SIGTERM)
+
+
+def main(pid_file: Path) -> int:
+    global child
+    app = create_app()
+    signal.signal(signal.SIGTERM, pass_on)
+    while True:
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGALRM, lambda *_: os._exit(3) if os.getppid() == 1 else None)
+            signal.setitimer(signal.ITIMER_REAL, 2, 2)  # an orphan must not live on
+            run_worker(app)
+            os._exit(0)
+        draft = pid_file.with_suffix(".part")
+        draft.write_text(str(child))
+        draft.rename(pid_file)
+        _pid, status = os.waitpid(child, 0)
+        if stopping:
+            return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
