@@ -148,3 +148,25 @@ def test_a_retired_reason_is_refused(application, ada, reason):
     reason.retired_at = now()
     with pytest.raises(ReasonRetired):
         reject_application(application, reason=reason, by=ada)
+
+
+def test_the_commit_that_sends_the_mail_opens_the_decision(application, ada, reason, sweep):
+    from app.hiring.models import Application
+    from app.mailing.tasks import send_due_messages
+
+    reject_application(application, reason=reason, by=ada, delay=0)
+    assert not public_status(application).ended
+    sweep(send_due_messages)
+    sent = db.session.get(Application, application.id, populate_existing=True)
+    assert sent.closed_publicly_at is not None
+    assert public_status(sent).ended
+
+
+def test_an_undone_rejection_is_never_mailed(application, ada, reason, sweep):
+    from app.mailing.tasks import send_due_messages
+
+    rejection = reject_application(application, reason=reason, by=ada, delay=0)
+    undo_rejection(application, by=ada)
+    sweep(send_due_messages)
+    assert db.session.get(Message, rejection.message_id, populate_existing=True).state is MessageState.CANCELLED
+    assert public_status(application).ended is False
