@@ -28,7 +28,9 @@ def load_packages() -> None:
 
 def register_faces(app: Flask, settings: Settings) -> None:
     from app import api, portal, recruiter
+    from app.candidates.wording import source_name
 
+    app.jinja_env.filters["source_name"] = source_name
     recruiter.init_face(app)
     portal.init_face(app)
     api.init_face(app)
