@@ -11,6 +11,8 @@ def folded(text: str | None, *, limit: int = 300) -> str:
     """The key `text` is sorted and matched by on both databases: casefolded, without accents, single spaces."""
     if not text:
         return ""
+    if text.isascii():
+        return one_line(text).lower()[:limit]
     decomposed = unicodedata.normalize("NFKD", one_line(text).casefold())
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     return plain.translate(_LETTERS_WITHOUT_DECOMPOSITION)[:limit]

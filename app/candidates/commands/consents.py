@@ -77,11 +77,14 @@ def is_open(consent: Consent | None) -> bool:
 
 def owe_notice(candidate: Candidate, *, origin: str, lawful_basis: str = "", at: datetime | None = None) -> NoticeDuty:
     """The person must be told that we hold their data: at first contact, at the latest within a month."""
-    duty = NoticeDuty(
-        candidate_id=candidate.id, origin=origin, lawful_basis=lawful_basis, due_at=(at or now()) + NOTICE_WITHIN
-    )
+    duty = NoticeDuty(candidate_id=candidate.id, **notice_duty(origin=origin, lawful_basis=lawful_basis, at=at))
     db.session.add(duty)
     return duty
+
+
+def notice_duty(*, origin: str, lawful_basis: str = "", at: datetime | None = None) -> dict[str, Any]:
+    """The columns of a notice duty that begins now."""
+    return {"origin": origin, "lawful_basis": lawful_basis, "due_at": (at or now()) + NOTICE_WITHIN}
 
 
 def give_notice(candidate: Candidate, *, how: str, by: Actor) -> int:

@@ -1,6 +1,7 @@
 """Adding a person and changing what the record itself says."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -77,34 +78,49 @@ def add_candidate(
 
 def made_record(facts: PersonFacts, *, country: str, confirmed_by: str) -> Candidate:
     """The normalised record, with its contact points, not yet in a session. Raises NameMissing and BadContact."""
+    said = record_values(facts, country=country, confirmed_by=confirmed_by)
+    return Candidate(
+        **said.values,
+        contact_points=[ContactPoint(**point) for point in said.points],
+        links=[CandidateLink(url=url) for url in said.links],
+    )
+
+
+@dataclass(frozen=True)
+class RecordValues:
+    """A normalised record as plain columns, for one at a time and for thousands."""
+
+    values: dict[str, Any]
+    points: list[dict[str, Any]]
+    links: list[str]
+
+
+def record_values(facts: PersonFacts, *, country: str, confirmed_by: str) -> RecordValues:
+    """What `facts` come to in columns. Raises NameMissing and BadContact."""
     home = _checked(country_code, facts.country, "country")
-    points = _contact_points(facts, home or country)
-    links = _links(facts.links)
-    name = one_line(facts.name)[:200] or next((way for way in (*(p.value for p in points), *(link.url for link in links))), "")
+    points, links = _contact_points(facts, home or country), _links(facts.links)
+    name = one_line(facts.name)[:200] or next(iter((*(point["value"] for point in points), *links)), "")[:200]
     if not name:
         raise NameMissing()
     given, family = (facts.given_name, facts.family_name) if facts.given_name or facts.family_name else _split(name)
-    candidate = Candidate(
-        full_name=name[:200],
-        given_name=one_line(given)[:200],
-        family_name=one_line(family)[:200],
-        preferred_name=one_line(facts.preferred_name)[:200],
-        headline=one_line(facts.headline)[:300],
-        current_title=one_line(facts.title)[:200],
-        current_employer=one_line(facts.employer)[:200],
-        city=one_line(facts.city)[:200],
-        region=one_line(facts.region)[:200],
-        country=home,
-        locale=facts.locale or locale_of(home or country),
-        source=one_line(facts.source)[:200],
-        contact_points=points,
-        links=links,
-        languages={},
-        confirmations={},
-    )
-    fold_keys(candidate)
-    confirm_fields(candidate, [field for field in CHANGEABLE if getattr(candidate, field)], confirmed_by)
-    return candidate
+    values: dict[str, Any] = {
+        "full_name": name,
+        "given_name": one_line(given)[:200],
+        "family_name": one_line(family)[:200],
+        "preferred_name": one_line(facts.preferred_name)[:200],
+        "headline": one_line(facts.headline)[:300],
+        "current_title": one_line(facts.title)[:200],
+        "current_employer": one_line(facts.employer)[:200],
+        "city": one_line(facts.city)[:200],
+        "region": one_line(facts.region)[:200],
+        "country": home,
+        "locale": facts.locale or locale_of(home or country),
+        "source": one_line(facts.source)[:200],
+    }
+    moment = now().isoformat(timespec="seconds")
+    confirmations = {field: [moment, confirmed_by] for field, value in values.items() if value}
+    keys = {key: folded(values[field]) for field, key in FOLDED.items()}
+    return RecordValues({**values, **keys, "languages": {}, "confirmations": confirmations}, points, links)
 
 
 def change_candidate(
@@ -205,8 +221,8 @@ def _split(name: str) -> tuple[str, str]:
     return split_name(name)
 
 
-def _contact_points(facts: PersonFacts, country: str) -> list[ContactPoint]:
-    points: dict[tuple[ContactKind, str], ContactPoint] = {}
+def _contact_points(facts: PersonFacts, country: str) -> list[dict[str, Any]]:
+    points: dict[tuple[ContactKind, str], dict[str, Any]] = {}
     for typed in facts.emails:
         if one_line(typed):
             address = _checked(email_address, typed, "email")
@@ -218,17 +234,17 @@ def _contact_points(facts: PersonFacts, country: str) -> list[ContactPoint]:
     return list(points.values())
 
 
-def _keep(points: dict[tuple[ContactKind, str], ContactPoint], kind: ContactKind, value: str, key: str) -> None:
+def _keep(points: dict[tuple[ContactKind, str], dict[str, Any]], kind: ContactKind, value: str, key: str) -> None:
     first = not any(known is kind for known, _key in points)
-    points.setdefault((kind, key), ContactPoint(kind=kind, value=value, value_key=key, is_primary=first))
+    points.setdefault((kind, key), {"kind": kind, "value": value, "value_key": key, "is_primary": first})
 
 
-def _links(typed: Iterable[str]) -> list[CandidateLink]:
-    links: dict[str, CandidateLink] = {}
+def _links(typed: Iterable[str]) -> list[str]:
+    links: dict[str, str] = {}
     for text in typed:
         if one_line(text):
             address = _checked(web_link, text, "link")
-            links.setdefault(link_key(address), CandidateLink(url=address))
+            links.setdefault(link_key(address), address)
     return list(links.values())
 
 

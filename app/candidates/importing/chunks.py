@@ -10,12 +10,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import selectinload
 
 from app.candidates.activities import CandidateImported
-from app.candidates.commands.consents import owe_notice
-from app.candidates.commands.people import confirm_fields, fold_keys, made_record
+from app.candidates.commands.consents import notice_duty
+from app.candidates.commands.people import RecordValues, confirm_fields, fold_keys, record_values
 from app.candidates.commands.tags import skill_name, skills_named, tags_named
 from app.candidates.duplicates import Match, compatible_names, find_all_duplicates
 from app.candidates.importing.batches import blocked_addresses
-from app.candidates.importing.rows import ReadRow, month_first_columns, read_row
+from app.candidates.importing.rows import ReadRow, read_row
 from app.candidates.importing.tables import Table, read_table_once
 from app.candidates.models import (
     Candidate,
@@ -27,6 +27,7 @@ from app.candidates.models import (
     DuplicateChoice,
     ImportBatch,
     ImportRow,
+    NoticeDuty,
     RowOutcome,
     Skill,
     Tag,
@@ -35,6 +36,7 @@ from app.candidates.models import (
 from app.candidates.values import email_key, link_key
 from app.core.activity import record_all
 from app.core.actors import SYSTEM, Actor, user_actor
+from app.core.clock import now
 from app.core.text import folded
 from app.extensions import db
 
@@ -52,6 +54,16 @@ class Known:
 
 
 @dataclass
+class NewPerson:
+    """Somebody to be added; `id` is known once the chunk is written."""
+
+    row: ReadRow
+    said: RecordValues
+    skill_ids: list[int]
+    id: int = 0
+
+
+@dataclass
 class Chunk:
     """One chunk being worked on."""
 
@@ -62,7 +74,8 @@ class Chunk:
     skills: dict[str, Skill] = field(default_factory=dict)
     tags: dict[str, Tag] = field(default_factory=dict)
     outcomes: list[dict[str, Any]] = field(default_factory=list)
-    imported: list[tuple[Candidate, tuple[str, ...]]] = field(default_factory=list)
+    new: list["NewPerson"] = field(default_factory=list)
+    changed: list[tuple[Candidate, tuple[str, ...]]] = field(default_factory=list)
 
     @property
     def by(self) -> Actor:
@@ -76,12 +89,13 @@ def table_of(batch: ImportBatch) -> Table:
     return read_table_once(batch.file.sha256, batch.file.read)
 
 
-def read_chunk(batch: ImportBatch, table: Table, size: int, country: str) -> list[ReadRow]:
+def read_chunk(
+    batch: ImportBatch, table: Table, size: int, country: str, month_first: frozenset[str]
+) -> list[ReadRow]:
     """Understand the next rows. Reads no database: do it before the transaction.
 
     A real run ends the chunk before an address comes twice, so that the second row finds the first one's person.
     """
-    month_first = month_first_columns(table, batch.mapping)
     rows: list[ReadRow] = []
     addresses: set[str] = set()
     for offset, cells in enumerate(table.rows[batch.next_row : batch.next_row + size]):
@@ -151,15 +165,14 @@ def _earlier(chunk: Chunk, row: ReadRow) -> Known | None:
     return None
 
 
-def _new_person(chunk: Chunk, row: ReadRow) -> Candidate:
-    candidate = made_record(row.facts, country=chunk.country, confirmed_by="import")
-    candidate.source = (row.facts.source or chunk.batch.source)[:200]
-    fold_keys(candidate)
-    skills = {skill.id for skill in (_skill(chunk, name) for name in row.facts.skills)}
-    candidate.skills = [CandidateSkill(skill_id=skill_id) for skill_id in sorted(skills)]
-    db.session.add(candidate)
-    chunk.imported.append((candidate, ()))
-    return candidate
+def _new_person(chunk: Chunk, row: ReadRow) -> NewPerson:
+    said = record_values(row.facts, country=chunk.country, confirmed_by="import")
+    if not said.values["source"] and chunk.batch.source:
+        said.values.update(source=chunk.batch.source, source_key=folded(chunk.batch.source))
+    skill_ids = sorted({_skill(chunk, name).id for name in row.facts.skills})
+    person = NewPerson(row, said, skill_ids)
+    chunk.new.append(person)
+    return person
 
 
 def _skill(chunk: Chunk, typed: str) -> Skill:
@@ -178,7 +191,7 @@ def _known_person(chunk: Chunk, row: ReadRow, person: Candidate) -> None:
         return
     outcome = RowOutcome.UPDATED if choice is DuplicateChoice.UPDATE else RowOutcome.FILLED
     if not chunk.batch.dry_run:
-        chunk.imported.append((person, tuple(sorted(before))))
+        chunk.changed.append((person, tuple(sorted(before))))
     _note(chunk, row, outcome, person, before=before)
 
 
@@ -225,7 +238,7 @@ def _add(before: dict[str, Any], what: str, values: Sequence[str]) -> None:
 
 
 def _note(
-    chunk: Chunk, row: ReadRow, outcome: RowOutcome, person: Candidate | None = None, *, reason: str = "",
+    chunk: Chunk, row: ReadRow, outcome: RowOutcome, person: Candidate | NewPerson | None = None, *, reason: str = "",
     detail: dict[str, Any] | None = None, before: dict[str, Any] | None = None,
 ) -> None:  # fmt: skip
     problems: dict[str, Any] = {"cells": row.problems} if row.problems else {}
@@ -242,6 +255,7 @@ def _write(chunk: Chunk) -> None:
     """Everything the chunk did, in few statements."""
     batch = chunk.batch
     db.session.flush()
+    _insert(chunk)
     tagged = {} if batch.dry_run else _tag_people(chunk)
     for entry in chunk.outcomes:
         if entry["person"] is not None and (tag_ids := tagged.pop(entry["person"].id, None)):
@@ -249,9 +263,9 @@ def _write(chunk: Chunk) -> None:
     values = [_row_values(batch, entry) for entry in chunk.outcomes]
     if values:
         db.session.execute(insert(ImportRow), values)
-    if chunk.imported:
-        record_all([CandidateImported(candidate=person, subject=batch, fields=fields) for person, fields in chunk.imported],
-                   by=chunk.by)  # fmt: skip
+    told = [CandidateImported(candidate=person.id, subject=batch) for person in chunk.new]
+    told += [CandidateImported(candidate=person, subject=batch, fields=fields) for person, fields in chunk.changed]
+    record_all(told, by=chunk.by)
     counts = Counter(batch.counts or {})
     counts.update(entry["outcome"].value for entry in chunk.outcomes)
     counts["cells"] += sum(len(entry["row"].problems) for entry in chunk.outcomes)
@@ -273,40 +287,58 @@ def _row_values(batch: ImportBatch, entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _insert(chunk: Chunk) -> None:
+    """The new people and all that belongs to them, one statement per table."""
+    if not chunk.new:
+        return
+    ids = db.session.scalars(
+        insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True), [person.said.values for person in chunk.new]
+    )
+    for person, person_id in zip(chunk.new, ids, strict=True):
+        person.id = person_id
+    basis = chunk.batch.lawful_basis
+    rows: dict[type[Any], list[dict[str, Any]]] = {
+        ContactPoint: [{"candidate_id": p.id, **point} for p in chunk.new for point in p.said.points],
+        CandidateLink: [{"candidate_id": p.id, "url": url} for p in chunk.new for url in p.said.links],
+        CandidateSkill: [{"candidate_id": p.id, "skill_id": skill} for p in chunk.new for skill in p.skill_ids],
+        NoticeDuty: [{"candidate_id": p.id, **notice_duty(origin="import", lawful_basis=basis)} for p in chunk.new],
+        Touchpoint: [_touchpoint(p) for p in chunk.new if p.said.values["source"]],
+    }
+    for model, values in rows.items():
+        if values:
+            db.session.execute(insert(model), values)
+
+
+def _touchpoint(person: NewPerson) -> dict[str, Any]:
+    """How the person reached us, at the moment the file says they did."""
+    since = person.row.known_since
+    moment = datetime.combine(since, time(12), UTC) if since else now()
+    return {"candidate_id": person.id, "source": person.said.values["source"], "medium": "import", "at": moment}
+
+
 def _tag_people(chunk: Chunk) -> dict[int, list[int]]:
-    """Tags, touchpoints and notice duties of those brought in; answers which tags each person newly got."""
+    """Tags of those brought in; answers which tags each person newly got."""
     batch_tags = [chunk.tags[folded(name)].id for name in (chunk.batch.tags or {}).get("names", ())]
-    made = {id(person) for person, fields in chunk.imported if not fields}
     wanted: dict[int, set[int]] = {}
     for entry in chunk.outcomes:
         person, row = entry["person"], entry["row"]
-        if person is None or (entry["outcome"] is RowOutcome.MATCHED and chunk.batch.duplicates is DuplicateChoice.SKIP):
-            continue
-        wanted.setdefault(person.id, set()).update([*batch_tags, *(chunk.tags[folded(name)].id for name in row.tags)])
-        if id(person) in made:
-            made.discard(id(person))
-            _make_known(chunk, person, row)
-    held = set(
-        db.session.execute(
+        skipped = entry["outcome"] is RowOutcome.MATCHED and chunk.batch.duplicates is DuplicateChoice.SKIP
+        if person is not None and not skipped:
+            tags = (chunk.tags[folded(name)].id for name in row.tags)
+            wanted.setdefault(person.id, set()).update([*batch_tags, *tags])
+    held = {
+        (owner, tag)
+        for owner, tag in db.session.execute(
             select(CandidateTag.candidate_id, CandidateTag.tag_id).where(CandidateTag.candidate_id.in_(list(wanted)))
-        ).tuples()
-    )
-    new = [(person_id, tag_id) for person_id, ids in wanted.items() for tag_id in sorted(ids) if (person_id, tag_id) not in held]
+        )
+    }
+    new = [(owner, tag) for owner, ids in wanted.items() for tag in sorted(ids) if (owner, tag) not in held]
     if new:
-        db.session.execute(insert(CandidateTag), [{"candidate_id": person, "tag_id": tag} for person, tag in new])
+        db.session.execute(insert(CandidateTag), [{"candidate_id": owner, "tag_id": tag} for owner, tag in new])
     by_person: dict[int, list[int]] = {}
-    for person_id, tag_id in new:
-        by_person.setdefault(person_id, []).append(tag_id)
+    for owner, tag in new:
+        by_person.setdefault(owner, []).append(tag)
     return by_person
-
-
-def _make_known(chunk: Chunk, person: Candidate, row: ReadRow) -> None:
-    owe_notice(person, origin="import", lawful_basis=chunk.batch.lawful_basis)
-    if source := row.facts.source or chunk.batch.source:
-        touchpoint = Touchpoint(candidate_id=person.id, source=source[:200], medium="import")
-        if row.known_since:
-            touchpoint.at = datetime.combine(row.known_since, time(12), UTC)
-        db.session.add(touchpoint)
 
 
 def _whole(ids: set[int]) -> dict[int, Candidate]:

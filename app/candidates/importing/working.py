@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from app.candidates.importing.chunks import (
     read_chunk,
     table_of,
 )
-from app.candidates.importing.rows import read_row
+from app.candidates.importing.rows import ReadRow, month_first_columns, read_row
 from app.candidates.importing.tables import Table, read_table
 from app.candidates.importing.undoing import undo_chunk
 from app.candidates.models import DuplicateChoice, ImportBatch, ImportState
@@ -41,10 +42,10 @@ TURN_SECONDS = 15.0
 def work_on(claim: Claim) -> int:
     """Work on a claimed batch until it is done, the claim is lost or the turn is over; answers rows worked on."""
     began, size, done = time.monotonic(), FIRST_CHUNK, 0
-    seen: dict[str, Known] = {}
+    memory = Memory()
     try:
         while True:
-            worked, seconds, finished = _one_chunk(claim, size, seen)
+            worked, seconds, finished = _one_chunk(claim, size, memory)
             done += worked
             if finished:
                 return done
@@ -61,7 +62,23 @@ def work_on(claim: Claim) -> int:
         raise
 
 
-def _one_chunk(claim: Claim, size: int, seen: dict[str, Known]) -> tuple[int, float, bool]:
+@dataclass
+class Memory:
+    """What is worked out once for a turn on a batch."""
+
+    seen: dict[str, Known] = field(default_factory=dict)
+    month_first: frozenset[str] | None = None
+
+    def rows(self, batch: ImportBatch, table: Table, size: int, country: str) -> list[ReadRow]:
+        """The next rows, understood; a dry run that was interrupted reads again whom it has seen."""
+        if self.month_first is None:
+            self.month_first = month_first_columns(table, batch.mapping)
+        if batch.dry_run and batch.next_row and not self.seen:
+            self.seen.update(seen_before(batch, table))
+        return read_chunk(batch, table, size, country, self.month_first)
+
+
+def _one_chunk(claim: Claim, size: int, memory: Memory) -> tuple[int, float, bool]:
     """One chunk: understood before the transaction, written in it. Answers rows, seconds of the transaction, the end."""
     with reading():
         batch = _batch(claim.id)
@@ -69,9 +86,7 @@ def _one_chunk(claim: Claim, size: int, seen: dict[str, Known]) -> tuple[int, fl
         undoing = batch.state is ImportState.UNDOING
         table = None if undoing else table_of(batch)
         db.session.expunge_all()
-    rows = [] if table is None else read_chunk(batch, table, size, country)
-    if table is not None and batch.dry_run and batch.next_row and not seen:
-        seen.update(seen_before(batch, table))
+    rows = [] if table is None else memory.rows(batch, table, size, country)
     before = batch.next_row
     began = time.monotonic()
     with transaction():
@@ -83,7 +98,7 @@ def _one_chunk(claim: Claim, size: int, seen: dict[str, Known]) -> tuple[int, fl
         if undoing:
             finished = undo_chunk(batch)
         else:
-            import_chunk(batch, rows, seen, country)
+            import_chunk(batch, rows, memory.seen, country)
             finished = batch.next_row >= batch.total_rows
         if finished:
             close(batch)
@@ -153,16 +168,16 @@ def import_file(path: Path, *, dry_run: bool = False, tell: Callable[[str], obje
 
 def _run_through(batch_id: int) -> None:
     """Every chunk of a batch nobody else works on (it is not due)."""
-    seen: dict[str, Known] = {}
+    memory = Memory()
     while True:
         with reading():
             batch, country = _batch(batch_id), installation_country()
             table = table_of(batch)
             db.session.expunge_all()
-        rows = read_chunk(batch, table, FIRST_CHUNK * 2, country)
+        rows = memory.rows(batch, table, LARGEST_CHUNK, country)
         with transaction():
             batch = _batch(batch_id)
-            import_chunk(batch, rows, seen, country)
+            import_chunk(batch, rows, memory.seen, country)
             if batch.next_row >= batch.total_rows:
                 close(batch)
                 return
