@@ -18,8 +18,9 @@ def test_a_filled_trap_is_set_aside_and_answered_as_ever(apply, job):
 
 
 def test_a_form_sent_faster_than_a_person_can_is_set_aside(client, apply, job):
-    began = hidden(client.get(f"/jobs/{job.slug}/apply").text, "began")
-    apply(began=began)
+    with at(now()):
+        began = hidden(client.get(f"/jobs/{job.slug}/apply").text, "began")
+        apply(began=began)
     assert applications()[0].suspicious == "haste"
 
 
