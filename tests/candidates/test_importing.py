@@ -15,6 +15,7 @@ from app.candidates.importing import (
     begin_import,
     cell_problems,
     check_import,
+    import_file,
     read_table,
     report_csv,
     row_reason,
@@ -40,6 +41,7 @@ from app.candidates.refusals import ImportRefused
 from app.candidates.tasks import advance_imports
 from app.core.actors import SYSTEM
 from app.core.files import stage_file
+from app.core.transaction import reading
 from app.extensions import db
 from app.mailing.commands.suppressing import suppress_address
 from app.mailing.models import SuppressionReason
@@ -337,6 +339,7 @@ def test_the_walk_through_the_pages(as_ada: FlaskClient, sweep: Sweep) -> None:
     report = as_ada.get(f"{path}/report.csv")
     assert report.headers["Content-Disposition"].startswith("attachment") and len(report.data.splitlines()) > 200
     assert as_ada.submit(f"{path}/run").status_code == 409
+    assert as_ada.submit(path, {**mapping, **options}).status_code == 409
 
 
 def test_a_file_that_is_no_table_comes_back_with_a_sentence(as_ada: FlaskClient) -> None:
@@ -348,3 +351,25 @@ def test_a_file_that_is_no_table_comes_back_with_a_sentence(as_ada: FlaskClient)
 def test_a_coordinator_may_import_and_a_hiring_manager_may_not(as_cora: FlaskClient, as_hugo: FlaskClient) -> None:
     assert as_cora.get("/recruiter/imports").status_code == 200
     assert as_hugo.get("/recruiter/imports").status_code == 403
+
+
+@pytest.mark.real_commits
+def test_the_command_line_imports_and_tries_first(app: object, tmp_path: Path) -> None:
+    said: list[str] = []
+    import_file(DATA / "linkedin-connections.csv", dry_run=True, tell=said.append)
+    with reading():
+        assert people() == 0
+    import_file(DATA / "linkedin-connections.csv", tell=said.append)
+    with reading():
+        assert people() == 300
+    assert any("imported" in line for line in said)
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"\n")
+    with pytest.raises(SystemExit):
+        import_file(empty, tell=said.append)
+
+
+def test_the_whole_batch_carries_its_source_where_the_file_names_none(sweep: Sweep) -> None:
+    brought_in(sweep, csv("Name,Source", "Grete,", "Paul,LinkedIn"), source="Old tracker")
+    assert set(db.session.execute(select(Candidate.source, Candidate.source_key)).all()) == {
+        ("Old tracker", "old tracker"), ("LinkedIn", "linkedin")}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, flash, make_response, request
+from flask import Blueprint, Response, flash, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
@@ -27,6 +27,7 @@ from app.candidates.importing import (
 from app.candidates.importing.chunks import table_of
 from app.candidates.models import DuplicateChoice, ImportBatch, ImportState, RowOutcome
 from app.candidates.queries import import_batches
+from app.candidates.refusals import ImportRefused
 from app.core.files import StagedFile, stage_file
 from app.core.refusals import Refused
 from app.core.transaction import reading
@@ -64,10 +65,10 @@ def read_sent() -> Sent:
 
 
 def read_again(batch_id: int) -> Table | None:
-    """Before the transaction: the rows of the batch's file, while it still has one."""
+    """Before the transaction: the rows of the batch's file, while its columns are being chosen."""
     with reading():
         batch = find(_batches(), batch_id, options=[joinedload(ImportBatch.file)])
-        return table_of(batch) if batch.file_id is not None else None
+        return table_of(batch) if batch.state is ImportState.MAPPING and batch.file_id is not None else None
 
 
 @blueprint.get("/imports")
@@ -92,7 +93,7 @@ def create_import(prepared: Sent) -> ResponseReturnValue:
 def show_import(batch_id: int, prepared: Table | None) -> ResponseReturnValue:
     """Wherever the batch stands: mapping, progress, or report."""
     batch = find(_batches(), batch_id)
-    if batch.state is ImportState.MAPPING and prepared is not None:
+    if prepared is not None:
         form = ImportForm(
             duplicates=batch.duplicates.value, source=batch.source, tags=", ".join((batch.tags or {}).get("names", ())),
             lawful_basis=batch.lawful_basis, evidence=batch.evidence,
@@ -108,7 +109,7 @@ def update_import(batch_id: int, prepared: Table | None) -> ResponseReturnValue:
     """Keep mapping and options, and begin the dry run."""
     batch, form = find(_batches(), batch_id, lock=True), ImportForm()
     if prepared is None:
-        abort(404)
+        raise ImportRefused(_("This import has moved on meanwhile. Look at where it stands now."))
     mapping = {header: request.form.get(f"column-{index}", "") for index, header in enumerate(prepared.headers)}
     if not form.validate_on_submit():
         return _mapping(batch, form, prepared, status=422, mapping=mapping)
