@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import Enum
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,7 +36,7 @@ class MessageState(Enum):
             MessageState.CLAIMED: _("Being sent"),
             MessageState.HANDED_OVER: _("Handed over"),
             MessageState.SOFT_FAILED: _("Will be tried again"),
-            MessageState.ACCEPTED: _("Accepted"),
+            MessageState.ACCEPTED: lazy_pgettext("mail", "Accepted"),
             MessageState.HARD_FAILED: _("Failed"),
             MessageState.AMBIGUOUS: _("Unclear whether it left"),
             MessageState.SUPPRESSED: _("Held back"),
