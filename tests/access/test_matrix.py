@@ -61,8 +61,11 @@ def visit(app: Any, world: World, make: Any) -> Any:
         address = world.address(app.url_map, rule, half=half, user=getattr(world.cast, role, None))
         db.session.commit()
         headers = {} if method == "GET" else {"X-CSRFToken": client.csrf()}
+        cookies = dict(client._cookies)  # signing in or out leaves the browser as it was
         with taken_back():
-            return outcome(client.open(address, method=method, headers=headers))
+            answer = client.open(address, method=method, headers=headers)
+        client._cookies = cookies
+        return outcome(answer)
 
     return go
 

@@ -62,10 +62,11 @@ def create_reopening(todo_id: int) -> ResponseReturnValue:
 @blueprint.post("/todos/<int:todo_id>/snooze")
 @needs(Permission.BACK_OFFICE)
 def create_snooze(todo_id: int) -> ResponseReturnValue:
+    todo = _todo(todo_id)
     days = dict(SNOOZES).get(request.form.get("days", ""))
     if days is None:
         raise Refused(_("Choose for how long."))
-    snooze_todo(_todo(todo_id), until=today() + timedelta(days=days))
+    snooze_todo(todo, until=today() + timedelta(days=days))
     return _back()
 
 
@@ -73,12 +74,12 @@ def create_snooze(todo_id: int) -> ResponseReturnValue:
 @needs(Permission.BACK_OFFICE)
 def create_owner(todo_id: int) -> ResponseReturnValue:
     """Give it to a colleague."""
-    chosen = request.form.get("owner", "")
-    names = dict(_people())
-    if not chosen.isascii() or not chosen.isdigit() or int(chosen[:9]) not in names:
+    todo = _todo(todo_id)
+    chosen = next((one for one in _people() if str(one[0]) == request.form.get("owner")), None)
+    if chosen is None:
         raise Refused(_("Choose a colleague."))
-    reassign_todo(_todo(todo_id), owner_id=int(chosen), by=actor())
-    flash(_("Given to %(name)s.", name=names[int(chosen)]), "success")
+    reassign_todo(todo, owner_id=chosen[0], by=actor())
+    flash(_("Given to %(name)s.", name=chosen[1]), "success")
     return _back()
 
 
