@@ -229,7 +229,8 @@ def _by_name(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
         return []
     rows = list(db.session.execute(_facts().where(Candidate.name_key.in_(list(spellings)))))
     if len(probes) <= 5:
-        rows += _near(probes)
+        keys = [folded(probe.name) for probe in probes]
+        rows += [row for row in _near(probes) if _worth_a_look(row.name_key, keys)]
     schools = _schools_of([row.id for row in rows]) if any(probe.schools for probe in probes) else {}
     found = []
     for row in rows:
@@ -257,6 +258,11 @@ def _near(probes: Sequence[Probe]) -> list[Row[int, str, str, str]]:
         near = _facts().where(Candidate.city_key == city, Candidate.name_key >= word[:3], Candidate.name_key < word[:3] + "\uffff")
         rows += db.session.execute(near.limit(300))
     return rows
+
+
+def _worth_a_look(name: str, keys: Sequence[str]) -> bool:
+    """A fast first look, generous about titles."""
+    return any(fuzz.token_sort_ratio(name, key, score_cutoff=SIMILAR - 20) for key in keys)
 
 
 def _spellings(name: str) -> set[str]:
