@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, case, desc, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.models import StaffSession, User
 from app.accounts.permissions import Permission
@@ -85,11 +85,7 @@ def day_of(viewer: User) -> Day:
     news = news_of_jobs(viewer, since)
     return Day(
         **day,  # type: ignore[arg-type]
-        breaking=_few(
-            breaking.options(joinedload(Application.job), joinedload(Application.stage)).order_by(
-                Application.reply_by, Application.id
-            )
-        ),
+        breaking=_soonest(breaking),
         breaking_total=_count(breaking), jobs=news[:JOBS_SHOWN], new=sum(one.new for one in news), suspicious=shelves[0],
         unconfirmed=shelves[1],
     )  # fmt: skip
@@ -99,7 +95,10 @@ def news_of_jobs(viewer: User, since: datetime, *, limit: int = 500) -> list[Job
     """Current jobs the viewer works on: those with news first, own ones before others."""
     is_mine = exists().where(JobMember.job_id == Job.id, JobMember.user_id == viewer.id)
     rows = db.session.execute(
-        workable_jobs(viewer).where(Job.state.in_((JobState.OPEN, JobState.ON_HOLD))).add_columns(is_mine.label("mine"))
+        workable_jobs(viewer)
+        .where(Job.state.in_((JobState.OPEN, JobState.ON_HOLD)))
+        .options(load_only(Job.id, Job.title, Job.state, raiseload=True))  # without the descriptions of hundreds
+        .add_columns(is_mine.label("mine"))
     ).all()
     counts = _counts([job.id for job, _mine in rows], since)
     news = [JobNews(job, *counts.get(job.id, (0, 0, 0)), mine=bool(mine)) for job, mine in rows]
@@ -125,6 +124,14 @@ def first_steps() -> FirstSteps:
 
 def _about_to_break(viewer: User) -> Select[Application]:
     return workable_applications(viewer).where(*conditions(None, Filters(mark="due")))
+
+
+def _soonest(breaking: Select[Application]) -> list[Application]:
+    """The first few. Their ids are sorted alone: whole rows of everybody who waits are many times as wide."""
+    order = (Application.reply_by, Application.id)
+    ids = db.session.scalars(breaking.with_only_columns(Application.id).order_by(*order).limit(SHOWN)).all()
+    few = select(Application).where(Application.id.in_(ids)).order_by(*order)
+    return list(db.session.scalars(few.options(joinedload(Application.job), joinedload(Application.stage))))
 
 
 def _shelves(viewer: User) -> tuple[int, int]:
