@@ -10,7 +10,7 @@ from enum import Enum
 
 from flask_babel import lazy_gettext as _
 from rapidfuzz import fuzz
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, select, union
 from sqlalchemy.orm import selectinload
 
 from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint, Education
@@ -20,6 +20,9 @@ from app.extensions import db
 
 SIMILAR = 88
 MOST_PER_REASON = 50
+MOST_NEAR = 300
+FEW = 5
+"""Up to so many probes are looked for with care: similar names too, not only the same."""
 _TITLES = frozenset(["dr", "prof", "herr", "frau", "mr", "mrs", "ms", "mx", "dipl", "ing", "phd", "msc", "bsc", "mba", "jr", "sr", "ii", "iii", "iv", "md", "rn"])
 
 
@@ -102,14 +105,15 @@ def find_duplicates(
     """Who this may be, strongest reason first. Phones in E.164; contact points of the matches are loaded."""
     said = [tuple(one_line(value) for value in values if value) for values in (emails, phones, links, schools)]
     probe = Probe(one_line(name), said[0], said[1], said[2], one_line(employer), one_line(city), said[3])
-    found = find_all_duplicates([probe])[0]
-    return [match for match in found if match.candidate.id != except_id]
+    return find_all_duplicates([probe], except_id=except_id)[0]
 
 
-def find_all_duplicates(probes: Sequence[Probe]) -> list[list[Match]]:
-    """The matches of every probe, in a handful of queries for all of them."""
+def find_all_duplicates(probes: Sequence[Probe], *, except_id: int | None = None) -> list[list[Match]]:
+    """The matches of every probe, in a handful of queries for all of them; never the record `except_id`."""
     hits: list[dict[int, MatchReason]] = [{} for _probe in probes]
     for index, person_id, reason in (*_by_contact(probes), *_by_link(probes), *_by_name(probes)):
+        if person_id == except_id:
+            continue
         known = hits[index].get(person_id)
         if known is None or _STRENGTH[reason] < _STRENGTH[known]:
             hits[index][person_id] = reason
@@ -182,7 +186,7 @@ def _contact_reason(probe: Probe, kind: ContactKind, key: str, verified: bool, n
 
 def _tagged_twins(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
     """The other way round: the record has the tag, the probe has not. Only for single look-ups: it is a range each."""
-    if len(probes) > 5:
+    if len(probes) > FEW:
         return []
     found = []
     for index, probe in enumerate(probes):
@@ -227,14 +231,12 @@ def _by_name(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
             spellings[spelling].add(index)
     if not spellings:
         return []
-    rows = list(db.session.execute(_facts().where(Candidate.name_key.in_(list(spellings)))))
-    if len(probes) <= 5:
-        keys = [folded(probe.name) for probe in probes]
-        rows += [row for row in _near(probes) if _worth_a_look(row.name_key, keys)]
-    schools = _schools_of([row.id for row in rows]) if any(probe.schools for probe in probes) else {}
+    same_name = _facts().where(Candidate.name_key.in_(list(spellings)))
+    rows = _people_near(same_name, probes) if len(probes) <= FEW else list(db.session.execute(same_name))
+    schools = _schools_of([row.id for row in rows]) if rows and any(probe.schools for probe in probes) else {}
     found = []
     for row in rows:
-        for index in spellings.get(row.name_key) or range(len(probes) if len(probes) <= 5 else 0):
+        for index in spellings.get(row.name_key) or range(len(probes) if len(probes) <= FEW else 0):
             reason = _name_reason(probes[index], row.name_key, row.employer_key, row.city_key, schools.get(row.id, set()))
             if reason:
                 found.append((index, int(row.id), reason))
@@ -247,17 +249,18 @@ def _facts() -> Select[int, str, str, str]:
     )
 
 
-def _near(probes: Sequence[Probe]) -> list[Row[int, str, str, str]]:
-    """People at the same employer, or in the same city with the same first letters, to compare names with."""
-    employers = [folded(probe.employer) for probe in probes if probe.employer]
-    places = [(folded(probe.city), word) for probe in probes if probe.city for word in name_words(probe.name)]
-    rows: list[Row[int, str, str, str]] = []
-    if employers:
-        rows += db.session.execute(_facts().where(Candidate.employer_key.in_(employers)).limit(300))
-    for city, word in places[:4]:
-        near = _facts().where(Candidate.city_key == city, Candidate.name_key >= word[:3], Candidate.name_key < word[:3] + "\uffff")
-        rows += db.session.execute(near.limit(300))
-    return rows
+def _people_near(same_name: Select[int, str, str, str], probes: Sequence[Probe]) -> list[Row[int, str, str, str]]:
+    """People of the same name; at the same employer or in the same city those whose names are worth comparing."""
+    parts = [same_name.limit(MOST_NEAR)]
+    for probe in probes:
+        if probe.employer:
+            parts.append(_facts().where(Candidate.employer_key == folded(probe.employer)).limit(MOST_NEAR))
+        for word in name_words(probe.name)[:4] if probe.city else ():
+            beginning = Candidate.name_key.between(word[:3], word[:3] + "\uffff")
+            parts.append(_facts().where(Candidate.city_key == folded(probe.city), beginning).limit(MOST_NEAR))
+    rows = db.session.execute(union(*(select(part.subquery()) for part in parts)))
+    keys = [folded(probe.name) for probe in probes]
+    return [row for row in rows if _worth_a_look(row.name_key, keys)]  # type: ignore[return-value]
 
 
 def _worth_a_look(name: str, keys: Sequence[str]) -> bool:

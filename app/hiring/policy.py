@@ -1,6 +1,7 @@
 """Which applications a viewer sees and may act on. Blind to interest: fit and interest never show here."""
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
@@ -18,6 +19,13 @@ def visible_applications(viewer: User) -> Select[Application]:
     return select(Application).where(
         or_(Application.job_id.in_(works_on(viewer)), Application.id.in_(_asked_about(viewer)))
     )
+
+
+def sees_application(viewer: User, application_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Whether the viewer sees the application a row names. Asked row by row: for one person's few rows a list of every
+    visible application would be made anew.
+    """
+    return visible_applications(viewer).where(Application.id == application_id).exists()
 
 
 def workable_jobs(viewer: User) -> Select[Job]:

@@ -26,9 +26,8 @@ from app.candidates.policy import visible_notes
 from app.core.activity import KINDS, Activity, Audience, ChangedValue
 from app.core.actors import ActorKind
 from app.extensions import db
-from app.hiring.models import Application
-from app.hiring.policy import visible_applications
-from app.jobs.models import Job
+from app.hiring.policy import sees_application
+from app.jobs.models import Job, Stage
 from app.mailing.models import Message, MessageState
 
 
@@ -123,14 +122,13 @@ class _Reads:
     place: _Place | None
     limit: int
 
-    @property
-    def _applications(self) -> Select[Any]:
-        return visible_applications(self.viewer).with_only_columns(Application.id)
+    def _sees(self, application_id: Any) -> ColumnElement[bool]:
+        return sees_application(self.viewer, application_id)
 
     def notes(self) -> list[tuple[_Place, Callable[[], Entry]]]:
         mine = visible_notes(self.viewer).where(
             Note.candidate_id == self.candidate_id,
-            or_(Note.application_id.is_(None), Note.application_id.in_(self._applications)),
+            or_(Note.application_id.is_(None), self._sees(Note.application_id)),
         )
         rows = self._cut(mine.options(joinedload(Note.author)), Note.created_at, Note.id, _NOTE)
         return [(_Place(note.created_at, _NOTE, note.id), partial(_note_entry, note)) for note in rows]
@@ -139,7 +137,7 @@ class _Reads:
         to_them = select(Message).where(
             Message.candidate_id == self.candidate_id, Message.state != MessageState.CANCELLED
         )
-        seen: ColumnElement[bool] = Message.application_id.in_(self._applications)
+        seen: ColumnElement[bool] = self._sees(Message.application_id)
         if self.viewer.role in TALENT_ROLES:
             seen = or_(Message.application_id.is_(None), seen)
         rows = self._cut(to_them.where(seen), Message.planned_at, Message.id, _MESSAGE)
@@ -152,7 +150,7 @@ class _Reads:
         if not kinds:
             return []
         statement = select(Activity).where(Activity.candidate_id == self.candidate_id, Activity.kind.in_(kinds)).where(
-            or_(Activity.application_id.is_(None), Activity.application_id.in_(self._applications))
+            or_(Activity.application_id.is_(None), self._sees(Activity.application_id))
         )  # fmt: skip
         rows = self._cut(statement, Activity.at, Activity.id, _ACTIVITY)
         context = _Context.of(rows, self.viewer)
@@ -171,12 +169,19 @@ def _older_than(place: _Place, at: Any, number: Any, rank: int) -> ColumnElement
     return or_(at < place.at, same)
 
 
+_HAPPENS_BY_ITSELF = {"reply_date_missed", "offer_ended"}
+"""Kinds whose sentence names nobody as its subject."""
+_HAPPENS_TO_THE_CANDIDATE = {"rejection_told", "candidate_hired"}
+"""Kinds whose sentence begins with the candidate, whoever did it."""
+
+
 @dataclass(frozen=True)
 class _Context:
     """Names and old values that the sentences need, read once for a page."""
 
     users: dict[int, str]
     jobs: dict[int, str]
+    stages: dict[int, str]
     changes: dict[int, list[tuple[str, str, str]]]
 
     @classmethod
@@ -185,7 +190,7 @@ class _Context:
         jobs = {row.job_id for row in rows if row.job_id}
         names = db.session.execute(select(User.id, User.name).where(User.id.in_(users))).all() if users else []
         titles = db.session.execute(select(Job.id, Job.title).where(Job.id.in_(jobs))).all() if jobs else []
-        return cls(dict(names), dict(titles), _changes(rows, viewer))
+        return cls(dict(names), dict(titles), _stages(rows), _changes(rows, viewer))
 
     def entry(self, row: Activity) -> Entry:
         group = _group_of(row.kind)
@@ -199,11 +204,20 @@ class _Context:
             tone=_TONES.get(row.kind, ""),
             who=self._who(row),
             sentence=sentence % _Lenient(values) if "%(" in sentence else sentence,
-            changes=self.changes.get(row.id, []),
+            changes=self._move(row) or self.changes.get(row.id, []),
             application_id=row.application_id,
         )
 
+    def _move(self, row: Activity) -> list[tuple[str, str, str]]:
+        if row.kind != "application_moved":
+            return []
+        return [("stage", self.stages.get(row.data["from_stage"], "–"), self.stages.get(row.data["to_stage"], "–"))]
+
     def _who(self, row: Activity) -> str:
+        if row.kind in _HAPPENS_BY_ITSELF:
+            return ""
+        if row.kind in _HAPPENS_TO_THE_CANDIDATE:
+            return gettext("The candidate")
         if row.actor_kind is ActorKind.USER:
             return self.users.get(row.actor_id or 0, gettext("A former colleague"))
         return {
@@ -218,6 +232,11 @@ class _Lenient(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def _stages(rows: Sequence[Activity]) -> dict[int, str]:
+    ids = {row.data[end] for row in rows if row.kind == "application_moved" for end in ("from_stage", "to_stage")}
+    return dict(db.session.execute(select(Stage.id, Stage.name).where(Stage.id.in_(ids))).all()) if ids else {}
 
 
 def _changes(rows: Sequence[Activity], viewer: User) -> dict[int, list[tuple[str, str, str]]]:

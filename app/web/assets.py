@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, has_request_context, request, url_for
 from flask.typing import ResponseReturnValue
 
 MARK = re.compile(r"^v-[0-9a-f]{10}/")
@@ -27,11 +27,19 @@ class Assets:
         self._watch = watch
         self._known_mark = ""
         self._compressed: dict[tuple[str, str, float], bytes] = {}
+        self._addresses: dict[tuple[str, str, str], str] = {}
 
     def mark(self) -> str:
         if self._watch or not self._known_mark:
             self._known_mark = self._stamp_of_folder() if self._watch else self._hash_of_folder()
         return self._known_mark
+
+    def address(self, filename: str) -> str:
+        """Where the file is served; a page of icons asks hundreds of times."""
+        key = (request.script_root if has_request_context() else "", self.mark(), filename)
+        if key not in self._addresses:
+            self._addresses[key] = url_for("static", filename=f"v-{key[1]}/{filename}")
+        return self._addresses[key]
 
     def compressed(self, filename: str, coding: str) -> bytes:
         """The file as `br` or `gzip`, as small as it gets; worked out once per process."""
@@ -60,7 +68,7 @@ class Assets:
 def asset(filename: str) -> str:
     """The marked address of a static file."""
     assets: Assets = current_app.extensions[EXTENSION]
-    return url_for("static", filename=f"v-{assets.mark()}/{filename}")
+    return assets.address(filename)
 
 
 def send_static(filename: str) -> ResponseReturnValue:

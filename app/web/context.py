@@ -1,28 +1,34 @@
 """What every template may use: permissions, the viewer, dates in the viewer's zone, money, safe Markdown."""
 
-from datetime import date, datetime
 from typing import Any
 
 from babel.numbers import format_currency
 from flask import Flask, g, has_request_context, request
-from flask_babel import format_date, format_datetime, format_timedelta, get_locale
+from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.accounts.permissions import Permission
 from app.core.clock import now, today
 from app.core.markdown import markdown_html
+from app.web.counts import spell_counts
 from app.web.csrf import csrf_token
+from app.web.dates import show_ago, show_date, show_datetime, show_number, show_time
+from app.web.translations import init_translations
 
 LOCALES = ("en", "de")
 
 
 def init_context(app: Flask) -> None:
+    init_translations(app)
+    spell_counts(app)
     app.jinja_env.globals.update(
         csrf_token=csrf_token, get_locale=get_locale, may=may, now=now, today=today, Permission=Permission
     )
     app.jinja_env.filters.update(
-        datetime=show_datetime, date=show_date, ago=show_ago, money=show_money, markdown=markdown_html, nl2br=show_lines
-    )
+        datetime=show_datetime, date=show_date, ago=show_ago, money=show_money, markdown=markdown_html, nl2br=show_lines,
+        datetimeformat=show_datetime, dateformat=show_date, timeformat=show_time, numberformat=show_number,
+    )  # fmt: skip
+    app.jinja_env.filters["number"] = app.jinja_env.filters["numberformat"]
     app.context_processor(lambda: {"viewer": g.get("user"), "site": _site()})
 
 
@@ -50,19 +56,6 @@ def select_locale() -> str:
 def select_time_zone() -> str:
     user = g.get("user")
     return user.time_zone if user is not None else "Europe/Berlin"
-
-
-def show_datetime(value: datetime | None, format: str = "medium") -> str:
-    return format_datetime(value, format) if value else ""
-
-
-def show_date(value: date | datetime | None, format: str = "medium") -> str:
-    return format_date(value, format) if value else ""
-
-
-def show_ago(value: datetime | None) -> str:
-    """How long ago, in words: "3 hours ago"."""
-    return format_timedelta(value - now(), granularity="minute", add_direction=True) if value else ""
 
 
 def show_money(minor: int | None, currency: str) -> str:

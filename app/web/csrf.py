@@ -17,6 +17,14 @@ LIFETIME_SECONDS = 12 * 3600
 
 
 def csrf_token() -> str:
+    """One per request and session: a page of many forms signs once."""
+    made: tuple[str, str] | None = g.get("csrf_token")
+    if made is None or made[0] != g.session_secret:
+        made = g.csrf_token = (g.session_secret, _new_token())
+    return made[1]
+
+
+def _new_token() -> str:
     moment = str(int(now().timestamp()))
     return f"{moment}.{_signature(current_app.config['SECRET_KEY'], moment)}"
 

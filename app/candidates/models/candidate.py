@@ -57,6 +57,7 @@ class Candidate(Versioned, Moments, Record):
         Index("ix_candidates_title", "title_key", "id"),
         Index("ix_candidates_employer", "employer_key", "id"),
         Index("ix_candidates_city", "city_key", "id"),
+        Index("ix_candidates_city_name", "city_key", "name_key"),
         Index("ix_candidates_interest", "interest_rank", "interest_key", "id"),
         Index("ix_candidates_owner", "owner_id", "id"),
         Index("ix_candidates_source", "source_key", "id"),
