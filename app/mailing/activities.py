@@ -27,7 +27,7 @@ class _AboutMessage(Happening):
 class MessageAccepted(_AboutMessage):
     """The mail server took responsibility for it (or it was kept, where no server is set)."""
 
-    sentence: ClassVar[object] = _("A mail was delivered to the mail server")
+    sentence: ClassVar[object] = _("delivered a mail to the mail server")
 
 
 @kind
@@ -36,7 +36,7 @@ class MessageFailed(_AboutMessage):
     """The mail server refused it for good, or it is unclear whether it left. `reason` says which."""
 
     reason: str
-    sentence: ClassVar[object] = _("A mail could not be delivered")
+    sentence: ClassVar[object] = _("could not deliver a mail")
 
 
 @kind
@@ -45,7 +45,7 @@ class MessageSuppressed(_AboutMessage):
     """The gate held it back. Told at the moment the mail would have left, by the worker."""
 
     reason: str
-    sentence: ClassVar[object] = _("A mail was held back")
+    sentence: ClassVar[object] = _("held a mail back")
 
 
 @kind
@@ -53,7 +53,7 @@ class MessageSuppressed(_AboutMessage):
 class MessageWritten(_AboutMessage):
     """Somebody wrote a personal mail."""
 
-    sentence: ClassVar[object] = _("Wrote a mail")
+    sentence: ClassVar[object] = _("wrote a mail")
 
 
 @kind
@@ -64,7 +64,7 @@ class MessagesCancelled(Happening):
     candidate: int | None = None
     application: int | None = None
     audience: ClassVar[frozenset[Audience]] = AUDIT
-    sentence: ClassVar[object] = _("%(number)s waiting mails were cancelled")
+    sentence: ClassVar[object] = _("cancelled %(number)s waiting mails")
 
 
 @kind
@@ -74,7 +74,7 @@ class AddressSuppressed(Happening):
     candidate: int | None
     reason: SuppressionReason
     audience: ClassVar[frozenset[Audience]] = STAFF_AND_AUDIT
-    sentence: ClassVar[object] = _("An address must not be written to any more")
+    sentence: ClassVar[object] = _("stopped all mail to an address")
 
 
 @kind
@@ -84,7 +84,7 @@ class SuppressionLifted(Happening):
     candidate: int | None
     reason: SuppressionReason
     audience: ClassVar[frozenset[Audience]] = STAFF_AND_AUDIT
-    sentence: ClassVar[object] = _("An address may be written to again")
+    sentence: ClassVar[object] = _("allowed mail to an address again")
 
 
 @kind
@@ -93,7 +93,7 @@ class TemplateChanged(Happening):
     subject: Template
     number: int
     audience: ClassVar[frozenset[Audience]] = AUDIT
-    sentence: ClassVar[object] = _("Changed the text of a mail")
+    sentence: ClassVar[object] = _("changed the text of a mail")
 
 
 def about(message: Message) -> dict[str, Any]:
