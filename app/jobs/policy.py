@@ -11,6 +11,8 @@ from app.jobs.models import Job, JobMember, JobState, Posting, PostingChannel, T
 
 Reach = Callable[[User], Select[int]]
 
+SEE_ALL = (Role.ADMIN, Role.COMPLIANCE_OFFICER)
+
 reach: list[Reach] = []
 """Filled by packages above: ids of jobs a viewer sees because something of them was asked of the viewer."""
 
@@ -19,16 +21,10 @@ def visible_jobs(viewer: User) -> Select[Job]:
     """Admins and compliance: all. Recruiters and coordinators: their team's and those they are on, confidential ones
     only when on the hiring team. Hiring managers: those they are on. Interviewers: only where asked.
     """
-    if viewer.role in (Role.ADMIN, Role.COMPLIANCE_OFFICER):
+    if viewer.role in SEE_ALL:
         return select(Job)
-    ways: list[ColumnElement[bool]] = [Job.id.in_(ids(viewer)) for ids in reach]
-    if viewer.role in (Role.RECRUITER, Role.COORDINATOR):
-        ways.append(Job.id.in_(_member_of(viewer)))
-        if viewer.team_id is not None:
-            ways.append(and_(Job.team_id == viewer.team_id, Job.confidential.is_(False)))
-    elif viewer.role is Role.HIRING_MANAGER:
-        ways.append(Job.id.in_(_member_of(viewer, TeamRole.HIRING_MANAGER)))
-    return select(Job).where(or_(false(), *ways))
+    asked = [Job.id.in_(ids(viewer)) for ids in reach]
+    return select(Job).where(or_(false(), *_ways_to_work(viewer), *asked))
 
 
 def visible_openly() -> Select[Job]:
@@ -51,16 +47,27 @@ def visible_once() -> Select[Job]:
 
 def works_on(viewer: User) -> Select[int]:
     """Ids of jobs whose applications a viewer works with: visible ones, except those merely asked about."""
-    if viewer.role is Role.INTERVIEWER:
-        return select(Job.id).where(false())
+    if viewer.role in SEE_ALL:
+        return select(Job.id)
     if viewer.role is Role.HIRING_MANAGER:
         return _member_of(viewer, TeamRole.HIRING_MANAGER)
-    return visible_jobs(viewer).with_only_columns(Job.id)
+    return select(Job.id).where(or_(false(), *_ways_to_work(viewer)))
 
 
 def may(viewer: User, permission: Permission, job: Job) -> bool:
     """Whether `viewer` may do `permission` to a job that is visible to them."""
     return viewer.may(permission)
+
+
+def _ways_to_work(viewer: User) -> list[ColumnElement[bool]]:
+    """What makes a job one the viewer works on; none for interviewers."""
+    if viewer.role is Role.HIRING_MANAGER:
+        return [Job.id.in_(_member_of(viewer, TeamRole.HIRING_MANAGER))]
+    if viewer.role not in (Role.RECRUITER, Role.COORDINATOR):
+        return []
+    member = Job.id.in_(_member_of(viewer))
+    own_team = and_(Job.team_id == viewer.team_id, Job.confidential.is_(False))
+    return [member] if viewer.team_id is None else [member, own_team]
 
 
 def _member_of(viewer: User, role: TeamRole | None = None) -> Select[int]:

@@ -19,9 +19,9 @@ from app.core.files import StagedFile, path_of, stage_file
 from app.core.refusals import Refused
 from app.core.transaction import reading
 from app.hiring.commands import add_application
+from app.hiring.policy import workable_jobs
 from app.intelligence.extraction.reading import as_plain
 from app.intelligence.resume import ResumeReading, Unreadable, read_resume
-from app.jobs.policy import visible_jobs
 from app.recruiter.candidates.choices import jobs_to_add_to
 from app.recruiter.candidates.forms import AddForm
 from app.recruiter.candidates.uploads import sealed, unsealed, uploaded_document
@@ -128,7 +128,7 @@ def create_candidate(prepared: ReadFile | None) -> ResponseReturnValue:
         return _page(form, read=prepared, status=409)
     _keep_document(candidate, prepared)
     if form.job.data:
-        add_application(candidate, find(visible_jobs(viewer()), form.job.data), by=actor(), source=form.source.data or "")
+        add_application(candidate, find(workable_jobs(viewer()), form.job.data), by=actor(), source=form.source.data or "")
     form.remember(f"/recruiter/candidates/{candidate.id}")
     flash(_("%(name)s was added.", name=candidate.full_name), "success")
     return redirect_to("recruiter.candidates.record.show_candidate", candidate_id=candidate.id)

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.extensions import db
+from app.hiring.policy import workable_jobs
 from app.jobs.models import Job, JobState
-from app.jobs.policy import visible_jobs
 from app.web.access import viewer
 
 
@@ -18,5 +18,5 @@ def colleagues() -> list[tuple[int, str]]:
 
 def jobs_to_add_to() -> list[tuple[int, str]]:
     """Open jobs the viewer works on."""
-    found = visible_jobs(viewer()).where(Job.state.in_((JobState.OPEN, JobState.ON_HOLD))).order_by(Job.title_key, Job.id)
+    found = workable_jobs(viewer()).where(Job.state.in_((JobState.OPEN, JobState.ON_HOLD))).order_by(Job.title_key, Job.id)
     return [(job.id, job.title) for job in db.session.scalars(found.limit(300))]

@@ -12,7 +12,7 @@ from app.candidates.models import Candidate
 from app.candidates.policy import visible_candidates
 from app.core.refusals import Refused
 from app.hiring.commands import add_application
-from app.jobs.policy import visible_jobs
+from app.hiring.policy import workable_jobs
 from app.recruiter.candidates.choices import jobs_to_add_to
 from app.web.access import actor, needs, viewer
 from app.web.finding import find
@@ -39,7 +39,7 @@ def create_application(candidate_id: int) -> ResponseReturnValue:
     candidate, form = _candidate(candidate_id), _form()
     if not form.validate_on_submit():
         return _page(candidate, form, status=422)
-    job = find(visible_jobs(viewer()), form.job.data)
+    job = find(workable_jobs(viewer()), form.job.data)
     try:
         add_application(candidate, job, by=actor())
     except Refused as refusal:

@@ -10,7 +10,7 @@ from app.core.refusals import Refused, Stale
 from app.jobs.commands import JobValues, change_job, set_locations
 from app.jobs.models import Job
 from app.jobs.places import Place
-from app.recruiter.jobs.editing import find_job, hints_of, saved, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_own_job, hints_of, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import BasicsForm, basics_of
 from app.web.access import actor, needs
@@ -24,7 +24,7 @@ NOT_VALUES = frozenset({"form_key", "version", "places"})
 @blueprint.get("/jobs/<int:job_id>/edit")
 @needs(Permission.JOBS_EDIT)
 def edit_basics(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     return show_part(TEMPLATE, job, BasicsForm(formdata=None, data=basics_of(job)), hints=hints_of(job, "basics"))
 
 
@@ -32,7 +32,7 @@ def edit_basics(job_id: int) -> ResponseReturnValue:
 @needs(Permission.JOBS_EDIT)
 def save_basics(job_id: int) -> ResponseReturnValue:
     """Keep the basics, or show the form again with one more or one less place when that was asked."""
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     form = BasicsForm()
     rows = arranged(form.places.data, request.form.get("action", ""))
     if rows is not None:

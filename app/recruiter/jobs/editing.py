@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Response, flash
+from flask import Response, abort, flash
 from flask_babel import gettext as _
 
 from app.core.activity import Change
 from app.extensions import db
+from app.hiring.policy import workable_jobs
 from app.jobs.commands import publication_hints
 from app.jobs.models import Job
 from app.jobs.policy import visible_jobs
@@ -21,6 +22,19 @@ from app.web.pages import redirect_to, show
 def find_job(job_id: int) -> Job:
     """A job of the viewer's with all its parts."""
     return find(visible_jobs(viewer()), job_id, options=whole_job())
+
+
+def find_own_job(job_id: int) -> Job:
+    """A job the viewer works on, to be changed; 403 when they were merely asked about somebody in it."""
+    job = find_job(job_id)
+    if not is_own(job):
+        abort(403)
+    return job
+
+
+def is_own(job: Job) -> bool:
+    """Whether the viewer works on the job."""
+    return db.session.scalar(workable_jobs(viewer()).where(Job.id == job.id).with_only_columns(Job.id)) is not None
 
 
 def hints_of(job: Job, section: str) -> list[Problem]:

@@ -12,7 +12,7 @@ from app.jobs.models import CloseReason, Job, JobState, Opening
 from app.jobs.places import places_line
 from app.jobs.queries import job_history
 from app.jobs.wording import pay_line
-from app.recruiter.jobs.editing import find_job
+from app.recruiter.jobs.editing import find_job, find_own_job, is_own
 from app.web.access import actor, needs, viewer
 from app.web.finding import find
 from app.web.pages import redirect_to, show
@@ -30,6 +30,7 @@ def show_job(job_id: int) -> ResponseReturnValue:
     return show(
         "recruiter/jobs/job.html",
         job=job,
+        own=is_own(job),
         stages=stage_counts(viewer(), job),
         places=places_line(job.locations),
         pay=pay_line(job) if job.is_public or viewer().may(Permission.PAY_SEE) else "",
@@ -42,7 +43,7 @@ def show_job(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/openings")
 @needs(Permission.JOBS_EDIT)
 def create_opening(job_id: int) -> ResponseReturnValue:
-    opening = add_opening(find_job(job_id), by=actor())
+    opening = add_opening(find_own_job(job_id), by=actor())
     flash(_("Opening %(number)s added.", number=opening.number), "success")
     return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
 
@@ -51,7 +52,7 @@ def create_opening(job_id: int) -> ResponseReturnValue:
 @needs(Permission.JOBS_EDIT)
 def drop_opening(job_id: int, opening_id: int) -> ResponseReturnValue:
     """The seat is no longer wanted. A filled one is closed by its hire, never here."""
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     opening = find(select(Opening).where(Opening.job_id == job.id), opening_id, lock=True)
     close_opening(opening, reason=CloseReason.CANCELLED, by=actor())
     flash(_("Opening %(number)s is closed.", number=opening.number), "success")

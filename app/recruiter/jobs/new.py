@@ -11,7 +11,7 @@ from app.extensions import db
 from app.jobs.commands import copy_job, create_job
 from app.jobs.places import Place
 from app.jobs.queries import pipeline_templates
-from app.recruiter.jobs.editing import find_job
+from app.recruiter.jobs.editing import find_own_job
 from app.recruiter.jobs.forms import NewJobForm
 from app.web.access import actor, needs, viewer
 from app.web.forms import PageForm
@@ -65,7 +65,7 @@ def copy(job_id: int) -> ResponseReturnValue:
     form = PageForm()
     if form.repeated_answer:
         return redirect_back(form.repeated_answer, "/recruiter/jobs")
-    made = copy_job(find_job(job_id), by=actor())
+    made = copy_job(find_own_job(job_id), by=actor())
     form.remember(f"/recruiter/jobs/{made.id}/edit")
     return redirect_to("recruiter.jobs.basics.edit_basics", job_id=made.id)
 

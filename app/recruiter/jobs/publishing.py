@@ -24,7 +24,7 @@ from app.jobs.commands import (
 )
 from app.jobs.models import Job
 from app.jobs.refusals import NotPublishable
-from app.recruiter.jobs.editing import find_job
+from app.recruiter.jobs.editing import find_own_job
 from app.recruiter.jobs.forms import CloseForm, PublishForm
 from app.web.access import actor, needs, viewer
 from app.web.pages import flash_undo, redirect_to, show
@@ -36,7 +36,7 @@ blueprint = Blueprint("publishing", __name__)
 @needs(Permission.JOBS_EDIT)
 def new_posting(job_id: int) -> ResponseReturnValue:
     """What is missing before the job can be shown, each with the page where it is mended."""
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     posting = job.live_posting
     form = PublishForm(formdata=None, data={"last_day": posting.last_day if posting else None})
     problems = [problem for problem in publication_problems(job) if problem.section != "publish"]
@@ -46,7 +46,7 @@ def new_posting(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/posting")
 @needs(Permission.JOBS_EDIT)
 def create_posting(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     form = PublishForm()
     context: dict[str, Any] = {"job": job, "form": form, "hints": publication_hints(job)}
     if not form.validate_on_submit():
@@ -65,7 +65,7 @@ def create_posting(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/posting/withdrawal")
 @needs(Permission.JOBS_EDIT)
 def withdraw_posting(job_id: int) -> ResponseReturnValue:
-    unpublish_job(find_job(job_id), by=actor())
+    unpublish_job(find_own_job(job_id), by=actor())
     flash(_("The job is off the careers site."), "success")
     return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
 
@@ -73,7 +73,7 @@ def withdraw_posting(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/opening")
 @needs(Permission.JOBS_EDIT)
 def open_quietly(job_id: int) -> ResponseReturnValue:
-    open_job(find_job(job_id), by=actor())
+    open_job(find_own_job(job_id), by=actor())
     flash(_("The job is open, and not public."), "success")
     return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
 
@@ -81,7 +81,7 @@ def open_quietly(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/hold")
 @needs(Permission.JOBS_EDIT)
 def hold(job_id: int) -> ResponseReturnValue:
-    put_on_hold(find_job(job_id), by=actor())
+    put_on_hold(find_own_job(job_id), by=actor())
     sentence = _("The job is on hold. Nobody can apply until you take it up again.")
     flash_undo(sentence, url_for("recruiter.jobs.publishing.reopen", job_id=job_id))
     return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
@@ -90,7 +90,7 @@ def hold(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/reopening")
 @needs(Permission.JOBS_EDIT)
 def reopen(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     reopen_job(job, by=actor())
     flash(_("The job is open again."), "success")
     return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
@@ -100,14 +100,14 @@ def reopen(job_id: int) -> ResponseReturnValue:
 @needs(Permission.JOBS_EDIT)
 def new_closing(job_id: int) -> ResponseReturnValue:
     """Filled or no longer wanted, and who is still in process."""
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     return show("recruiter/jobs/closing.html", job=job, form=CloseForm(), stages=stage_counts(viewer(), job))
 
 
 @blueprint.post("/jobs/<int:job_id>/closing")
 @needs(Permission.JOBS_EDIT)
 def close(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     form = CloseForm()
     context: dict[str, Any] = {"job": job, "form": form, "stages": stage_counts(viewer(), job)}
     if not form.validate_on_submit():

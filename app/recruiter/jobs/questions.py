@@ -9,7 +9,7 @@ from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import QuestionDraft, set_questions
 from app.jobs.models import Job
-from app.recruiter.jobs.editing import find_job, saved, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_own_job, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import QuestionsForm
 from app.web.access import actor, needs
@@ -22,14 +22,14 @@ TEMPLATE = "recruiter/jobs/questions.html"
 @blueprint.get("/jobs/<int:job_id>/questions")
 @needs(Permission.JOBS_EDIT)
 def edit_questions(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     return show_part(TEMPLATE, job, _form(job.version, [*map(_row, job.open_questions)] or [{}]))
 
 
 @blueprint.post("/jobs/<int:job_id>/questions")
 @needs(Permission.JOBS_EDIT)
 def save_questions(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     form = QuestionsForm()
     rows = arranged(form.rows.data, request.form.get("action", ""))
     if rows is not None:

@@ -9,7 +9,7 @@ from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import StageDraft, set_stages
 from app.jobs.models import Job
-from app.recruiter.jobs.editing import find_job, saved, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_own_job, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import StagesForm
 from app.web.access import actor, needs
@@ -23,7 +23,7 @@ SHOWN = ("id", "name", "type", "public_name", "public_text", "limit_days", "repl
 @blueprint.get("/jobs/<int:job_id>/stages")
 @needs(Permission.JOBS_EDIT)
 def edit_stages(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     rows = [{name: getattr(stage, name) for name in SHOWN} for stage in job.open_stages]
     return show_part(TEMPLATE, job, _form(job.version, rows))
 
@@ -31,7 +31,7 @@ def edit_stages(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/stages")
 @needs(Permission.JOBS_EDIT)
 def save_stages(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     form = StagesForm()
     action = request.form.get("action", "")
     rows = _inserted(form.rows.data) if action == "add" else arranged(form.rows.data, action)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused, Stale
 from app.jobs.commands import Membership, set_team
-from app.recruiter.jobs.editing import find_job, saved, show_overtaken, show_part
+from app.recruiter.jobs.editing import find_own_job, saved, show_overtaken, show_part
 from app.recruiter.jobs.fields import arranged
 from app.recruiter.jobs.forms import TeamForm
 from app.web.access import actor, needs
@@ -21,7 +21,7 @@ TEMPLATE = "recruiter/jobs/team.html"
 @blueprint.get("/jobs/<int:job_id>/team")
 @needs(Permission.JOBS_EDIT)
 def edit_team(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     rows = [{"user_id": member.user_id, "role": member.role, "lead": member.lead} for member in job.members]
     return show_part(TEMPLATE, job, _form(job.version, [*rows, {}]))
 
@@ -29,7 +29,7 @@ def edit_team(job_id: int) -> ResponseReturnValue:
 @blueprint.post("/jobs/<int:job_id>/team")
 @needs(Permission.JOBS_EDIT)
 def save_team(job_id: int) -> ResponseReturnValue:
-    job = find_job(job_id)
+    job = find_own_job(job_id)
     form = TeamForm()
     rows = arranged(form.rows.data, request.form.get("action", ""))
     if rows is not None:
