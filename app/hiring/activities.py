@@ -101,7 +101,7 @@ class RejectionTold(OnApplication):
     """From now on the candidate can read that it ended."""
 
     audience = BOTH
-    sentence = _("told the candidate the decision about %(job)s")
+    sentence = _("was told the decision about %(job)s")
     candidate_sentence = _("We decided to continue with other people.")
 
 
@@ -117,7 +117,7 @@ class ApplicationWithdrawn(OnApplication):
 @dataclass(frozen=True, kw_only=True)
 class CandidateHired(OnApplication):
     audience = BOTH
-    sentence = _("completed the hire for %(job)s")
+    sentence = _("was hired for %(job)s")
     candidate_sentence = _("You are hired. Welcome!")
     opening: int
 
@@ -167,7 +167,7 @@ class OfferAnswered(OnApplication):
 class OfferEnded(OnApplication):
     """Withdrawn by us, replaced by a newer one, or expired."""
 
-    sentence = _("ended an offer for %(job)s")
+    sentence = _("an offer for %(job)s ended")
     subject: Offer | int
     why: str
 
@@ -191,7 +191,7 @@ class ReviewGiven(OnApplication):
 @kind
 @dataclass(frozen=True, kw_only=True)
 class ReplyDateMissed(OnApplication):
-    sentence = _("saw the reply-by date for %(job)s pass without word")
+    sentence = _("the reply-by date for %(job)s passed without word")
     promised: date
 
 

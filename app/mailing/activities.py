@@ -27,7 +27,7 @@ class _AboutMessage(Happening):
 class MessageAccepted(_AboutMessage):
     """The mail server took responsibility for it (or it was kept, where no server is set)."""
 
-    sentence: ClassVar[object] = _("delivered a mail to the mail server")
+    sentence: ClassVar[object] = _("A mail was delivered to the mail server")
 
 
 @kind
@@ -36,7 +36,7 @@ class MessageFailed(_AboutMessage):
     """The mail server refused it for good, or it is unclear whether it left. `reason` says which."""
 
     reason: str
-    sentence: ClassVar[object] = _("could not deliver a mail")
+    sentence: ClassVar[object] = _("A mail could not be delivered")
 
 
 @kind
@@ -45,7 +45,7 @@ class MessageSuppressed(_AboutMessage):
     """The gate held it back. Told at the moment the mail would have left, by the worker."""
 
     reason: str
-    sentence: ClassVar[object] = _("held a mail back")
+    sentence: ClassVar[object] = _("A mail was held back")
 
 
 @kind
@@ -64,7 +64,7 @@ class MessagesCancelled(Happening):
     candidate: int | None = None
     application: int | None = None
     audience: ClassVar[frozenset[Audience]] = AUDIT
-    sentence: ClassVar[object] = _("cancelled %(number)s waiting mails")
+    sentence: ClassVar[object] = _("%(number)s waiting mails were cancelled")
 
 
 @kind
