@@ -24,7 +24,15 @@ ICONS = {
     "offer_answered": ("handshake", "green"), "review_asked": ("message-square", "neutral"),
     "review_given": ("message-square", "violet"), "reply_date_missed": ("clock", "red"),
     "reply_date_set": ("clock", "neutral"), "application_confirmed": ("badge-check", "green"),
+    "application_screened": ("eye", "neutral"), "offer_ended": ("file-x", "neutral"), "offer_viewed": ("eye", "neutral"),
+    "rejection_told": ("mail", "neutral"), "resume_added": ("file-text", "neutral"), "document_added": ("file-text", "neutral"),
+    "document_read": ("file-text", "neutral"), "message_accepted": ("mail", "neutral"), "message_failed": ("mail-x", "red"),
+    "message_suppressed": ("mail-x", "neutral"), "messages_cancelled": ("mail-x", "neutral"),
+    "todo_added": ("list-checks", "neutral"), "note_written": ("message-square", "neutral"),
 }  # fmt: skip
+HAPPENS_BY_ITSELF = {"reply_date_missed", "offer_ended", "message_accepted", "message_failed", "message_suppressed", "messages_cancelled"}
+"""Kinds whose sentence names nobody as its subject."""
+HAPPENS_TO_THE_CANDIDATE = {"rejection_told", "candidate_hired"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ def history_of(application: Application, job_title: str, *, limit: int = 100) ->
     shown = [row for row in rows if (kind := KINDS.get(row.kind)) is not None and kind.audience != {Audience.AUDIT}]
     names = _Names(shown, application)
     return [
-        HistoryLine(row.id, row.at, names.actor(row), names.sentence(row, job_title), *ICONS.get(row.kind, ("circle-help", "neutral")))
+        HistoryLine(row.id, row.at, names.actor(row), names.sentence(row, job_title), *ICONS.get(row.kind, ("history", "neutral")))
         for row in shown
     ]
 
@@ -62,6 +70,10 @@ class _Names:
         self._person = application.given_name
 
     def actor(self, row: Activity) -> str:
+        if row.kind in HAPPENS_BY_ITSELF:
+            return ""
+        if row.kind in HAPPENS_TO_THE_CANDIDATE:
+            return self._person
         if row.actor_kind is ActorKind.USER:
             return self._users.get(row.actor_id or 0, _("A former colleague"))
         return self._person if row.actor_kind in (ActorKind.CANDIDATE, ActorKind.VISITOR) else _("Perennial")

@@ -19,7 +19,7 @@ def field_label(field: str) -> str:
         "notice_period_days": _("Notice period"), "salary_minor": _("Pay expected"), "salary_currency": _("Currency"),
         "work_authorisation": _("Work authorisation"), "languages": _("Languages"), "source": _("Source"),
         "email": _("E-mail"), "phone": _("Phone"), "link": _("Web address"), "skill": _("Skill"),
-        "language": _("Language"), "experience": _("Experience"), "education": _("Education"),
+        "language": _("Language"), "experience": _("Experience"), "education": _("Education"), "stage": _("Stage"),
     }.get(field, field)  # fmt: skip
 
 
