@@ -86,7 +86,7 @@ class PageReader(HTMLParser):
             return
         kind = values.get("type", "text" if tag == "input" else tag)
         self._select = name if tag == "select" else None
-        if kind in {"checkbox", "radio"} and "checked" not in values:
+        if kind == "select" or (kind in {"checkbox", "radio"} and "checked" not in values):
             form.values.setdefault(name, [])
         elif kind not in {"file", "submit", "button"}:
             form.values.setdefault(name, []).append(values.get("value", ""))
