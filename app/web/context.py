@@ -40,7 +40,7 @@ def may(permission: str | Permission) -> bool:
 
 
 def select_locale() -> str:
-    """The signed-in person's language, else the one chosen in a cookie, else what the browser asks for."""
+    """The signed-in person's language, else the one chosen in a cookie, asked for by the browser, set for the site."""
     if not has_request_context():  # a command or a sweep, which says itself whose language it speaks
         return "en"
     if g.get("user") is not None:
@@ -50,7 +50,8 @@ def select_locale() -> str:
         return chosen
     if g.get("candidate") is not None and g.candidate.locale in LOCALES:
         return str(g.candidate.locale)
-    return request.accept_languages.best_match(LOCALES) or "en"
+    site = g.get("site")
+    return request.accept_languages.best_match(LOCALES) or (site.default_locale if site is not None else "en")
 
 
 def select_time_zone() -> str:
