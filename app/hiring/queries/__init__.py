@@ -21,9 +21,11 @@ from app.hiring.queries.board import (
     more_cards,
     stages_of_board,
 )
+from app.hiring.queries.bulk import LeftAlone, left_alone_by
 from app.hiring.queries.history import HistoryLine, history_of
 from app.hiring.queries.listing import (
     MARKS,
+    SOON,
     SORTS,
     AcrossRow,
     Filters,
@@ -42,6 +44,7 @@ from app.hiring.queries.screening import Queue, count_waiting, next_stage, scree
 __all__ = [
     "FIRST_CARDS",
     "MARKS",
+    "SOON",
     "SORTS",
     "AcrossRow",
     "Board",
@@ -50,6 +53,7 @@ __all__ = [
     "Counts",
     "Filters",
     "HistoryLine",
+    "LeftAlone",
     "Listing",
     "Preview",
     "Queue",
@@ -60,6 +64,7 @@ __all__ = [
     "count_waiting",
     "counts_of",
     "history_of",
+    "left_alone_by",
     "listing_of",
     "matching_ids",
     "more_cards",

@@ -35,7 +35,7 @@ class Job(Versioned, Moments, Record):
     __tablename__ = "jobs"
     __table_args__ = (
         Index("ix_jobs_state", "state", "id"),
-        Index("ix_jobs_team", "team_id", "state"),
+        Index("ix_jobs_team", "team_id", "confidential", "state"),
         REMEMBERED,
     )
 
