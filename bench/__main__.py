@@ -4,6 +4,7 @@ import argparse
 import platform
 from pathlib import Path
 
+from bench.importing import import_rows
 from bench.measures import MEASURES, Measured, Visit
 from bench.server import Installation, Size, prepare, serving
 
@@ -16,6 +17,9 @@ def main() -> None:
     directory = options.directory or CACHE / str(options.candidates)
     installation = prepare(size, directory, options.database_url, fresh=options.fresh)
     print_head(size, installation)
+    if options.only == "import":
+        print(line(import_rows(installation, options.candidates)))
+        return
     with serving(installation) as port:
         visit = Visit(port, size, rounds=options.rounds)
         visit.sign_in()
@@ -29,7 +33,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--candidates", type=int, default=100_000, help="people; the rest in proportion")
     parser.add_argument("--rounds", type=int, default=40, help="requests per row")
-    parser.add_argument("--only", default="", help="measures whose name contains this")
+    parser.add_argument("--only", default="", help="measures whose name contains this; `import` alone imports as many rows again")
     parser.add_argument("--database-url", help="an empty database to seed and measure; default a SQLite file")
     parser.add_argument("--directory", type=Path, help="where the seeded installation is kept")
     parser.add_argument("--fresh", action="store_true", help="seed anew even when an earlier run left data")
@@ -46,11 +50,12 @@ def print_head(size: Size, installation: Installation) -> None:
 
 
 def line(row: Measured) -> str:
-    within = "" if row.bar is None else ("yes" if row.p95 <= row.bar else "NO")
-    bar = "" if row.bar is None else f"{row.bar:g}"
+    within = "" if row.within is None else ("yes" if row.within else "NO")
+    times = ["1", "", ""] if not row.times else [str(len(row.times)), f"{row.p50:.1f}", f"{row.p95:.1f}"]
+    bar = f"{row.most_kilobytes:g} kB" if row.most_kilobytes is not None else ("" if row.bar is None else f"{row.bar:g}")
     queries = "" if row.queries is None else str(row.queries)
     size = "" if row.kilobytes is None else f"{row.kilobytes:.0f}"
-    return f"| {row.what} | {len(row.times)} | {row.p50:.1f} | {row.p95:.1f} | {bar} | {within} | {queries} | {size} |"
+    return f"| {' | '.join([row.what, *times, bar, within, queries, size])} |"
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class BulkWriter:
             for table in tables:
                 if "id" in table.columns:
                     self.connection.execute(
-                        text("SELECT setval(pg_get_serial_sequence(:name, 'id'), (SELECT max(id) FROM " + table.name + "))"),
+                        text("SELECT setval(pg_get_serial_sequence(:name, 'id'), (SELECT max(id) FROM " + table.name + "))"),  # noqa: S608 - names of our tables
                         {"name": table.name},
                     )
         self.connection.exec_driver_sql("ANALYZE")

@@ -103,7 +103,7 @@ FIELDS: dict[str, Field] = {
         "Design for hands that tremble and screens that glare"),
     "audiology": Field(
         ("Trainee Hearing Acoustician", "Hearing Acoustician", "Audiologist", "Senior Audiologist"),
-        ("Audiometry", "Hearing aid fitting", "Tinnitus counselling", "Paediatrics", "Training", "German", "French", "Excel"),
+        ("Audiometry", "Hearing aid fitting", "Tinnitus counselling", "Paediatrics", "Training", "Otoscopy", "Excel"),
         ("Fitted about 900 people and saw most of them again after a year",
          "Built up the tinnitus consultation of the practice",
          "Trained four apprentices to their examination",
@@ -115,7 +115,7 @@ FIELDS: dict[str, Field] = {
         "Hearing, one hour at a time"),
     "support": Field(
         ("Sales Assistant", "Customer Service Agent", "Customer Support Specialist", "Team Lead Customer Service"),
-        ("Customer service", "Zendesk", "Excel", "German", "English", "Salesforce", "Conflict resolution", "Training"),
+        ("Customer service", "Zendesk", "Excel", "Telephony", "SAP", "Salesforce", "Conflict resolution", "Training"),
         ("Answered forty calls a day and kept the calmest voice on the floor",
          "Wrote the help pages that a third of all callers now find by themselves",
          "Took over the complaints nobody wanted and kept most of those customers",
@@ -127,7 +127,7 @@ FIELDS: dict[str, Field] = {
         GENERAL_SCHOOLS, "Patient on the phone, exact on paper"),
     "sales": Field(
         ("Inside Sales Representative", "Account Manager", "Account Executive", "Senior Account Executive"),
-        ("Negotiation", "Salesforce", "SAP", "Excel", "German", "French", "Presentation", "Project management"),
+        ("Negotiation", "Salesforce", "SAP", "Excel", "Tendering", "CRM", "Presentation", "Project management"),
         ("Won 23 clinics in two years, all of which stayed",
          "Built the territory Austria from nothing to 1.4 million euro",
          "Wrote the tender answers the whole team now starts from",
@@ -138,7 +138,7 @@ FIELDS: dict[str, Field] = {
         GENERAL_SCHOOLS, "Selling complicated things honestly"),
     "logistics": Field(
         ("Warehouse Assistant", "Warehouse Clerk", "Logistics Coordinator", "Shift Lead Warehouse"),
-        ("SAP", "Excel", "Forklift licence", "Inventory", "Shipping", "German", "Planning", "Quality control"),
+        ("SAP", "Excel", "Forklift licence", "Inventory", "Shipping", "Scheduling", "Planning", "Quality control"),
         ("Brought the time from receipt to shelf from two days to five hours",
          "Counted 14,000 positions with two missing",
          "Set up the returns desk of a web shop",

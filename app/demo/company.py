@@ -10,7 +10,7 @@ from typing import Any
 from app.accounts.commands import create_team, create_user, set_up_installation
 from app.accounts.models import Installation, User
 from app.accounts.permissions import Role
-from app.core.actors import SYSTEM, Actor, user_actor, visitor_actor
+from app.core.actors import Actor, user_actor, visitor_actor
 from app.extensions import db
 from app.jobs.commands import (
     JobValues,

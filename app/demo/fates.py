@@ -74,7 +74,7 @@ class Path:
         if fate is Fate.WITHDRAWS:
             left = self.moment + timedelta(days=self.rng.uniform(2, 16), hours=self.rng.uniform(0, 5))
             self.clockwork.plan(left, journey.withdraw)
-        self._then(0.8, 5, journey.tidy)
+        self._then(0.8, 4.2, journey.tidy)
         if self.rng.random() < 0.4:
             self._then(0.01, 0.05, partial(journey.note, "screen"))
         if fate is Fate.AFTER_READING:
@@ -86,7 +86,7 @@ class Path:
             self._reject(fate)
             return
         if not self.short:
-            self._then(1.5, 4.5, journey.advance)
+            self._then(1, 3.2, journey.advance)
         self._talk("call")
         if fate in (Fate.AFTER_SCREEN, Fate.AFTER_TALK):
             self._reject(fate)
@@ -113,7 +113,7 @@ class Path:
     def _talk(self, kind: str) -> None:
         if kind == "call" and self.rng.random() < 0.7:
             self._then(0.01, 0.1, self.journey.invite)
-        self._then(1.5, 4, partial(self.journey.note, kind))
+        self._then(1.2, 3.5, partial(self.journey.note, kind))
         if self.rng.random() < 0.25:
             self._then(0.01, 0.4, self.journey.remind)
 
@@ -129,7 +129,7 @@ class Path:
         self.clockwork.plan(answered, partial(self.journey.give_opinion, colleague, answer))
 
     def _reject(self, fate: Fate) -> None:
-        self._then(1, 4, partial(self.journey.reject, self.rng.choice(REASONS[fate])))
+        self._then(0.6, 2.4, partial(self.journey.reject, self.rng.choice(REASONS[fate])))
 
     def _then(self, least: float, most: float, act: Callable[[], object], *, at_work: bool = True) -> None:
         """`act`, some days later; staff only in office hours."""

@@ -9,7 +9,7 @@ from sqlalchemy import desc, select
 
 from app.accounts.models import User
 from app.candidates.commands import add_tag, add_todo, assign_owner, change_candidate, finish_todo, write_note
-from app.candidates.models import Candidate, Document, MagicLink, NoteKind
+from app.candidates.models import Candidate, Document, MagicLink, NoteKind, Todo
 from app.candidates.notices import CONSENT_POOL, PRIVACY_NOTICE, current_notice
 from app.candidates.sign_in import redeem_magic_link
 from app.candidates.tasks import keep_reading
@@ -117,6 +117,7 @@ class Journey:
                 movers = [self.opening.lead] * 4 + [self.opening.told["manager"]]
                 by = self.larkspur.by(self.rng.choice(movers))
                 move_application(application, to=stages[place + 1], from_stage=application.stage_id, by=by)
+                self._word_is_given(application)
 
     def tidy(self) -> None:
         """The recruiter takes the person on: an owner, a place, a title where nobody has said one yet, perhaps a tag."""
@@ -227,6 +228,12 @@ class Journey:
         offer = db.session.scalars(newest).first()
         return (offer, application) if offer is not None and offer.is_open else None
 
+    def _word_is_given(self, application: Application) -> None:
+        """A broken promise had become a to-do; moving on is word enough."""
+        reminders = select(Todo).where(Todo.application_id == application.id, Todo.done_at.is_(None), Todo.created_by_id.is_(None))
+        for todo in db.session.scalars(reminders):
+            finish_todo(todo, by=self._recruiter())
+
     def _recruiter(self) -> Actor:
         return self.larkspur.by(self.opening.lead)
 
@@ -255,7 +262,7 @@ class Journey:
             QuestionKind.MANY: lambda: self.rng.sample(options, self.rng.randint(1, 3)),
             QuestionKind.YES_NO: lambda: self.rng.choice(("yes", "yes", "yes", "no")),
             QuestionKind.NUMBER: lambda: str(self.rng.randrange(self.opening.told["pay"][0], self.opening.told["pay"][1], 1000)),
-            QuestionKind.DATE: lambda: (now().date() + timedelta(days=self.rng.randint(14, 120))).isoformat(),
+            QuestionKind.DATE: (now().date() + timedelta(days=self.rng.randint(14, 120))).isoformat,
         }
         return answers.get(question.kind, lambda: self.rng.choice(texts or ("Gladly in a conversation.",)))()
 

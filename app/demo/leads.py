@@ -1,6 +1,7 @@
 """People nobody has heard an application from: met at congresses, referred, imported, found; with notes and duties."""
 
 import random
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -10,6 +11,7 @@ from app.candidates.facts import PersonFacts
 from app.candidates.models import Candidate, ConsentAction, Document, NoteKind, Purpose
 from app.candidates.notices import CONSENT_POOL, current_notice
 from app.candidates.tasks import keep_reading
+from app.core.actors import Actor
 from app.core.clock import today
 from app.core.files import StagedFile, stage_file
 from app.demo import phrases
@@ -32,8 +34,9 @@ def plan_leads(clockwork: Clockwork, larkspur: Larkspur, people: People, rng: ra
         field = rng.choice(tuple(FIELDS))
         person = invent(people.draw(rng.choice(("Berlin", "Wien", "Lyon", "anywhere"))), field, rng, clockwork.today.date())
         origin, source = rng.choice(ORIGINS)
+        owner = OWNERS.get(field, "tomas")
         days = IMPORTED_DAYS_AGO if origin == "import" else rng.uniform(3, 330)
-        lead = Lead(larkspur, person, rng, origin, source, OWNERS.get(field, "tomas"))
+        lead = Lead(person, rng, origin, source, larkspur.ids[owner], larkspur.by(owner))
         met = clockwork.office_hours(clockwork.ago(days, hour=10))
         clockwork.plan(met, lead.add)
         if place % 4 == 0:
@@ -50,13 +53,17 @@ def plan_leads(clockwork: Clockwork, larkspur: Larkspur, people: People, rng: ra
             clockwork.plan(met + timedelta(days=rng.uniform(1, 30)), lead.agree)
 
 
+@dataclass
 class Lead:
-    """One of them."""
+    """One of them. `candidate_id` is known once the record is made."""
 
-    def __init__(self, larkspur: Larkspur, person: Person, rng: random.Random, origin: str, source: str, owner: str) -> None:
-        self.person, self.rng, self.origin, self.source = person, rng, origin, source
-        self.owner_id, self.by = larkspur.ids[owner], larkspur.by(owner)
-        self.candidate_id = 0
+    person: Person
+    rng: random.Random
+    origin: str
+    source: str
+    owner_id: int
+    by: Actor
+    candidate_id: int = 0
 
     def add(self) -> None:
         who = self.person.identity

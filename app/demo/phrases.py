@@ -29,7 +29,7 @@ NOTES = {
         "Recommended by two people independently. Wrote a short mail, friendly answer.",
         "Would come back for a lead role. Not before the parental leave ends in autumn.",
         "Knows everything about feedback cancellation. Do not lose sight of this person.",
-        "Finishing the thesis in spring; wants to see the lab.",
+        "Wants to see the lab. Invited for the open day in spring.",
         "Prefers Vienna over Berlin. Remember when the practice grows.",
     ),
 }  # fmt: skip
@@ -57,9 +57,9 @@ INVITATIONS = {
     ),
     "de": (
         "Wollen wir über {job} sprechen?",
-        "Danke für deine Bewerbung. Wir haben sie gern gelesen und möchten dich kennenlernen.\n\n"
-        "Passt dir diese Woche ein Telefonat von einer halben Stunde, zwischen neun und fünf? Schick mir zwei Zeiten, "
-        "ich bestätige eine davon. Von uns ist {lead} dabei und, wenn du magst, jemand aus dem Team.\n\n"
+        "Vielen Dank für Ihre Bewerbung. Wir haben sie gern gelesen und möchten Sie kennenlernen.\n\n"
+        "Passt Ihnen diese Woche ein Telefonat von einer halben Stunde, zwischen neun und fünf? Nennen Sie mir zwei Zeiten, "
+        "ich bestätige eine davon. Von uns ist {lead} dabei und, wenn Sie mögen, jemand aus dem Team.\n\n"
         "Wir freuen uns darauf",
     ),
 }
@@ -85,7 +85,7 @@ TODOS_OPEN = {
     "ines": ((1, "Prepare the listening exercise for {name}"),),
     "jonas": ((0, "Messkabine für {name} vorbereiten"),),
 }  # fmt: skip
-TAGS = ("silver medallist", "relocates", "part time", "returner", "speaks at meetups", "knows our product", "student", "visa needed")
+TAGS = ("silver medallist", "relocates", "part time", "returner", "speaks at meetups", "knows our product", "visa needed")
 """Put on people by recruiters."""
 SOURCES = ("", "", "", "LinkedIn", "LinkedIn", "Indeed", "StepStone", "Referral", "Hearing Care Days", "Newsletter", "Welcome to the Jungle")
 """Where applications come from; empty is the careers site itself."""

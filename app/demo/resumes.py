@@ -80,7 +80,7 @@ def _post(post: Post) -> list[Line]:
     until = _month(post.end) if post.end else "Present"
     return [
         (Style.STRONG, post.title),
-        (Style.PLAIN, f"{post.employer}, {post.city}, {_month(post.start)} - {until}"),
+        (Style.PLAIN, f"{post.employer}, {_month(post.start)} - {until}"),
         *((Style.BULLET, deed) for deed in post.deeds),
         (Style.GAP, ""),
     ]

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 FILE = "demo-sign-ins"
-WORDS = (
+WORDS = (  # noqa: SIM905 - a list of quoted words would be three pages
     "acorn alder amber anchor apple apron arbour badge baker balcony bamboo barley basil basket beacon beaver bench berry birch "
     "bison blanket blossom bonfire bottle boulder brass bridge bronze bucket butter button cabin cactus camel candle canoe "
     "canvas carpet castle cedar celery cellar chalk cherry chestnut chimney cinnamon circle clover cobalt coconut comet "

@@ -22,8 +22,7 @@ from app.demo.names import Identity, People
 from app.demo.resumes import write_resume
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons, reject_application, set_reply_by
-from app.hiring.commands.suspicion import Suspicion
-from app.hiring.models import Application, ApplicationState
+from app.hiring.models import Application, ApplicationState, Suspicion
 from app.jobs.commands import close_job, put_on_hold
 from app.jobs.models import CloseReason, Job
 
@@ -112,6 +111,8 @@ class Story:
         moments = sorted(self._arrival(told["opened"] - 3.2, last_day) for _applicant in range(number))
         if told["state"] == "open" and number:  # somebody this morning, somebody yesterday
             moments[-2:] = [self.clockwork.ago(1 + self.rng.random() / 2), self.clockwork.ago(self.rng.uniform(0.05, 0.4))]
+        if told["state"] == "on_hold":  # the last ones were still in process when it was stopped
+            moments[-4:] = [self.clockwork.ago(told["ended"] + days, hour=9) for days in (12, 9, 6, 2)]
         for moment, fate in zip(moments, fates(opening, moments, self.clockwork.today, self.rng), strict=True):
             journey = self._journey(opening, self._applicant(opening, self.people.draw(opening.near, german=opening.german)))
             self.journeys.append((moment, journey))
@@ -120,7 +121,7 @@ class Story:
     def _arrival(self, most_days: float, least_days: float) -> datetime:
         """Steadily while the job is shown; people apply before work and late in the evening as well."""
         days = self.rng.uniform(least_days, most_days)
-        if not least_days and self.rng.random() < 0.4:  # an open job keeps being shown around
+        if not least_days and self.rng.random() < 0.5:  # an open job keeps being shown around
             days = self.rng.uniform(0.5, 21)
         return self.clockwork.ago(days, hour=self.rng.choice((6, 7, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19, 20, 21)))
 

@@ -21,5 +21,20 @@ def test_every_row_is_measured(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     for row in ("candidate list, last page", "query of 5 conditions", "profile", "board of a job", "a move", "public job page",
-                "apply with a PDF", "weight of a job page"):  # fmt: skip
+                "apply with a PDF", "bulk move of everybody", "bulk rejection of everybody", "weight of a job page"):  # fmt: skip
         assert row in done.stdout
+
+
+@pytest.mark.faults
+def test_the_import_is_measured_on_a_copy(tmp_path):
+    command = [sys.executable, "-m", "bench", "--candidates", "200", "--only", "import", "--directory", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "import of 200 rows" in done.stdout
+
+
+def test_a_weight_is_held_against_its_own_bar():
+    assert Measured("page", [], kilobytes=80, most_kilobytes=80).within
+    assert not Measured("page", [], kilobytes=81, most_kilobytes=80).within
+    assert Measured("page", [30.1], bar=30).within is False
+    assert Measured("page", [30.1]).within is None
