@@ -9,6 +9,7 @@ import hmac
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, request
+from flask_babel import gettext as _
 
 from app.core.clock import now
 from app.web.access import Access
@@ -39,10 +40,10 @@ def check_csrf(access: Access) -> None:
     if access.csrf_exempt:
         return
     if not _from_here():
-        abort(403, "This request came from another site.")
+        abort(403, _("This request came from another site."))
     token = request.headers.get("X-CSRFToken") or request.form.get("csrf_token", "")
     if not _genuine(token):
-        abort(403, "The form was open for too long. Go back, reload the page and send it again.")
+        abort(403, _("The form was open for too long. Go back, reload the page and send it again."))
 
 
 def _from_here() -> bool:

@@ -61,3 +61,15 @@ def test_a_forwarded_address_counts_only_behind_a_proxy_of_ours(app, database, t
 
     answer = proxied.test_client().get("/whoami", headers={"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Host": "evil.example"})
     assert (answer.status_code, answer.text) == (200, seen)
+
+
+@pytest.mark.parametrize("path", ["/recruiter/account/sessions", "/me/preferences/language"])
+def test_a_post_after_the_session_has_ended_leads_to_signing_in(client, cast, path):
+    stale = {"csrf_token": "1.outdated"}
+    assert "/sign-in" in client.post(path, data=stale).location
+    fragment = client.post(path, data=stale, headers={"HX-Request": "true"})
+    assert fragment.status_code == 401 and "/sign-in" in fragment.headers["HX-Redirect"]
+
+
+def test_a_forged_post_of_a_signed_in_browser_is_refused(as_ada):
+    assert as_ada.post("/recruiter/account/sessions").status_code == 403
