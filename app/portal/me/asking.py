@@ -1,16 +1,12 @@
 """Asking for a link: counted before any transaction, alike for addresses we know and those we do not, the time included."""
 
-from time import monotonic, sleep
-
-from flask import Response, current_app, g, request
+from flask import current_app, request
 
 from app.accounts.signing_in import network_of
 from app.candidates.sign_in import ASKS_PER_ADDRESS, ASKS_PER_MAILBOX, magic_link_of_token
 from app.core.text import folded, one_line
 from app.core.transaction import reading, transaction
-
-EVEN_SECONDS = 0.3
-"""Writing a link and its mail takes longer than finding nobody; every answer takes this long, so that none tells."""
+from app.web.evenness import time_evenly
 
 
 def count_ask(email: str) -> None:
@@ -21,7 +17,7 @@ def count_ask(email: str) -> None:
         ASKS_PER_ADDRESS.check(network)
         ASKS_PER_MAILBOX.hit(mailbox)
         ASKS_PER_ADDRESS.hit(network)
-    g.asked_at = monotonic()
+    time_evenly()
 
 
 def prepare_ask() -> None:
@@ -33,14 +29,6 @@ def prepare_fresh_link(token: str) -> None:
         link = magic_link_of_token(token)
         email = link.email if link is not None else ""
     count_ask(email)
-
-
-def answer_evenly(response: Response) -> Response:
-    """After the transaction: wait until the even moment, when this request asked for a link."""
-    asked_at = g.get("asked_at")
-    if asked_at is not None:
-        sleep(max(0.0, EVEN_SECONDS - (monotonic() - asked_at)))
-    return response
 
 
 def keeps_mail() -> bool:

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from app.candidates.models import MagicLink
 from app.candidates.sign_in import is_usable, magic_link_of_token, redeem_magic_link, request_magic_link
 from app.portal.asking import applicant
-from app.portal.me.asking import answer_evenly, prepare_fresh_link
+from app.portal.me.asking import prepare_fresh_link
 from app.portal.me.identity import keep_signed_in
 from app.web.access import prepares, public
+from app.web.evenness import answer_evenly
 from app.web.pages import own_path, redirect_to, show
 
 blueprint = Blueprint("links", __name__)

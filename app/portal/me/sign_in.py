@@ -10,9 +10,10 @@ from app.candidates.sign_in import end_candidate_session, request_magic_link
 from app.candidates.values import email_address
 from app.portal.applying.forms import fits
 from app.portal.asking import applicant
-from app.portal.me.asking import answer_evenly, keeps_mail, prepare_ask
+from app.portal.me.asking import keeps_mail, prepare_ask
 from app.portal.me.identity import forget_device
 from app.web.access import prepares, public
+from app.web.evenness import answer_evenly
 from app.web.forms import PageForm
 from app.web.identify import CANDIDATE, cookie_name
 from app.web.pages import own_path, redirect_to, show

@@ -19,10 +19,12 @@ from app.recruiter.account.choosing import ChosenPassword, choose_password
 from app.recruiter.account.cookies import keep_secret
 from app.recruiter.account.fields import new_password_field
 from app.web.access import actor, prepares, public
+from app.web.evenness import answer_evenly, time_evenly
 from app.web.forms import PageForm
 from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("password_reset", __name__)
+blueprint.after_request(answer_evenly)
 
 
 class AskForm(PageForm):
@@ -35,6 +37,7 @@ class NewPasswordForm(PageForm):
 
 
 def count_request() -> bool:
+    time_evenly()
     email = one_line(request.form.get("email", ""))[:320]
     return bool(email) and may_ask_reset(email, address=request.remote_addr)
 

@@ -7,7 +7,7 @@ import pytest
 from app.candidates.sign_in import ASKS_PER_MAILBOX
 from app.extensions import db
 from app.mailing.models import Message
-from app.portal.me import asking
+from app.web import evenness
 from tests.portal.me.conftest import causes, newest_link
 
 
@@ -27,8 +27,8 @@ def test_a_known_and_an_unknown_address_are_answered_alike(client, cast):
 
 def test_both_answers_wait_for_the_same_moment(client, cast, monkeypatch):
     waits = []
-    monkeypatch.setattr(asking, "EVEN_SECONDS", 60.0)
-    monkeypatch.setattr(asking, "sleep", waits.append)
+    monkeypatch.setattr(evenness, "EVEN_SECONDS", 60.0)
+    monkeypatch.setattr(evenness, "sleep", waits.append)
     for email in ("carla@example.org", "nobody@example.org"):
         client.submit("/me/sign-in", {"email": email})
     assert len(waits) == 2 and min(waits) > 50

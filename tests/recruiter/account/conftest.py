@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 
 from app.accounts import passwords
 from app.extensions import db
+from app.web import evenness
 
 PASSWORD = "brittle lamp under seven seas"
 
@@ -15,6 +16,7 @@ PASSWORD = "brittle lamp under seven seas"
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     passwords._decoy.cache_clear()
+    monkeypatch.setattr(evenness, "EVEN_SECONDS", 0.0)
 
 
 @pytest.fixture

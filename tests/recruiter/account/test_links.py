@@ -13,6 +13,7 @@ from app.core.actors import SYSTEM, user_actor
 from app.core.tokens import derived_token
 from app.extensions import db
 from app.mailing.models import Message
+from app.web import evenness
 from tests.recruiter.account.conftest import PASSWORD
 
 
@@ -99,3 +100,12 @@ def test_a_poisoned_host_never_gets_into_a_mail(client, ada):
     assert "http://localhost/recruiter/password-resets/…" in content.text
     assert "evil" not in content.text
     assert db.session.scalar(select(func.count(StaffSession.id))) == 0
+
+
+def test_asking_for_a_new_password_takes_the_same_time_for_everybody(client, ada, monkeypatch):
+    waits = []
+    monkeypatch.setattr(evenness, "EVEN_SECONDS", 60.0)
+    monkeypatch.setattr(evenness, "sleep", waits.append)
+    for email in (ada.email, "nobody@example.org"):
+        assert client.submit("/recruiter/password-resets", {"email": email}).status_code == 200
+    assert len(waits) == 2 and min(waits) > 50
