@@ -42,9 +42,11 @@ def show_preferences() -> ResponseReturnValue:
 @blueprint.post("/me/preferences/pool")
 @candidate_only
 def create_pool_consent() -> ResponseReturnValue:
-    """Say yes or take it back; the newest word counts."""
-    candidate = _me()
-    if is_open(current_consents(candidate.id).get(Purpose.POOL)):
+    """Say yes or take it back, as the button said: pressed twice, it is said once."""
+    candidate, says_yes = _me(), request.form.get("word") == "yes"
+    if is_open(current_consents(candidate.id).get(Purpose.POOL)) is says_yes:
+        return redirect_to("portal.me.preferences.show_preferences")
+    if not says_yes:
         _record(candidate, ConsentAction.WITHDRAWN)
         flash(_("We no longer keep your details for other jobs. Your applications go on as they are."), "success")
     else:

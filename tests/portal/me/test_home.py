@@ -211,10 +211,10 @@ def test_details_seen_before_somebody_else_changed_them_are_not_overwritten(as_c
 
 def test_consent_is_given_and_taken_back_here(as_carla, cast):
     ensure_notices()
-    as_carla.submit("/me/preferences/pool")
+    as_carla.submit("/me/preferences/pool", {"word": "yes"})
     assert "You agreed on" in as_carla.get("/me/preferences").text
     assert current_consents(cast.carla.id)[Purpose.POOL].text_id is not None
-    as_carla.submit("/me/preferences/pool")
+    as_carla.submit("/me/preferences/pool", {"word": "no"})
     assert "Yes, keep in touch" in as_carla.get("/me/preferences").text
 
 
