@@ -25,7 +25,9 @@ _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 @blueprint.before_request
 def only_for_this_machine() -> None:
-    if not ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104
+    """Neither to another machine nor through a proxy on this one, which lends its own address to everybody."""
+    here = ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
+    if not here or any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")):
         abort(404)
 
 

@@ -71,3 +71,8 @@ def test_with_a_mail_server_or_in_earnest_it_does_not_exist(tmp_path, changes):
     settings = replace(settings_for(f"sqlite:///{tmp_path}/x.db", tmp_path), **changes)
     rules = {rule.rule for rule in create_app(settings).url_map.iter_rules()}
     assert "/dev/mailbox" not in rules
+
+
+def test_a_proxy_on_this_machine_opens_it_to_nobody(client, mail):
+    for header in ("X-Forwarded-For", "Forwarded", "X-Real-IP"):
+        assert client.get("/dev/mailbox", headers={header: "203.0.113.9"}).status_code == 404
