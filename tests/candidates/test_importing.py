@@ -188,6 +188,7 @@ def test_whoever_unsubscribed_or_was_erased_never_comes_back(sweep: Sweep) -> No
     batch = brought_in(sweep, csv("Name,Email", "A B,LEFT@example.org", "C D,gone@example.org", "E F,bounced@example.org"))
     assert [row.outcome for row in rows_of(batch)] == [RowOutcome.REFUSED, RowOutcome.REFUSED, RowOutcome.IMPORTED]
     assert row_reason(rows_of(batch)[1]) == "This person asked to be erased."
+    assert (rows_of(batch)[1].name, rows_of(batch)[1].problems) == ("", {"reason": "erased"})
 
 
 def test_everybody_gets_the_tags_of_the_batch(sweep: Sweep, make: Make) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.candidates.models import CandidateSession, ContactPoint, MagicLink
+from app.candidates.commands import add_contact_point, remove_contact_point
+from app.candidates.models import CandidateSession, ContactKind, ContactPoint, MagicLink
 from app.candidates.sign_in import (
     ASKED_LIVES,
     MAILED_LIVES,
@@ -147,3 +148,17 @@ def test_fifty_at_once_open_one_session(app: Any, make: Make) -> None:
     with transaction():
         assert len(won) == 1
         assert db.session.scalar(select(func.count()).select_from(CandidateSession)) == 1
+
+
+def test_a_mailbox_that_was_struck_off_the_record_opens_nothing(make: Make) -> None:
+    person = make.candidate(email="grete@example.org")
+    wrong = add_contact_point(person, kind=ContactKind.EMAIL, value="stranger@example.org", by=SOMEBODY)
+    db.session.flush()
+    mailed = make_magic_link(person, email="stranger@example.org")
+    own = make_magic_link(person, email="grete@example.org")
+    secret = start_candidate_session(person)
+    remove_contact_point(wrong, candidate=person, by=SOMEBODY)
+    db.session.flush()
+    assert not is_usable(mailed) and redeem_magic_link(mailed) is None
+    assert candidate_of_token(secret) is None
+    assert redeem_magic_link(own)

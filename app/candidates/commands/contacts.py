@@ -4,11 +4,12 @@ from sqlalchemy import select, update
 
 from app.candidates.activities import ContactPointsChanged
 from app.candidates.commands.people import installation_country
-from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint
+from app.candidates.models import Candidate, CandidateLink, CandidateSession, ContactKind, ContactPoint, MagicLink
 from app.candidates.refusals import AlreadyOnRecord, BadContact
 from app.candidates.values import BadValue, email_address, email_key, link_key, phone_number, web_link
 from app.core.activity import Change, record
 from app.core.actors import Actor
+from app.core.clock import now
 from app.extensions import db
 
 
@@ -25,9 +26,14 @@ def add_contact_point(candidate: Candidate, *, kind: ContactKind, value: str, by
 
 
 def remove_contact_point(point: ContactPoint, *, candidate: Candidate, by: Actor) -> None:
-    """Take an address or number off the record; another of its kind becomes the primary one."""
+    """Take an address or number off the record; another of its kind becomes the primary one.
+
+    Whoever reads a mailbox that was struck off is not the person: its links and every open session end.
+    """
     db.session.delete(point)
     db.session.flush()
+    if point.kind is ContactKind.EMAIL:
+        _shut_out(candidate.id, point.value_key)
     left = _points(candidate, point.kind)
     if point.is_primary and left:
         left[0].is_primary = True
@@ -81,6 +87,22 @@ def _points(candidate: Candidate, kind: ContactKind) -> list[ContactPoint]:
             .where(ContactPoint.candidate_id == candidate.id, ContactPoint.kind == kind)
             .order_by(ContactPoint.id)
         )
+    )
+
+
+def _shut_out(candidate_id: int, key: str) -> None:
+    links = db.session.scalars(
+        select(MagicLink).where(
+            MagicLink.candidate_id == candidate_id, MagicLink.used_at.is_(None), MagicLink.voided_at.is_(None)
+        )
+    )
+    for link in links:
+        if email_key(link.email) == key:
+            link.voided_at = now()
+    db.session.execute(
+        update(CandidateSession)
+        .where(CandidateSession.candidate_id == candidate_id, CandidateSession.ended_at.is_(None))
+        .values(ended_at=now())
     )
 
 

@@ -14,6 +14,7 @@ from app.candidates.commands.consents import notice_duty
 from app.candidates.commands.people import RecordValues, confirm_fields, fold_keys, record_values
 from app.candidates.commands.tags import skill_name, skills_named, tags_named
 from app.candidates.duplicates import Match, compatible_names, find_all_duplicates
+from app.candidates.facts import PersonFacts
 from app.candidates.importing.batches import blocked_addresses
 from app.candidates.importing.rows import ReadRow, read_row
 from app.candidates.importing.tables import Table, read_table_once
@@ -135,6 +136,8 @@ def _refuse_blocked(rows: Sequence[ReadRow]) -> None:
         for address in row.facts.emails:
             if reason := blocked.get(email_key(address)):
                 row.refused = row.refused or reason
+        if row.refused == "erased":  # the report names the row by its number: not even the name comes back
+            row.facts, row.tags, row.problems = PersonFacts(), (), []
 
 
 def _judge(chunk: Chunk, row: ReadRow, found: list[Match], people: Mapping[int, Candidate]) -> None:
