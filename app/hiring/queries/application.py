@@ -1,6 +1,6 @@
 """Everything one application's page shows."""
 
-from sqlalchemy import desc, select
+from sqlalchemy import desc, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -46,11 +46,18 @@ def reviews_of(viewer: User, application_id: int) -> list[ReviewRequest]:
 
 
 def notes_of(viewer: User, application: Application, *, limit: int = 30) -> list[Note]:
-    """The newest notes about the person, as far as they reach the viewer."""
+    """The newest notes about the person, as far as they and the application they are about reach the viewer.
+
+    While the mailbox has not answered, only those about this very application.
+    """
+    readable = visible_applications(viewer).with_only_columns(Application.id)
+    about = Note.application_id == application.id
+    if application.is_confirmed:
+        about = or_(Note.application_id.is_(None), Note.application_id.in_(readable))
     return list(
         db.session.scalars(
             visible_notes(viewer)
-            .where(Note.candidate_id == application.candidate_id)
+            .where(Note.candidate_id == application.candidate_id, about)
             .options(joinedload(Note.author))
             .order_by(desc(Note.id))
             .limit(limit)

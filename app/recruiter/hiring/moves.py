@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.permissions import Permission
-from app.core.refusals import Refused, Stale
+from app.core.refusals import NotAllowed, Refused, Stale
 from app.hiring.commands import (
     clear_suspicion,
     hire_application,
@@ -16,7 +16,7 @@ from app.hiring.commands import (
 )
 from app.hiring.models import Application
 from app.hiring.policy import workable_applications
-from app.jobs.models import Stage
+from app.jobs.models import Stage, StageType
 from app.recruiter.hiring.board import card_answer
 from app.recruiter.hiring.forms import MoveForm, ReplyByForm
 from app.web.access import actor, needs, viewer
@@ -35,6 +35,8 @@ def create_move(application_id: int) -> Response:
     if not form.validate_on_submit():
         abort(400)
     to = find(select(Stage).where(Stage.job_id == application.job_id), form.to.data)
+    if to.type is StageType.HIRED and not viewer().may(Permission.OFFERS_MAKE):
+        raise NotAllowed(_("Hiring is for recruiters. Move the application to the offer stage."))
     came_from = application.stage_id
     try:
         move_application(application, to=to, by=actor(), from_stage=form.from_stage.data)

@@ -160,3 +160,29 @@ def test_a_new_reply_by_date(as_ada, application):
     assert db.session.get(Application, application.id).reply_by == day
     assert as_ada.submit(path, {"reply_by": day.isoformat(), "version": version}).status_code == 409
     assert as_ada.submit(path, {"reply_by": "someday"}).status_code == 409
+
+
+def test_notes_about_an_application_elsewhere_are_not_read_here(as_hugo, as_ada, cast, make, application):
+    elsewhere = make.application(cast.carla, make.job("Sales", team_id=cast.other_team.id))
+    make.note(cast.carla, "Wants to leave by May.")
+    make.note(cast.carla, "Asked for a raise in Sales.", application_id=elsewhere.id)
+    for browser in (as_hugo, as_ada):
+        page = browser.get(f"/recruiter/applications/{application.id}").text
+        assert "Wants to leave by May." in page
+        assert "raise in Sales" not in page
+
+
+def test_an_unconfirmed_application_shows_no_older_note(as_ada, cast, make, application):
+    make.note(cast.carla, "Wants to leave by May.")
+    make.note(cast.carla, "Looks like a hoax.", application_id=application.id)
+    application.confirmed_at = None
+    db.session.flush()
+    page = as_ada.get(f"/recruiter/applications/{application.id}").text
+    assert "Looks like a hoax." in page
+    assert "Wants to leave by May." not in page
+
+
+def test_whoever_may_not_hire_does_not_hire_by_moving(as_hugo, as_ada, cast, make, application):
+    move = {"to": str(make.stage(cast.job, "Hired").id), "from_stage": str(application.stage_id)}
+    assert as_hugo.submit(f"/recruiter/applications/{application.id}/moves", move).status_code == 403
+    assert as_ada.submit(f"/recruiter/applications/{application.id}/moves", move).status_code == 303
