@@ -114,6 +114,11 @@ def _person(candidate: Candidate) -> dict[str, Any]:
             {"title": one.title, "employer": one.employer, "from": one.started, "to": one.ended} for one in candidate.experience
         ],
         "education": [{"school": one.school, "degree": one.degree, "to": one.ended} for one in candidate.education],
+        "seniority": candidate.seniority.value if candidate.seniority else None,
+        "works_remotely": candidate.remote,
+        "available_from": candidate.available_from,
+        "pay_expected": candidate.salary_minor / 100 if candidate.salary_minor is not None else None,
+        "pay_currency": candidate.salary_currency,
         "work_authorisation": candidate.work_authorisation,
         "notice_period_days": candidate.notice_period_days,
         "came_through": candidate.source,

@@ -94,6 +94,8 @@ def _person(row: CandidateRow) -> Option:
 
 def _jobs(typed: str) -> list[Option]:
     """Jobs with every typed word in their title, open ones first; a job one works on opens its board."""
+    if not g.user.may(Permission.JOBS_SEE):
+        return []
     words = folded(typed).split()[:8]
     jobs = db.session.execute(
         visible_jobs(viewer())

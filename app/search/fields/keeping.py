@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, false, func, not_, or_, select
 
 from app.accounts.models import User
+from app.accounts.policy import TALENT_ROLES
 from app.candidates.models import (
     Candidate,
     CandidateLink,
@@ -46,13 +47,23 @@ _tagged = select(CandidateTag.candidate_id).join(Tag, Tag.id == CandidateTag.tag
 _STANDING = (ConsentAction.GIVEN, ConsentAction.CONFIRMED, ConsentAction.RENEWED)
 
 
+def _tag(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    """Tags are recruiting's own words about people; for all others the question finds nobody."""
+    return _tagged_like(condition, scope) if scope.viewer.role in TALENT_ROLES else false()
+
+
 def _tag_matches(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
     if not isinstance(condition, Words):
         return false()
     return or_(key_matches(Tag.name_key, condition), key_matches(Tag.name_key, condition, fold=spelled))
 
 
-def _tag_values(_scope: Scope, typed: str) -> list[Value]:
+_tagged_like = linked_field(_tagged, _tag_matches)
+
+
+def _tag_values(scope: Scope, typed: str) -> list[Value]:
+    if scope.viewer.role not in TALENT_ROLES:
+        return []
     key = folded(typed)
     rows = select(Tag.name).where(Tag.name_key >= key, Tag.name_key < key + LAST).order_by(Tag.name_key)
     return [Value(name, name) for name in db.session.scalars(rows.limit(MOST_VALUES))]
@@ -98,7 +109,7 @@ _HAVING: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
     "phone": lambda scope: among(_contacts.where(ContactPoint.kind == ContactKind.PHONE), scope),
     "link": lambda scope: among(select(CandidateLink.candidate_id), scope),
     "skill": lambda scope: among(select(CandidateSkill.candidate_id), scope),
-    "tag": lambda scope: among(select(CandidateTag.candidate_id), scope),
+    "tag": lambda scope: _tag(Present(), scope),
     "owner": lambda _scope: bool_of(Candidate.owner_id.is_not(None)),
     "note": _noted,
     "application": lambda scope: among(scope.ids_of_applications(), scope),
@@ -162,7 +173,7 @@ def _notice(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 _expiring = select(Document.candidate_id).where(Document.expires_on.is_not(None), Document.pending.is_(False))
 
 for declared in (
-    QueryField(name="tag", label=_("Tag"), kind=Kind.TEXT, compile=linked_field(_tagged, _tag_matches),
+    QueryField(name="tag", label=_("Tag"), kind=Kind.TEXT, compile=_tag,
                values=_tag_values, reading=_("tagged %(value)s"), sort_rank=20),
     QueryField(name="owner", label=_("Owner"), kind=Kind.TEXT, compile=_owner, values=_owner_values,
                reading=_("owned by %(value)s"), help=_("a name, an address, or me"), sort_rank=21),

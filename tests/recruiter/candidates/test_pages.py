@@ -305,3 +305,13 @@ def test_a_damaged_place_means_the_first_page(as_ada: FlaskClient, make: Make, p
     person = make.candidate()
     assert as_ada.get(f"/recruiter/candidates/{person.id}", query_string={"before": place}).status_code == 200
     assert as_ada.get("/recruiter/candidates", query_string={"after": place, "before": place, "sort": place}).status_code == 200
+
+
+def test_tags_are_not_asked_about_by_hiring_managers(as_hugo: Any, as_ada: Any, cast: Any, make: Make) -> None:
+    person = make.candidate("Greta Tagged", tags=("difficult",))
+    make.application(person, cast.job)
+    assert "Greta Tagged" in as_ada.get("/recruiter/candidates?q=tag:difficult").text
+    for query in ("tag:difficult", "tag:any", "has:tag"):
+        assert "Greta Tagged" not in as_hugo.get(f"/recruiter/candidates?q={query}").text, query
+    assert "difficult" in as_ada.get("/recruiter/candidates/suggest?q=tag:diff").text
+    assert "difficult" not in as_hugo.get("/recruiter/candidates/suggest?q=tag:diff").text.replace("tag:diff", "")

@@ -76,3 +76,8 @@ def test_it_costs_few_queries(as_ada, people, queries):
     with queries as sent:
         as_ada.get("/recruiter/palette?q=anna")
     assert sent.count <= 16
+
+
+def test_no_job_is_offered_to_somebody_who_cannot_open_one(as_ines, cast, make):
+    make.review_request(make.application(job=cast.job), cast.ines)
+    assert f"/recruiter/jobs/{cast.job.id}" not in as_ines.get("/recruiter/palette?q=backend").text
