@@ -31,6 +31,7 @@ SWEEPS = (
     Scheduled("app.mailing.tasks:send_due_messages", Lane.MAIL, SECOND),
     Scheduled("app.candidates.tasks:read_waiting_documents", Lane.READING, SECOND),
     Scheduled("app.candidates.tasks:advance_imports", Lane.BULK, SECOND),
+    Scheduled("app.hiring.tasks:advance_bulk_acts", Lane.BULK, SECOND),
     Scheduled("app.search.tasks:index_changed_candidates", Lane.BULK, SECOND),
     Scheduled("app.hiring.tasks:note_missed_reply_dates", Lane.HOUSEKEEPING, MINUTE),
     Scheduled("app.hiring.tasks:expire_offers_and_drafts", Lane.HOUSEKEEPING, HOUR),

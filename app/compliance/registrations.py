@@ -41,6 +41,7 @@ from app.hiring.models import (
     Application,
     ApplyDraft,
     BulkAct,
+    BulkActItem,
     Offer,
     Rejection,
     RejectReason,
@@ -174,7 +175,8 @@ register_impersonal(Stage, "names of stages")
 register_impersonal(TemplateStage, "names of stages")
 register_impersonal(SiteWording, "texts of the careers site")
 register_impersonal(RejectReason, "names of reasons")
-register_impersonal(BulkAct, "ids of applications and stages")
+register_impersonal(BulkAct, "ids of stages and reasons; the note is emptied once the rejections hold it")
+register_impersonal(BulkActItem, "ids of applications and stages")
 register_impersonal(Template, "names of templates")
 register_impersonal(TemplateVersion, "wordings")
 register_impersonal(Suppression, "keyed hashes of addresses")

@@ -50,7 +50,7 @@ def test_a_bulk_move_and_its_undo(cast, make, many, ada):
     assert many[0].reply_by is not None
     open_stays = select(func.count()).where(StageStay.application_id.in_(ids(many)), StageStay.left_at.is_(None))
     assert db.session.scalar(open_stays) == 6
-    assert undo_bulk_act(act, job=cast.job, by=ada) == 6
+    assert undo_bulk_act(act, by=ada) == 6
     assert {one.stage_id for one in refreshed(many)} == {first}
     assert db.session.scalar(open_stays) == 6
 
@@ -60,16 +60,16 @@ def test_undo_leaves_alone_what_somebody_moved_on(cast, make, many, ada, hugo):
     act = bulk_move(ids(many), job=cast.job, to=screening, by=ada)
     refreshed(many)
     move_application(many[0], to=interview, by=hugo, from_stage=screening.id)
-    assert undo_bulk_act(act, job=cast.job, by=ada) == 5
+    assert undo_bulk_act(act, by=ada) == 5
     db.session.refresh(many[0])
     assert many[0].stage_id == interview.id
 
 
 def test_it_is_taken_back_once(cast, make, many, ada):
     act = bulk_move(ids(many), job=cast.job, to=make.stage(cast.job, "Screening"), by=ada)
-    undo_bulk_act(act, job=cast.job, by=ada)
+    undo_bulk_act(act, by=ada)
     with pytest.raises(AlreadyUndone):
-        undo_bulk_act(act, job=cast.job, by=ada)
+        undo_bulk_act(act, by=ada)
 
 
 def test_nobody_is_hired_in_bulk(cast, make, many, ada):
@@ -104,7 +104,7 @@ def test_a_bulk_rejection_sets_the_interviewed_aside_and_tells_who_has_no_addres
 
 def test_one_undo_restores_all_and_stops_the_mails(cast, many, ada, reason):
     act = bulk_reject(ids(many), job=cast.job, reason=reason, by=ada)
-    assert undo_bulk_act(act, job=cast.job, by=ada) == 6
+    assert undo_bulk_act(act, by=ada) == 6
     assert {one.state for one in refreshed(many)} == {ApplicationState.ACTIVE}
     states = db.session.scalars(select(Message.state).where(Message.cause.startswith("rejection:"))).all()
     assert set(states) == {MessageState.CANCELLED}

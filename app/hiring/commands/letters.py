@@ -11,7 +11,7 @@ from app.candidates.sign_in import PURPOSE, make_magic_link
 from app.core.actors import Actor
 from app.core.clock import today
 from app.extensions import db
-from app.hiring.models import Application, Offer, Rejection, ReviewRequest
+from app.hiring.models import Application, BulkAct, BulkActItem, Offer, Rejection, ReviewRequest
 from app.jobs.models import Job
 from app.mailing.commands import Address, Draft, SecretLink, cancel_messages, plan_messages
 from app.mailing.models import Message, MessageKind, MessageState
@@ -113,6 +113,16 @@ def stop_rejection_letters(message_ids: Sequence[int]) -> set[int]:
     return set(
         db.session.scalars(select(Message.id).where(Message.id.in_(message_ids), Message.state.in_(NEVER_LEFT)))
     )
+
+
+def stop_letters_of_act(act: BulkAct) -> int:
+    """None of the act's mails leaves from now on, however long the rest of its taking back lasts."""
+    letters = (
+        select(Rejection.message_id)
+        .join(BulkActItem, BulkActItem.rejection_id == Rejection.id)
+        .where(BulkActItem.act_id == act.id, Rejection.undone_at.is_(None), Rejection.message_id.is_not(None))
+    )
+    return cancel_messages(Message.id.in_(letters), reason="rejection-undone")
 
 
 def _plan(

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from app.core.activity import record
 from app.core.actors import Actor
-from app.core.clock import now, today
+from app.core.clock import date_of, now, today
 from app.core.refusals import Refused
 from app.extensions import db
 from app.hiring.activities import ReplyDateSet
@@ -26,7 +26,7 @@ class NotAPromise(Refused):
 
 def promised_by(stage: Stage, entered: datetime) -> date | None:
     """The date by which `stage` promises word to somebody who entered it at `entered`."""
-    return entered.date() + timedelta(days=stage.reply_days) if stage.reply_days is not None else None
+    return date_of(entered) + timedelta(days=stage.reply_days) if stage.reply_days is not None else None
 
 
 def business_days_after(moment: datetime, days: int) -> datetime:

@@ -21,7 +21,7 @@ from app.hiring.queries.board import (
     more_cards,
     stages_of_board,
 )
-from app.hiring.queries.bulk import LeftAlone, left_alone_by
+from app.hiring.queries.bulk import LeftAlone, count_not_begun, left_alone_by
 from app.hiring.queries.history import HistoryLine, history_of
 from app.hiring.queries.listing import (
     MARKS,
@@ -36,7 +36,6 @@ from app.hiring.queries.listing import (
     matching_ids,
     reached,
     sources_of,
-    start_of,
 )
 from app.hiring.queries.previews import Preview, names_of, reject_reasons, rejection_preview, sample_previews
 from app.hiring.queries.screening import Queue, count_waiting, next_stage, screenable, screening_queue
@@ -61,6 +60,7 @@ __all__ = [
     "board_of",
     "card_of",
     "conditions",
+    "count_not_begun",
     "count_waiting",
     "counts_of",
     "history_of",
@@ -83,7 +83,6 @@ __all__ = [
     "screening_queue",
     "sources_of",
     "stages_of_board",
-    "start_of",
     "with_everything",
     "with_what_was_given",
 ]

@@ -1,13 +1,13 @@
 """The applications of a job as a list: the same data as the board, filtered and sorted, page by page."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.candidates.models import Candidate, Document
-from app.core.clock import today
+from app.core.clock import start_of, today
 from app.extensions import db
 from app.hiring.models import Answer, Application, ApplicationState, StageStay
 from app.hiring.queries.board import Card, card_from, card_rows
@@ -96,7 +96,7 @@ def across_jobs(workable: Select[Application], filters: Filters, *, limit: int =
     return [AcrossRow(card_from(row), row.job_title, row.stage_name) for row in rows], total
 
 
-def matching_ids(job_id: int, filters: Filters, *, most: int = 5000) -> list[int]:
+def matching_ids(job_id: int, filters: Filters, *, most: int) -> list[int]:
     """Every application the filters match: what “all matching” means in a bulk act."""
     return list(
         db.session.scalars(
@@ -166,10 +166,6 @@ def _between(moment: Any, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.received_to is not None:
         where.append(moment < start_of(filters.received_to + timedelta(days=1)))
     return where
-
-
-def start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)
 
 
 _MARKED = {

@@ -1,4 +1,4 @@
-"""One act on many: rehearsed on a page of its own, done, taken back as a whole."""
+"""One act on many, rehearsed on a page of its own and begun; how it goes on is shown by `bulk_acts`."""
 
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,16 +14,17 @@ from app.accounts.permissions import Permission
 from app.core.refusals import Refused
 from app.extensions import db
 from app.hiring.commands import (
+    TooManyAtOnce,
     ask_review,
     bulk_move,
     bulk_reject,
     ensure_reject_reasons,
     plan_bulk_move,
     plan_bulk_rejection,
-    undo_bulk_act,
 )
-from app.hiring.models import Application, ApplicationState
-from app.hiring.policy import visible_bulk_acts, workable_jobs
+from app.hiring.commands.bulk import MOST
+from app.hiring.models import Application, ApplicationState, BulkAct
+from app.hiring.policy import workable_jobs
 from app.hiring.queries import matching_ids, names_of, reject_reasons, sample_previews
 from app.jobs.models import Job, Stage
 from app.recruiter.hiring.application import review_form
@@ -31,10 +32,10 @@ from app.recruiter.hiring.applications import filters_from
 from app.recruiter.hiring.forms import RejectionForm, ReviewForm
 from app.web.access import actor, needs, reads, viewer
 from app.web.finding import find
-from app.web.pages import flash_undo, redirect_to, show
+from app.web.forms import PageForm
+from app.web.pages import flash_undo, redirect_back, redirect_to, show
 
 blueprint = Blueprint("bulk", __name__)
-MOST = 5000
 MOST_SHOWN = 50
 
 
@@ -47,6 +48,8 @@ def rehearse(job_id: int) -> Response:
     ids = chosen_ids(job)
     if not ids:
         raise Refused(_("Tick at least one application first."))
+    if len(ids) > MOST:
+        raise TooManyAtOnce()
     if request.form.get("act") == "reject":
         form = RejectionForm(formdata=None)
         form.offer_choices(reject_reasons())
@@ -55,21 +58,24 @@ def rehearse(job_id: int) -> Response:
         return _review_page(job, ids, review_form())
     to = find(select(Stage).where(Stage.job_id == job.id), request.form.get("to", 0, int))
     plan = plan_bulk_move(ids, job=job, to=to)
-    return show("recruiter/hiring/bulk_move.html", job=job, plan=plan, to=to, ids=ids)
+    return show("recruiter/hiring/bulk_move.html", job=job, plan=plan, to=to, form=PageForm(formdata=None))
 
 
 @blueprint.post("/jobs/<int:job_id>/bulk-moves")
 @needs(Permission.APPLICATIONS_MOVE)
 def create_bulk_move(job_id: int) -> Response:
     job = find(workable_jobs(viewer()), job_id)
+    form = PageForm()
+    if form.repeated_answer:
+        return redirect_back(form.repeated_answer, board_of(job))
     to = find(select(Stage).where(Stage.job_id == job.id), request.form.get("to", 0, int))
     act = bulk_move(chosen_ids(job), job=job, to=to, by=actor())
-    moved = len(act.data["moves"])
-    flash_undo(
-        ngettext("%(num)s application is now in %(stage)s.", "%(num)s applications are now in %(stage)s.", moved,
-                 stage=to.name), _undo(act.id),
+    answer = _begun(
+        act, ngettext("%(num)s application is now in %(stage)s.", "%(num)s applications are now in %(stage)s.", act.reached,
+                      stage=to.name),
     )  # fmt: skip
-    return redirect_to("recruiter.hiring.board.show_board", job_id=job.id)
+    form.remember(answer)
+    return redirect_back(answer, answer)
 
 
 @blueprint.post("/jobs/<int:job_id>/bulk-rejections")
@@ -79,6 +85,8 @@ def create_bulk_rejection(job_id: int) -> Response:
     ids = chosen_ids(job)
     reasons = ensure_reject_reasons()
     form = RejectionForm()
+    if form.repeated_answer:
+        return redirect_back(form.repeated_answer, board_of(job))
     form.offer_choices([reason for reason in reasons if reason.retired_at is None])
     if not form.validate_on_submit():
         return _rejection_page(job, ids, form, status=422)
@@ -91,12 +99,12 @@ def create_bulk_rejection(job_id: int) -> Response:
     except Refused as refusal:
         form.refuse(refusal)
         return _rejection_page(job, ids, form, status=409)
-    rejected = len(act.data["rejections"])
-    flash_undo(
-        ngettext("%(num)s person is rejected. The mail waits and can still be stopped.",
-                 "%(num)s people are rejected. The mails wait and can still be stopped.", rejected), _undo(act.id),
+    answer = _begun(
+        act, ngettext("%(num)s person is rejected. The mail waits and can still be stopped.",
+                      "%(num)s people are rejected. The mails wait and can still be stopped.", act.reached),
     )  # fmt: skip
-    return redirect_to("recruiter.hiring.board.show_board", job_id=job.id)
+    form.remember(answer)
+    return redirect_back(answer, answer)
 
 
 @blueprint.post("/jobs/<int:job_id>/bulk-reviews")
@@ -119,24 +127,12 @@ def create_bulk_review(job_id: int) -> Response:
     return redirect_to("recruiter.hiring.board.show_board", job_id=job.id)
 
 
-@blueprint.post("/bulk-acts/<int:act_id>/undoing")
-@needs(Permission.APPLICATIONS_MOVE)
-def create_undoing(act_id: int) -> Response:
-    """Take back what still stands of it."""
-    act = find(visible_bulk_acts(viewer()), act_id)
-    job = db.session.get_one(Job, act.job_id)
-    back = undo_bulk_act(act, job=job, by=actor())
-    flash(ngettext("%(num)s application is back where it was.", "%(num)s applications are back where they were.", back),
-          "success")  # fmt: skip
-    return redirect_to("recruiter.hiring.board.show_board", job_id=job.id)
-
-
 def chosen_ids(job: Job) -> list[int]:
     """The ticked applications, or with `all` everything the filters of the list match."""
     if request.form.get("all"):
-        return matching_ids(job.id, filters_from(MultiDict(_pairs(request.form.get("query", "")))), most=MOST)
+        return matching_ids(job.id, filters_from(MultiDict(_pairs(request.form.get("query", "")))), most=MOST + 1)
     typed = request.form.get("ids", "").split(",") + request.form.getlist("application")
-    return sorted({int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 10})[:MOST]
+    return sorted({int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 10})
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
@@ -167,5 +163,13 @@ def _rejection_page(job: Job, ids: list[int], form: RejectionForm, *, status: in
     return show("recruiter/hiring/bulk_rejection.html", status, job=job, plan=plan, ids=ids, form=form, **context)
 
 
-def _undo(act_id: int) -> str:
-    return url_for("recruiter.hiring.bulk.create_undoing", act_id=act_id)
+def board_of(job: Job) -> str:
+    return url_for("recruiter.hiring.board.show_board", job_id=job.id)
+
+
+def _begun(act: BulkAct, sentence: str) -> str:
+    """Where to look next: at the board with an undo when it is done, else at how far it is."""
+    if act.is_busy:
+        return url_for("recruiter.hiring.bulk_acts.show_bulk_act", act_id=act.id)
+    flash_undo(sentence, url_for("recruiter.hiring.bulk_acts.create_undoing", act_id=act.id))
+    return url_for("recruiter.hiring.board.show_board", job_id=act.job_id)

@@ -129,4 +129,4 @@ def _reject_those_left(job: Job, reason_id: int) -> None:
         raise NotAllowed()
     ids = active_ids(viewer(), job)
     if ids:
-        bulk_reject(ids, job=job, reason=db.session.get_one(RejectReason, reason_id), by=actor())
+        bulk_reject(ids, job=job, reason=db.session.get_one(RejectReason, reason_id), by=actor(), whole=True)

@@ -1,19 +1,22 @@
-"""Applications and what happens to them."""
+"""An application, its answers, and how long it was in each stage."""
 
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.models import User
 from app.candidates.models import Candidate, Document
 from app.core.clock import now, today
-from app.core.files import StoredFile
 from app.core.records import REMEMBERED, Moments, Record, Versioned, related
 from app.core.types import FoldedKey, Json, Short, state_column
 from app.jobs.models import Job, Question, Stage
+
+if TYPE_CHECKING:
+    from app.hiring.models.offer import Offer
+    from app.hiring.models.rejection import Rejection
 
 
 class ApplicationState(Enum):
@@ -57,6 +60,7 @@ class Suspicion(Enum):
 
 
 _ACTIVE_ONLY = text("state = 'active'")
+_SET_ASIDE = text("suspicious != ''")
 
 
 class Application(Versioned, Moments, Record):
@@ -74,8 +78,9 @@ class Application(Versioned, Moments, Record):
         Index("ix_applications_board", "job_id", "state", "stage_id", "board_rank", "id"),
         Index("ix_applications_candidate", "candidate_id", "id"),
         Index("ix_applications_applied", "applied_at", "id"),
-        Index("ix_applications_reply_by", "state", "reply_by"),
-        Index("ix_applications_duties", "job_id", "state", "reply_by", "suspicious", "confirmed_at"),
+        Index("ix_applications_reply_by", "state", "reply_by", "id", "job_id", "suspicious"),
+        Index("ix_applications_shelf", "job_id", "state", sqlite_where=_SET_ASIDE, postgresql_where=_SET_ASIDE),
+        Index("ix_applications_duties", "job_id", "state", "reply_by", "suspicious", "confirmed_at", "applied_at"),
         REMEMBERED,
     )  # fmt: skip
 
@@ -183,181 +188,3 @@ class StageStay(Record):
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     stage: Mapped[Stage] = related()
-
-
-class ReasonSide(Enum):
-    """Who ended it."""
-
-    WE = "we"
-    THEY = "they"
-    NONE = "none"
-
-    @property
-    def label(self) -> object:
-        return {ReasonSide.WE: _("We decided"), ReasonSide.THEY: _("They decided"), ReasonSide.NONE: _("Neither")}[self]
-
-
-class RejectReason(Record):
-    """A reason of the employer's list. `name` is for staff; candidates never read it."""
-
-    __tablename__ = "reject_reasons"
-    __table_args__ = REMEMBERED
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[Short]
-    side: Mapped[ReasonSide] = mapped_column(state_column(ReasonSide))
-    position: Mapped[int] = mapped_column(default=0)
-    retired_at: Mapped[datetime | None]
-
-
-class Rejection(Record):
-    """That an application was rejected: who, when, why. A state is a row; `undone_at` set means it was taken back."""
-
-    __tablename__ = "rejections"
-    __table_args__ = (
-        Index("uq_rejections_standing", "application_id", unique=True,
-              sqlite_where=text("undone_at IS NULL"), postgresql_where=text("undone_at IS NULL")),
-        REMEMBERED,
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    reason_id: Mapped[int] = mapped_column(ForeignKey("reject_reasons.id"))
-    note: Mapped[str] = mapped_column(String(4000), default="")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(default=now)
-    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
-    """The mail that tells the candidate; None when none is sent, then `silence_reason` says why."""
-    silence_reason: Mapped[str] = mapped_column(String(300), default="")
-    undone_at: Mapped[datetime | None]
-
-    application: Mapped[Application] = related(back_populates="rejection")
-    reason: Mapped[RejectReason] = related()
-
-
-class ReviewAnswer(Enum):
-    YES = "yes"
-    NO = "no"
-    TALK = "talk"
-
-    @property
-    def label(self) -> object:
-        return {ReviewAnswer.YES: _("Yes"), ReviewAnswer.NO: _("No"), ReviewAnswer.TALK: _("Let us talk")}[self]
-
-    @property
-    def tone(self) -> str:
-        return {"yes": "green", "no": "red", "talk": "amber"}[self.value]
-
-
-class ReviewRequest(Record):
-    """That a colleague was asked for an opinion on an application; it is what lets an interviewer see it."""
-
-    __tablename__ = "review_requests"
-    __table_args__ = (
-        UniqueConstraint("application_id", "user_id"),
-        Index("ix_review_requests_user", "user_id", "answered_at"),
-        REMEMBERED,
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    asked_at: Mapped[datetime] = mapped_column(default=now)
-    message: Mapped[str] = mapped_column(String(1000), default="")
-    reminded_at: Mapped[datetime | None]
-    answer: Mapped[ReviewAnswer | None] = mapped_column(state_column(ReviewAnswer))
-    reason: Mapped[str] = mapped_column(String(4000), default="")
-    answered_at: Mapped[datetime | None]
-
-    application: Mapped[Application] = related()
-    user: Mapped[User] = related(foreign_keys=[user_id])
-
-
-class OfferState(Enum):
-    DRAFT = "draft"
-    SENT = "sent"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-    @property
-    def label(self) -> object:
-        return {
-            OfferState.DRAFT: _("Draft"),
-            OfferState.SENT: _("Sent"),
-            OfferState.ACCEPTED: _("Accepted"),
-            OfferState.DECLINED: _("Declined"),
-            OfferState.WITHDRAWN: _("Withdrawn"),
-            OfferState.EXPIRED: _("Expired"),
-        }[self]
-
-    @property
-    def tone(self) -> str:
-        return {"sent": "blue", "accepted": "green", "declined": "amber", "expired": "red"}.get(self.value, "neutral")
-
-
-class Offer(Versioned, Moments, Record):
-    """One version of an offer. Pay is yearly, in minor units of `currency`."""
-
-    __tablename__ = "offers"
-    __table_args__ = (UniqueConstraint("application_id", "number"), REMEMBERED)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
-    number: Mapped[int]
-    state: Mapped[OfferState] = mapped_column(state_column(OfferState), default=OfferState.DRAFT)
-    title: Mapped[Short]
-    pay_minor: Mapped[int]
-    currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    starts_on: Mapped[date]
-    expires_on: Mapped[date | None]
-    message: Mapped[str] = mapped_column(String(4000), default="")
-    sent_at: Mapped[datetime | None]
-    viewed_at: Mapped[datetime | None]
-    answered_at: Mapped[datetime | None]
-    signed_name: Mapped[Short] = mapped_column(default="")
-    decline_reason: Mapped[str] = mapped_column(String(1000), default="")
-    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-
-    application: Mapped[Application] = related(back_populates="offers")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something can still come of it."""
-        return self.state in (OfferState.DRAFT, OfferState.SENT)
-
-
-class BulkAct(Record):
-    """One act on many applications, kept so that it can be taken back as a whole.
-
-    `data` says what it did: `{"moves": [[application, from_stage, to_stage], …]}` or `{"rejections": [id, …]}`.
-    """
-
-    __tablename__ = "bulk_acts"
-    __table_args__ = REMEMBERED
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), index=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(default=now)
-    data: Mapped[Json]
-    undone_at: Mapped[datetime | None]
-
-
-class ApplyDraft(Moments, Record):
-    """A half-filled application form and the résumé read for it; known only to the browser holding its secret."""
-
-    __tablename__ = "apply_drafts"
-    __table_args__ = REMEMBERED
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), index=True)
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
-    filename: Mapped[Short] = mapped_column(default="")
-    values: Mapped[Json] = mapped_column(default=dict)
-    expires_at: Mapped[datetime] = mapped_column(index=True)
-
-    file: Mapped[StoredFile | None] = related()
