@@ -71,6 +71,7 @@ def flask_configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "TIME_ZONE": settings.time_zone,
         "THROTTLE_SCALE": settings.throttle_scale,
         "MAIL_SERVER": settings.mail_server,
         "MAIL_PORT": settings.mail_port,

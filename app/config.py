@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 
 class ConfigurationError(RuntimeError):
@@ -40,6 +41,8 @@ class Settings:
     dkim_key_file: str = ""
     """A PEM RSA key; when set, outgoing mail is signed for the domain of `mail_from`."""
     dkim_selector: str = "perennial"
+    time_zone: str = "Europe/Berlin"
+    """Where the employer's days begin and end: reply-by dates, last days to apply, offers, to-dos."""
     throttle_scale: float = 1.0
     """Multiplies every throttle's limit; load tests raise it."""
     proxy_hops: int = 0
@@ -100,6 +103,7 @@ class Settings:
             mail_per_hour=int(env.get("MAIL_PER_HOUR") or 0),
             dkim_key_file=env.get("DKIM_KEY_FILE", ""),
             dkim_selector=env.get("DKIM_SELECTOR", "perennial"),
+            time_zone=_time_zone(env.get("TIME_ZONE") or "Europe/Berlin"),
             throttle_scale=float(env.get("THROTTLE_SCALE") or 1),
             proxy_hops=int(env.get("PROXY_HOPS") or 0),
             development=not secure and _flag(env.get("DEVELOPMENT", "1")),
@@ -112,6 +116,12 @@ def database_url(url: str) -> str:
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
     return url
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ConfigurationError(f"TIME_ZONE must be a name such as Europe/Berlin or America/New_York, not {name!r}.")
+    return name
 
 
 def _secret_key(env: Mapping[str, str], data_dir: Path, *, secure: bool) -> str:

@@ -42,6 +42,7 @@ def settings_for(url: str, directory: Path, **changes: Any) -> Settings:
         "base_url": "http://localhost",
         "development": True,
         "throttle_scale": 1.0,
+        "time_zone": "UTC",
     }
     return Settings(**{**values, **changes})
 

@@ -1,9 +1,15 @@
-"""What time it is. Commands take their time from here, so that tests and the demo can set it."""
+"""What time it is, and which day it is where the employer is. Tests and the demo can set both.
+
+Moments are UTC; days are the employer's (`TIME_ZONE`): what is promised "by Friday" is not late before its Friday ends.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from flask import current_app, has_app_context
 
 _set_moment: ContextVar[datetime | None] = ContextVar("set_moment", default=None)
 
@@ -14,8 +20,22 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Today's date in UTC."""
-    return now().date()
+    """Today's date where the employer is."""
+    return date_of(now())
+
+
+def date_of(moment: datetime) -> date:
+    """The employer's day that `moment` lies in."""
+    return moment.astimezone(_zone()).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment, in UTC, at which the employer's `day` begins."""
+    return datetime.combine(day, time.min, _zone()).astimezone(UTC)
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["TIME_ZONE"] if has_app_context() else "UTC")
 
 
 @contextmanager

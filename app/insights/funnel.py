@@ -8,10 +8,10 @@ from statistics import median
 
 from sqlalchemy import ColumnElement, func, select
 
-from app.core.clock import today
+from app.core.clock import start_of, today
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, StageStay
-from app.hiring.queries import Filters, conditions, start_of
+from app.hiring.queries import Filters, conditions
 from app.jobs.models import Stage
 
 DEFAULT_PERIOD = timedelta(days=365)

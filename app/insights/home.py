@@ -11,12 +11,12 @@ from app.accounts.models import StaffSession, User
 from app.accounts.permissions import Permission
 from app.candidates.models import Candidate, Todo
 from app.candidates.policy import visible_todos
-from app.core.clock import now, today
+from app.core.clock import date_of, now, start_of, today
 from app.core.planning import unindexed
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, ReviewRequest
 from app.hiring.policy import workable_applications, workable_jobs
-from app.hiring.queries import SOON, Filters, conditions, owed_reviews, start_of
+from app.hiring.queries import SOON, Filters, conditions, owed_reviews
 from app.jobs.models import Job, JobMember, JobState
 from app.jobs.policy import works_on
 
@@ -69,7 +69,7 @@ class FirstSteps:
 
 
 def day_of(viewer: User) -> Day:
-    since = start_of(last_visit(viewer).date())
+    since = start_of(date_of(last_visit(viewer)))
     todos = visible_todos(viewer).where(
         Todo.owner_id == viewer.id, Todo.done_at.is_(None), Todo.cancelled_at.is_(None), Todo.due_on <= today()
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from babel.numbers import format_currency
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -55,8 +55,9 @@ def select_locale() -> str:
 
 
 def select_time_zone() -> str:
+    """The signed-in colleague's own; everybody else reads the employer's."""
     user = g.get("user")
-    return user.time_zone if user is not None else "Europe/Berlin"
+    return user.time_zone if user is not None else str(current_app.config["TIME_ZONE"])
 
 
 def show_money(minor: int | None, currency: str) -> str:

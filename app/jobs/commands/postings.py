@@ -1,6 +1,6 @@
 """Showing a job to the world and taking it back."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from app.accounts.models import Installation
 from app.core.activity import record
 from app.core.actors import Actor
-from app.core.clock import now, today
+from app.core.clock import now, start_of, today
 from app.core.refusals import Refused
 from app.extensions import db
 from app.jobs.activities import JobPublished, JobUnpublished
@@ -75,4 +75,4 @@ def withdraw_postings(job: Job) -> bool:
 
 def end_of(last_day: date | None) -> datetime | None:
     """The moment a posting ends whose last day is `last_day`."""
-    return datetime.combine(last_day + timedelta(days=1), time(), UTC) if last_day else None
+    return start_of(last_day + timedelta(days=1)) if last_day else None

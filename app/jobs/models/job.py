@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import Team, User
-from app.core.clock import now
+from app.core.clock import date_of, now
 from app.core.records import REMEMBERED, Moments, Record, Versioned, related
 from app.core.text import folded
 from app.core.types import FoldedKey, Short, state_column
@@ -217,4 +217,4 @@ class Posting(Record):
     @property
     def last_day(self) -> date | None:
         """The last day to apply."""
-        return (self.ends_at - timedelta(seconds=1)).date() if self.ends_at else None
+        return date_of(self.ends_at - timedelta(seconds=1)) if self.ends_at else None
