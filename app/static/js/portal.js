@@ -10,3 +10,4 @@ import "./dropzone.js";
 import "./drafts.js";
 import "./dirty-form.js";
 import "./relative-times.js";
+import "./present-tab.js";

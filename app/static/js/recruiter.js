@@ -10,6 +10,7 @@ import "./dropzone.js";
 import "./drafts.js";
 import "./dirty-form.js";
 import "./relative-times.js";
+import "./present-tab.js";
 import "./keyboard.js";
 import "./options.js";
 import "./palette.js";
