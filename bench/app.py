@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from app import create_app
+from app.web.collector import spare_the_collector
 
 _statements: ContextVar[int] = ContextVar("statements", default=0)
 NOT_QUERIES = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET TRANSACTION")
@@ -23,6 +24,7 @@ def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
 
 
 app = create_app()
+spare_the_collector()
 
 
 @app.before_request
