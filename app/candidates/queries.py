@@ -13,7 +13,6 @@ from app.candidates.models import (
     Candidate,
     CandidateSkill,
     CandidateTag,
-    Consent,
     ContactKind,
     ContactPoint,
     Document,
@@ -167,18 +166,6 @@ def open_duty(candidate_id: int) -> NoticeDuty | None:
         .order_by(NoticeDuty.due_at)
         .limit(1)
     ).one_or_none()
-
-
-def consent_history(candidate_id: int) -> list[Consent]:
-    return list(
-        db.session.scalars(
-            select(Consent)
-            .where(Consent.candidate_id == candidate_id)
-            .options(joinedload(Consent.text))
-            .order_by(Consent.id.desc())
-            .limit(50)
-        )
-    )
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,18 @@
 """Where a person stands with us, in one word: derived, never stored, as far as the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
-from app.candidates.commands import current_consents
 from app.candidates.commands.consents import is_open
-from app.candidates.models import Purpose
+from app.candidates.models import Consent, Purpose
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState
 from app.hiring.policy import visible_applications
-from app.jobs.models import Stage, StageType
+from app.jobs.models import Job, Stage, StageType
 
 
 class Label(Enum):
@@ -44,6 +43,11 @@ _FROM_STATE = {ApplicationState.HIRED: Label.EMPLOYEE, ApplicationState.ACTIVE: 
 _ORDER = [Label.EMPLOYEE, Label.FINALIST, Label.APPLICANT]
 
 
+def _label_from(state: ApplicationState, stage: StageType) -> Label | None:
+    label = _FROM_STATE.get(state)
+    return Label.FINALIST if label is Label.APPLICANT and stage is StageType.OFFER else label
+
+
 def labels_of(viewer: User, ids: Sequence[int]) -> dict[int, Label]:
     """The label of each of these candidates; one query for all of them."""
     found: dict[int, Label] = {}
@@ -55,20 +59,17 @@ def labels_of(viewer: User, ids: Sequence[int]) -> dict[int, Label]:
             )
         )
         for candidate_id, state, stage in rows:
-            label = _FROM_STATE.get(state)
-            if label is Label.APPLICANT and stage in (StageType.OFFER, StageType.INTERVIEW):
-                label = Label.FINALIST if stage is StageType.OFFER else Label.APPLICANT
+            label = _label_from(state, stage)
             if label and (candidate_id not in found or _ORDER.index(label) < _ORDER.index(found[candidate_id])):
                 found[candidate_id] = label
     return found
 
 
-def label_of(viewer: User, candidate_id: int) -> Label:
-    """The label of one candidate; a lead unless something better is known."""
-    label = labels_of(viewer, [candidate_id]).get(candidate_id)
-    if label is not None:
-        return label
-    consents = current_consents(candidate_id)
+def label_of(applications: Sequence[Application], consents: Mapping[Purpose, Consent]) -> Label:
+    """The label of one person from what the viewer sees of them; a lead unless something better is known."""
+    labels = [label for one in applications if (label := _label_from(one.state, one.stage.type))]
+    if labels:
+        return min(labels, key=_ORDER.index)
     subscribed = is_open(consents.get(Purpose.NEWSLETTER)) or is_open(consents.get(Purpose.JOB_ALERTS))
     return Label.SUBSCRIBER if subscribed else Label.LEAD
 
@@ -76,5 +77,5 @@ def label_of(viewer: User, candidate_id: int) -> Label:
 def applications_of(viewer: User, candidate_id: int) -> list[Application]:
     """The applications of a person that the viewer may see, newest first, with job and stage."""
     found = visible_applications(viewer).where(Application.candidate_id == candidate_id)
-    found = found.options(joinedload(Application.job), joinedload(Application.stage)).order_by(Application.id.desc())
+    found = found.options(joinedload(Application.job).load_only(Job.title), joinedload(Application.stage)).order_by(Application.id.desc())
     return list(db.session.scalars(found))

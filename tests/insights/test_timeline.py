@@ -110,7 +110,7 @@ def test_whoever_may_not_see_pay_sees_no_change_of_it(make: Make, cast: Cast) ->
 
 def test_the_label_is_derived_from_what_the_viewer_may_see(make: Make, cast: Cast) -> None:
     person = make.candidate()
-    assert label_of(cast.ada, person.id) is Label.LEAD
+    assert label_of(applications_of(cast.ada, person.id), {}) is Label.LEAD
     make.application(person, cast.job)
-    assert label_of(cast.ada, person.id) is Label.APPLICANT
-    assert label_of(cast.otto, person.id) is Label.LEAD
+    assert label_of(applications_of(cast.ada, person.id), {}) is Label.APPLICANT
+    assert label_of(applications_of(cast.otto, person.id), {}) is Label.LEAD

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.accounts.permissions import Permission
+from app.accounts.permissions import GRANTS, Permission
 from app.extensions import db
 from app.hiring.policy import workable_jobs
 from app.jobs.models import Job, JobState
@@ -12,8 +12,9 @@ from app.web.access import viewer
 
 def colleagues() -> list[tuple[int, str]]:
     """Active users who work with candidates, by name."""
-    users = db.session.scalars(select(User).where(User.deactivated_at.is_(None)).order_by(User.name))
-    return [(user.id, user.name) for user in users if user.may(Permission.CANDIDATES_SEE)]
+    roles = [role for role, granted in GRANTS.items() if Permission.CANDIDATES_SEE in granted]
+    users = select(User.id, User.name).where(User.deactivated_at.is_(None), User.role.in_(roles)).order_by(User.name)
+    return [(user.id, user.name) for user in db.session.execute(users)]
 
 
 def jobs_to_add_to() -> list[tuple[int, str]]:

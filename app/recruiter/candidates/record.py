@@ -10,11 +10,10 @@ from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import current_consents
 from app.candidates.commands.consents import is_open
 from app.candidates.duplicates import find_duplicates
-from app.candidates.models import Candidate, Document, DocumentKind, NoteKind, NoteVisibility, Purpose
+from app.candidates.models import Candidate, Consent, Document, DocumentKind, NoteKind, NoteVisibility, Purpose
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import (
     RECORD,
-    consent_history,
     documents_of,
     in_days,
     is_stale,
@@ -47,11 +46,13 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
     groups = [group for group in Group if group.value in request.args.getlist("show")]
     whole = viewer().role in TALENT_ROLES
     documents = documents_of(viewer(), candidate_id)
+    applications = applications_of(viewer(), candidate_id)
+    consents = current_consents(candidate_id)
     return show(
         "recruiter/candidates/record.html",
         candidate=candidate,
         whole=whole,
-        label=label_of(viewer(), candidate_id),
+        label=label_of(applications, consents),
         country=country_name(candidate.country, viewer().locale),
         shown_phone=shown_phone,
         confirmed=lambda field: last_confirmed(candidate, field),
@@ -61,7 +62,7 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         timeline=candidate_timeline(viewer(), candidate, groups=groups, before=request.args.get("before")),
         groups=list(Group),
         shown_groups=groups,
-        applications=applications_of(viewer(), candidate_id),
+        applications=applications,
         note_kinds=choices_of(NoteKind),
         visibilities=choices_of(NoteVisibility if whole else (NoteVisibility.EVERYONE, NoteVisibility.AUTHOR)),
         document_kinds=choices_of(DocumentKind),
@@ -71,20 +72,18 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         colleagues=colleagues(),
         due_default=in_days(3),
         warn_from=in_days(EXPIRY_WARNING_DAYS),
-        **(_keeping(candidate) if whole else {}),
+        **(_keeping(candidate, consents) if whole else {}),
     )
 
 
-def _keeping(candidate: Candidate) -> dict[str, Any]:
+def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str, Any]:
     """What only recruiting works with."""
-    consents = current_consents(candidate.id)
     email = candidate.primary_email or ""
     return {
         "tags": tags_of(candidate.id),
         "duty": open_duty(candidate.id),
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
                      if purpose is not Purpose.APPLICATION],
-        "consent_history": consent_history(candidate.id),
         "suppressions": suppressions_of(email),
         "duplicates": find_duplicates(
             name=candidate.full_name, emails=[point.value for point in candidate.emails],
