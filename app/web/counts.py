@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_decimal
 from jinja2 import pass_context
 from jinja2.runtime import Context
+
+from app.web.dates import show_number
 
 
 def spell_counts(app: Flask) -> None:
     """Wraps what the translations installed, so it runs after them."""
-    known = app.jinja_env.globals
+    known: dict[str, Any] = app.jinja_env.globals  # type: ignore[assignment]
     known["ngettext"] = _spelled(known["ngettext"], position=2)
     known["npgettext"] = _spelled(known["npgettext"], position=3)
 
@@ -21,6 +22,6 @@ def _spelled(say: Callable[..., str], position: int) -> Callable[..., str]:
 
     @pass_context
     def said(context: Context, *words: Any, **values: Any) -> str:
-        return say(context, *words, **{"num": format_decimal(words[position]), **values})
+        return say(context, *words, **{"num": show_number(words[position]), **values})
 
     return said
