@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from werkzeug.routing import Map, Rule
 
 from app.accounts.models import Invitation, PasswordReset, StaffSession, User
@@ -38,7 +38,7 @@ from app.core.text import folded
 from app.core.tokens import derived_token
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons
-from app.hiring.models import Application, BulkAct, Offer, OfferState
+from app.hiring.models import Application, BulkAct, BulkKind, BulkState, Offer, OfferState
 from app.jobs.models import Job, JobMember, Opening, PipelineTemplate, Stage, TeamRole
 from app.mailing.commands import ensure_templates
 from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind
@@ -93,9 +93,14 @@ class World:
 
     def _session(self, half: Half, user: User | None) -> int:
         if half is self.own and user is not None:
-            found = db.session.scalar(select(StaffSession.id).where(StaffSession.user_id == user.id).order_by(StaffSession.id))
+            theirs = identity(user)  # also when `taken_back` has detached them
+            found = db.session.scalar(select(StaffSession.id).where(StaffSession.user_id == theirs).order_by(StaffSession.id))
             return found or 0
         return int(half.values["session_id"])
+
+
+def identity(record: Any) -> int:
+    return int(inspect(record).identity[0])
 
 
 def _method(rule: Rule) -> str:
@@ -206,7 +211,7 @@ def _decisions(make: Make, application: Application, recruiter: User, interviewe
         application_id=application.id, number=1, state=OfferState.SENT, title="Engineer", pay_minor=70_000_00, currency="EUR",
         starts_on=today() + timedelta(days=60), expires_on=today() + timedelta(days=14), sent_at=now(), made_by_id=recruiter.id,
     )  # fmt: skip
-    act = BulkAct(job_id=application.job_id, by_id=recruiter.id, data={"moves": []})
+    act = BulkAct(job_id=application.job_id, by_id=recruiter.id, kind=BulkKind.MOVE, to_stage_id=application.stage_id, state=BulkState.DONE)  # fmt: skip
     return {
         "offer_id": make.add(offer).id,
         "act_id": make.add(act).id,
