@@ -53,18 +53,7 @@ def migrate(url: str) -> None:
 
     app = create_app(settings_for(url, Path(os.environ["PERENNIAL_TEST_DIR"])))
     with app.app_context():
-        if not list(Path("migrations/versions").glob("*.py")):
-            from sqlalchemy import text
-
-            from app.search.index import create_index
-
-            with db.engine.begin() as c:
-                db.metadata.create_all(c)
-                create_index(c)
-                c.execute(text("create table alembic_version (version_num varchar(32))"))
-                c.execute(text("insert into alembic_version values ('dev')"))
-        else:
-            upgrade(directory="migrations")
+        upgrade(directory="migrations")
         db.engine.dispose()
 
 
