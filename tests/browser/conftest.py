@@ -1,0 +1,163 @@
+"""A running installation with a worker, a real Chromium, and an eye on everything it complains about."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import create_app
+from app.accounts.sessions import start_session
+from app.candidates.models import CandidateSession
+from app.candidates.notices import ensure_notices
+from app.core.clock import now
+from app.core.tokens import new_token, token_hash
+from app.core.transaction import transaction
+from app.extensions import db
+from app.jobs.commands import ensure_pipeline_templates
+from tests.conftest import settings_for
+from tests.databases import TestDatabase
+from tests.faults.house import House, closing
+from tests.machine import chromium_path
+from tests.make import Make
+from tests.world import World, has_records, make_world, routes
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 812}
+EXPECTED = re.compile(r"the server responded with a status of (?:404|409|410|422)")
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+
+
+class Site:
+    """The installation and what the tests know about it: sign-in cookies, and the addresses of its pages."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.address = f"http://127.0.0.1:{house.port}"
+        self.cookies: dict[str, list[dict[str, str]]] = {"visitor": []}
+        self.pages: dict[str, list[str]] = {}
+        self.ids: dict[str, Any] = {}
+
+    def sign_in(self, who: str, face: str, token: str) -> None:
+        self.cookies[who] = [{"name": f"perennial_{face}", "value": token, "url": self.address}]
+
+
+@pytest.fixture(scope="module")
+def site(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One of every record and a board with people on it, served by gunicorn with a worker beside it."""
+    url = database.fresh_copy()
+    with closing(House(tmp_path_factory.mktemp("site"), url)) as house:
+        made = Site(house)
+        settings = settings_for(url, house.folder / "data", secret_key=house.environment["SECRET_KEY"], base_url=made.address)
+        app = create_app(settings)
+        with app.app_context():
+            db.session.remove()
+            db.session.configure(join_transaction_mode="conditional_savepoint")
+            with transaction():
+                furnish(app, made)
+            db.session.remove()
+            db.engine.dispose()
+        house.start_sink()
+        house.start_web()
+        house.start_worker()
+        yield made
+    database.drop(url)
+
+
+def furnish(app: Any, site: Site) -> None:
+    make = Make()
+    world = make_world(make, make.cast())
+    ensure_notices()
+    ensure_pipeline_templates()
+    for number in range(8):
+        person = make.candidate(f"Person {number}", current_title="Gardener", city="Berlin")
+        make.application(person, world.cast.job, stage=("Applied", "Screening", "Interview")[number % 3], source="direct")
+    for name in ("ada", "hugo", "ines", "root"):
+        site.sign_in(name, "staff", start_session(getattr(world.cast, name), address="127.0.0.1", agent="tests"))
+    token = new_token()
+    make.add(CandidateSession(candidate_id=world.cast.carla.id, token_hash=token_hash(token), expires_at=now().replace(year=2099)))
+    site.sign_in("carla", "me", token)
+    site.ids = dict(world.own.values)
+    site.pages = {"root": [], "ines": [], "carla": [], "visitor": []}
+    for method, rule in routes(app):
+        if method == "GET":
+            gather(app, world, rule, site)
+
+
+def gather(app: Any, world: World, rule: Any, site: Site) -> None:
+    address = world.address(app.url_map, rule, user=world.cast.root)
+    if rule.rule.startswith("/recruiter"):
+        site.pages["root"].append(address)
+        if has_records(rule) and ("application" in rule.rule or "review" in rule.rule):
+            site.pages["ines"].append(address)
+    elif not rule.rule.startswith("/dev"):
+        site.pages["carla" if rule.rule.startswith("/me") else "visitor"].append(address)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(site: Site, chromium: Any) -> Iterator[Callable[..., Any]]:
+    """`browse("ada", "/recruiter/")`: a page in a browser of hers. Whatever it complained about fails the test."""
+    opened = []
+
+    def open_page(who: str, path: str, *, size: dict[str, int] = DESKTOP, **options: Any) -> Any:
+        phone = size["width"] < 500
+        context = chromium.new_context(viewport=size, has_touch=phone, is_mobile=phone, reduced_motion="reduce", locale="en-GB", **options)
+        context.set_default_timeout(20_000)
+        context.add_cookies(site.cookies[who])
+        page = context.new_page()
+        page.problems = []
+        listen(page)
+        page.goto(site.address + path)
+        opened.append((context, page))
+        return page
+
+    yield open_page
+    problems = [problem for _context, page in opened for problem in page.problems]
+    for context, _page in opened:
+        context.close()
+    assert problems == []
+
+
+def listen(page: Any) -> None:
+    def said(line: Any) -> None:
+        if line.type in ("error", "warning") and not EXPECTED.search(line.text):
+            page.problems.append(f"{page.url}: {line.text}")
+
+    def failed(request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a navigation that overtook another one
+            page.problems.append(f"{page.url}: {request.url} {request.failure}")
+
+    def answered(answer: Any) -> None:
+        if answer.status >= 500:
+            page.problems.append(f"{answer.url}: {answer.status}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: page.problems.append(f"{page.url}: {error}"))
+    page.on("requestfailed", failed)
+    page.on("response", answered)
+
+
+def axe(page: Any, rules: list[str] | None = None) -> list[str]:
+    """What axe finds. The script comes by the debugging protocol: the page's own policy would not let it in."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
+    options = {"runOnly": {"type": "rule", "values": rules}} if rules else {"runOnly": AXE_RULES}
+    found: list[str] = page.evaluate(
+        "options => axe.run(options).then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | ')))", options
+    )
+    return found

@@ -1,0 +1,61 @@
+"""Every page there is, in a real browser: readable for everyone, light and dark, and whole on a phone."""
+
+import urllib.request
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE, Site, axe
+from tests.machine import chromium_path
+
+pytestmark = [
+    pytest.mark.no_app,
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium_path() is None, reason="Chromium is not installed"),
+]
+
+CONTRAST = ["color-contrast", "link-in-text-block"]
+OVERFLOW = """() => {
+    const wide = document.documentElement.scrollWidth - innerWidth
+    if (wide <= 1) return ''
+    const guilty = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('[tabindex="0"], .table-scroll, .board'))
+    return wide + ' px: ' + guilty.slice(0, 3).map(e => e.outerHTML.slice(0, 90)).join(' | ')
+}"""
+
+
+def whole_pages(site: Site, who: str) -> list[str]:
+    """The addresses that answer this person with a page; downloads, feeds and parts of pages are left out."""
+    cookie = "; ".join(f"{one['name']}={one['value']}" for one in site.cookies[who])
+    found = []
+    for path in site.pages[who]:
+        try:
+            with urllib.request.urlopen(urllib.request.Request(site.address + path, headers={"Cookie": cookie})) as answer:
+                here = answer.url == site.address + path
+                if here and answer.headers.get_content_type() == "text/html" and b"<html" in answer.read(2000):
+                    found.append(path)
+        except urllib.error.HTTPError as error:
+            assert error.code in (403, 404, 410), f"{path}: {error.code}"
+    return found
+
+
+@pytest.mark.parametrize(("who", "least"), [("root", 40), ("ines", 1), ("carla", 5), ("visitor", 10)])
+def test_every_page_is_readable_for_everyone(who: str, least: int, site: Site, browse: Any) -> None:
+    pages = whole_pages(site, who)
+    assert len(pages) >= least, pages
+    page = browse(who, "/")
+    found = {}
+    for path in pages:
+        page.set_viewport_size(DESKTOP)
+        page.emulate_media(color_scheme="light")
+        page.goto(site.address + path)
+        wrong = axe(page)
+        page.emulate_media(color_scheme="dark")
+        wrong += [f"dark: {one}" for one in axe(page, CONTRAST)]
+        page.set_viewport_size(PHONE)
+        if overflow := page.evaluate(OVERFLOW):
+            wrong.append(f"runs over the edge of a phone by {overflow}")
+        if page.locator("h1").count() != 1 or not page.title():
+            wrong.append("has no title, or not one h1")
+        if wrong:
+            found[path] = wrong
+    assert found == {}
