@@ -21,8 +21,10 @@ from app.hiring.commands import (
     send_offer,
 )
 from app.hiring.models import Application, ApplicationState, Offer, OfferState, RejectReason, StageStay
-from app.jobs.models import Job, Opening, ResumeRule, Stage
+from app.jobs.commands import close_job
+from app.jobs.models import CloseReason, Job, Opening, ResumeRule, Stage
 from app.jobs.refusals import NoOpeningLeft
+from app.mailing.commands import ensure_templates
 
 pytestmark = pytest.mark.real_commits
 
@@ -149,3 +151,25 @@ def test_accepting_while_being_rejected_ends_one_way_only(app, cast, make):
         assert (state, offer_state) in (
             (ApplicationState.HIRED, OfferState.ACCEPTED), (ApplicationState.REJECTED, OfferState.WITHDRAWN),
         )  # fmt: skip
+
+
+def test_closing_a_job_and_applying_at_once_leaves_nobody_active_on_a_closed_job(app, cast, make):
+    with transaction():
+        make.installation()
+        ensure_templates()
+        jobs = [make.job(resume_rule=ResumeRule.OPTIONAL) for _ in range(4)]
+
+    def close(job):
+        return lambda: close_job(fetched(Job, job.id), reason=CloseReason.CANCELLED, by=user_actor(cast.ada.id))
+
+    def apply(job, number):
+        email = f"late{number}@example.org"
+        return lambda: receive_application(job=fetched(Job, job.id), name="Lena Late", email=email, by=visitor_actor()) and None
+
+    for number, job in enumerate(jobs):
+        answers = at_once(app, close(job), apply(job, number))
+        assert sum(isinstance(answer, Refused) for answer in answers) == 1, answers
+        with transaction():
+            active = select(func.count()).where(Application.job_id == job.id, Application.state == ApplicationState.ACTIVE)
+            closed = db.session.get_one(Job, job.id, populate_existing=True).is_over
+            assert (db.session.scalar(active) == 0) == closed

@@ -130,7 +130,8 @@ def add_application(
     candidate: Candidate, job: Job, *, by: Actor, source: str = "", resume_id: int | None = None
 ) -> Application:
     """A member of staff puts somebody into the process of a job. Nothing is mailed."""
-    if job.state not in (JobState.OPEN, JobState.ON_HOLD):
+    state = db.session.scalar(select(Job.state).where(Job.id == job.id).with_for_update(read=True))
+    if state not in (JobState.OPEN, JobState.ON_HOLD):
         raise NotTakingApplications()
     if (present := _active_application(job.id, candidate.id)) is not None:
         raise AlreadyApplied(present)
@@ -144,7 +145,9 @@ def add_application(
 
 
 def _require_open(job: Job) -> None:
-    if db.session.scalar(visible_openly().with_only_columns(Job.id).where(Job.id == job.id)) is None:
+    """The job stays open until this transaction ends: whoever closes it waits, and counts this application."""
+    still = visible_openly().with_only_columns(Job.id).where(Job.id == job.id)
+    if db.session.scalar(still.with_for_update(read=True, of=Job)) is None:
         raise NotTakingApplications()
 
 

@@ -35,8 +35,8 @@ class NotAStageOfThisJob(Refused):
 
 def move_application(application: Application, *, to: Stage, by: Actor, from_stage: int, version: int | None = None) -> None:
     """Put the application into stage `to`; entering a hired stage is a hire."""
-    application.check_version(version)
     hold(application)
+    application.check_version(version)
     if application.stage_id != from_stage:
         if _sent_twice(application, to, by):
             return

@@ -48,8 +48,8 @@ def _step(moment: datetime, days: int, step: timedelta) -> datetime:
 
 def set_reply_by(application: Application, *, reply_by: date, by: Actor, version: int | None = None) -> None:
     """Promise a new date: only a person does this, and the candidate reads it at once."""
-    application.check_version(version)
     hold_active(application)
+    application.check_version(version)
     if not today() <= reply_by <= today() + FURTHEST:
         raise NotAPromise()
     application.reply_by = reply_by

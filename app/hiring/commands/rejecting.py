@@ -66,8 +66,8 @@ def reject_application(
     """End the application in its stage. The mail waits `delay` working days and can be stopped until it leaves;
     until then the candidate reads what was last said. Without a mail, `silence_reason` says why.
     """
-    application.check_version(version)
     hold_active(application)
+    application.check_version(version)
     silence = clean_text(silence_reason).strip()[:300]
     if reason.retired_at is not None:
         raise ReasonRetired()

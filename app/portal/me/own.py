@@ -29,7 +29,6 @@ def unconfirmed_applications(candidate_id: int) -> list[Application]:
             .where(Application.state == ApplicationState.ACTIVE)
             .options(joinedload(Application.job))
             .order_by(Application.id.desc())
-            .limit(20)
         )
     )
 

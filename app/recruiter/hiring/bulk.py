@@ -48,8 +48,6 @@ def rehearse(job_id: int) -> Response:
     ids = chosen_ids(job)
     if not ids:
         raise Refused(_("Tick at least one application first."))
-    if len(ids) > MOST:
-        raise TooManyAtOnce()
     if request.form.get("act") == "reject":
         form = RejectionForm(formdata=None)
         form.offer_choices(reject_reasons())
@@ -130,9 +128,13 @@ def create_bulk_review(job_id: int) -> Response:
 def chosen_ids(job: Job) -> list[int]:
     """The ticked applications, or with `all` everything the filters of the list match."""
     if request.form.get("all"):
-        return matching_ids(job.id, filters_from(MultiDict(_pairs(request.form.get("query", "")))), most=MOST + 1)
-    typed = request.form.get("ids", "").split(",") + request.form.getlist("application")
-    return sorted({int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 10})
+        ids = matching_ids(job.id, filters_from(MultiDict(_pairs(request.form.get("query", "")))), most=MOST + 1)
+    else:
+        typed = request.form.get("ids", "").split(",") + request.form.getlist("application")
+        ids = sorted({int(text) for text in typed if text.isascii() and text.isdigit() and len(text) < 10})
+    if len(ids) > MOST:
+        raise TooManyAtOnce()
+    return ids
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
