@@ -7,7 +7,7 @@ from typing import Any
 
 from babel import Locale
 from babel.support import NullTranslations
-from flask import Flask
+from flask import Flask, g
 from flask_babel import Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -19,18 +19,24 @@ NONE = NullTranslations()
 
 
 class Catalogues(Domain):  # type: ignore[misc]
-    """Flask-Babel's domain, which finds a loaded catalogue by the locale itself instead of by its written name."""
+    """Flask-Babel's domain; the catalogue is kept beside the locale it belongs to, for as long as that is the reader's."""
 
     def __init__(self) -> None:
         super().__init__(domain="messages")
         self._loaded: dict[Locale, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
+        here = g._get_current_object().__dict__ if g else {}
+        known: tuple[Locale, NullTranslations] | None = here.get("catalogue")
+        chosen = here.get("_flask_babel")
+        if known is not None and chosen is not None and chosen.__dict__.get("babel_locale") is known[0]:
+            return known[1]
         locale = get_locale()
         if locale is None:
             return NONE
         if locale not in self._loaded:
             self._loaded[locale] = super().get_translations()
+        g.catalogue = (locale, self._loaded[locale])
         return self._loaded[locale]
 
 
