@@ -21,7 +21,7 @@ def main() -> None:
         print(line(import_rows(installation, options.candidates)))
         return
     with serving(installation) as port:
-        visit = Visit(port, size, rounds=options.rounds)
+        visit = Visit(port, installation, size, rounds=options.rounds)
         visit.sign_in()
         for measure in MEASURES:
             if options.only in measure.__name__:

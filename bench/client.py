@@ -10,6 +10,8 @@ from html import unescape
 
 TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)"|name="csrf_token"[^>]*value="([^"]+)"')
 ASSET = re.compile(r'(?:href|src)="(/(?:static|brand)[^"]+)"')
+IDLE_SECONDS = 1.0
+"""The server closes a connection that was idle for two seconds."""
 IMPORT = re.compile(r'(?:from|import)\s*\(?["\'](\.{1,2}/[^"\']+)["\']')
 
 
@@ -43,6 +45,7 @@ class Client:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
+    used_at: float = 0
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self._request("GET", path, None, headers or {})
@@ -79,7 +82,7 @@ class Client:
         return page.wire_bytes + sum(weighed.values())
 
     def _request(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
-        if self.connection is None:
+        if self.connection is None or time.monotonic() - self.used_at > IDLE_SECONDS:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         sent = {"Accept-Encoding": "gzip", **headers}
         if self.cookies:
@@ -94,6 +97,7 @@ class Client:
                 raise
             return self._request(method, path, body, headers)
         raw = response.read()
+        self.used_at = time.monotonic()
         milliseconds = (time.perf_counter() - began) * 1000
         self._keep_cookies(response)
         found = {name.lower(): value for name, value in response.getheaders()}

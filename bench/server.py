@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 START_SECONDS = 60
+WORKER_START_SECONDS = 6
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,24 @@ def serving(installation: Installation) -> Iterator[int]:
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "bench.app:app", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
+        "--threads", "4", "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=installation.environment(port))
     try:
         wait_until_it_answers(port, process)
         yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+
+
+@contextmanager
+def working(installation: Installation, port: int) -> Iterator[None]:
+    """A worker beside the web server, for what pages only begin."""
+    process = subprocess.Popen([*FLASK, "worker"], cwd=ROOT, env=installation.environment(port), stdout=subprocess.DEVNULL)
+    try:
+        time.sleep(WORKER_START_SECONDS)
+        yield
     finally:
         process.terminate()
         process.wait(timeout=40)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from app.accounts.models import Installation, Team, User
 from app.accounts.passwords import hash_password
 from app.accounts.permissions import Role
+from app.candidates.notices import ensure_notices
 from app.core.text import folded
 from app.core.transaction import transaction
 from app.demo.bulk import BulkWriter
@@ -19,6 +20,8 @@ from app.demo.plan import Plan
 from app.demo.seed_hiring import write_hiring
 from app.demo.seed_people import write_people
 from app.extensions import db
+from app.jobs.commands import ensure_pipeline_templates
+from app.mailing.library import ensure_templates
 
 BENCH_PASSWORD = "bench sign-in, seeded data only"  # noqa: S105 - the seed refuses a database that holds anybody
 STAFF = (
@@ -44,6 +47,8 @@ def seed_database(*, candidates: int, jobs: int, applications: int, notes: int, 
         if db.session.query(Installation).first() is not None:
             raise NotEmpty()
         _write_staff(password)
+        for ship in (ensure_templates, ensure_notices, ensure_pipeline_templates):
+            ship()
     with db.engine.connect() as connection:
         writer = BulkWriter(connection)
         _relax(writer)
