@@ -36,6 +36,7 @@ SWEEPS = (
     Scheduled("app.hiring.tasks:note_missed_reply_dates", Lane.HOUSEKEEPING, MINUTE),
     Scheduled("app.hiring.tasks:expire_offers_and_drafts", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.hiring.tasks:remind_reviewers", Lane.HOUSEKEEPING, HOUR),
+    Scheduled("app.candidates.tasks:forget_abandoned_imports", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.jobs.tasks:end_due_postings", Lane.HOUSEKEEPING, MINUTE),
     Scheduled("app.compliance.tasks:scrub_after_erasures", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.accounts.tasks:forget_past_sessions", Lane.HOUSEKEEPING, HOUR),

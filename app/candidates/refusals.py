@@ -20,20 +20,12 @@ class AlreadyOnRecord(Refused):
     sentence = _("This is already on the record.")
 
 
-class LastWayToReach(Refused):
-    sentence = _("An application is in process: keep at least one e-mail address.")
-
-
 class NothingWritten(Refused):
     sentence = _("Write something first.")
 
 
 class TodoClosed(Refused):
     sentence = _("This to-do is already done.")
-
-
-class NotADocument(Refused):
-    sentence = _("This file cannot be kept as a document.")
 
 
 class ImportRefused(Refused):

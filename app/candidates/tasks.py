@@ -1,5 +1,6 @@
 """Background work on candidates: reading documents and advancing imports."""
 
+from datetime import timedelta
 from logging import getLogger
 
 from sqlalchemy import select
@@ -8,10 +9,12 @@ from sqlalchemy.orm import joinedload
 from app.candidates.commands.documents import store_reading
 from app.candidates.commands.people import installation_country
 from app.candidates.commands.suggestions import fill_gaps
+from app.candidates.importing.batches import discard_import
 from app.candidates.importing.working import work_on
-from app.candidates.models import Candidate, Document, DocumentKind, ImportBatch, ReadingState
+from app.candidates.models import Candidate, Document, DocumentKind, ImportBatch, ImportState, ReadingState
 from app.core.actors import SYSTEM
 from app.core.claims import Claim, claim_due, finish, holds, retry_later
+from app.core.clock import now
 from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.intelligence.extraction.reading import as_plain
@@ -20,6 +23,8 @@ from app.intelligence.resume import ResumeReading, Unreadable, read_resume
 log = getLogger(__name__)
 READING_SECONDS = 20.0
 AT_ONCE = 2
+NEVER_RAN = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
+KEPT_UNUSED = timedelta(days=30)
 
 
 def read_waiting_documents() -> int:
@@ -69,6 +74,20 @@ def advance_imports() -> int:
     with transaction():
         claims = claim_due(ImportBatch, limit=1)
     return sum(work_on(claim) for claim in claims)
+
+
+def forget_abandoned_imports() -> int:
+    """Files somebody uploaded and never imported are full of people's details: after thirty days they go."""
+    with transaction():
+        abandoned = db.session.scalars(
+            select(ImportBatch)
+            .where(ImportBatch.state.in_(NEVER_RAN), ImportBatch.created_at < now() - KEPT_UNUSED)
+            .limit(AT_ONCE)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for batch in abandoned:
+            discard_import(batch)
+    return len(abandoned)
 
 
 def _document(document_id: int) -> Document:

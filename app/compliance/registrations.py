@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from app.accounts.models import Installation, Invitation, PasswordReset, StaffSession, Team, User
 from app.candidates.importing import blocked_addresses
@@ -80,7 +80,14 @@ def _messages(subject: Subject) -> ColumnElement[bool]:
         Message.candidate_id == subject.id,
         Message.address_key.in_(subject.addresses),
         Message.application_id.in_(_applications(subject)),
+        _asking_for_opinions(subject),
     )
+
+
+def _asking_for_opinions(subject: Subject) -> ColumnElement[bool]:
+    """Mail that asked colleagues about the person, perhaps among others: what was asked may say a name."""
+    asked = select(ReviewRequest.user_id).where(ReviewRequest.application_id.in_(_applications(subject)))
+    return and_(Message.cause.startswith("review-re"), Message.user_id.in_(asked), Message.due_at.is_(None))
 
 
 def _within_messages(column: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,10 @@ from app.candidates.models import (
     Touchpoint,
 )
 from app.candidates.refusals import ImportRefused
-from app.candidates.tasks import advance_imports
+from app.candidates.tasks import advance_imports, forget_abandoned_imports
 from app.core.actors import SYSTEM
-from app.core.files import stage_file
+from app.core.clock import now
+from app.core.files import StoredFile, path_of, stage_file
 from app.core.transaction import reading
 from app.extensions import db
 from app.mailing.commands.suppressing import suppress_address
@@ -374,3 +376,14 @@ def test_the_whole_batch_carries_its_source_where_the_file_names_none(sweep: Swe
     brought_in(sweep, csv("Name,Source", "Grete,", "Paul,LinkedIn"), source="Old tracker")
     assert set(db.session.execute(select(Candidate.source, Candidate.source_key)).all()) == {
         ("Old tracker", "old tracker"), ("LinkedIn", "linkedin")}  # fmt: skip
+
+
+def test_a_file_nobody_ever_imported_is_forgotten(sweep: Sweep) -> None:
+    batch = begin(b"name,email\nGrete Gone,grete@example.org\n")
+    sha256 = db.session.get_one(StoredFile, batch.file_id).sha256
+    assert sweep(forget_abandoned_imports) == 0
+    batch.created_at = now() - timedelta(days=31)
+    db.session.flush()
+    assert sweep(forget_abandoned_imports) == 1
+    assert db.session.query(ImportBatch).count() == 0
+    assert not path_of(sha256).exists()

@@ -29,9 +29,12 @@ from app.core.clock import today
 from app.core.files import files_root, stage_file
 from app.core.transaction import transaction
 from app.extensions import db
+from app.hiring.commands import ask_review
 from app.hiring.models import Application, ApplicationState
+from app.mailing.commands import ensure_templates
 from app.mailing.commands.suppressing import is_suppressed
-from app.mailing.models import Message, MessageKind, MessageState, RecipientKind
+from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind
+from app.mailing.tasks import send_due_messages
 from tests.make import Cast, Make
 
 ASKED = ErasureReason.ASKED
@@ -183,3 +186,18 @@ def test_compliance_sees_the_register(as_cleo: FlaskClient, make: Make) -> None:
     erase_candidate(make.candidate(), by=SYSTEM, reason=ASKED)
     page = as_cleo.get("/recruiter/compliance").get_data(as_text=True)
     assert "contact_points" in page and "Certificate" in page
+
+
+def test_what_colleagues_were_asked_about_the_person_goes_from_the_ledger_too(cast: Cast, make: Make, sweep: Any) -> None:
+    ensure_templates()
+    application = make.application(cast.carla, cast.job)
+    by = user_actor(cast.ada.id)
+    ask_review([application], job=cast.job, user=cast.hugo, message="Is Carla Candidate too junior?", by=by)
+    sweep(send_due_messages)
+    hugo, address = cast.hugo.id, cast.hugo.email
+    application.state = ApplicationState.WITHDRAWN
+    db.session.flush()
+    erase_candidate(cast.carla, by=by, reason=ASKED)
+    mails = db.session.scalars(select(Message).where(Message.user_id == hugo)).all()
+    assert [(mail.merge_values, mail.address) for mail in mails] == [({}, address)]
+    assert db.session.query(KeptMail).count() == 0
