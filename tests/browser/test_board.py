@@ -103,20 +103,45 @@ def stage_of(served: Served, application: int) -> int:
     return int(stage)
 
 
-def test_a_card_is_dragged_to_another_column(served: Served, chromium: Any) -> None:
-    page = opened(chromium, served, f"/recruiter/jobs/{served.job}/board")
-    page.wait_for_selector(".board.is-live")
-    card = page.locator(f"#application_{served.applications[0]} > p").bounding_box()
-    column = page.locator(f"#cards_{served.stages['Interview']}").bounding_box()
+def drag(page: Any, served: Served, application: int, stage: str) -> None:
+    card = page.locator(f"#application_{application} > p").bounding_box()
+    column = page.locator(f"#cards_{served.stages[stage]}").bounding_box()
     page.mouse.move(card["x"] + 20, card["y"] + 5)
     page.mouse.down()
     page.mouse.move(card["x"] + 60, card["y"] + 15, steps=5)
     page.mouse.move(column["x"] + 90, column["y"] + 60, steps=12)
     page.mouse.up()
     page.wait_for_selector("#toasts [data-toast]")
+
+
+def test_a_card_is_dragged_to_another_column(served: Served, chromium: Any) -> None:
+    page = opened(chromium, served, f"/recruiter/jobs/{served.job}/board")
+    page.wait_for_selector(".board.is-live")
+    drag(page, served, served.applications[0], "Interview")
     assert page.locator(f"#cards_{served.stages['Interview']} #application_{served.applications[0]}").count() == 1
     assert counts(page) == ["3", "0", "1", "0", "0"]
     assert stage_of(served, served.applications[0]) == served.stages["Interview"]
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_dragging_breaks_no_rule_of_the_page_and_logs_nothing(served: Served, chromium: Any, motion: str) -> None:
+    page = opened(chromium, served, f"/recruiter/jobs/{served.job}/board")
+    page.emulate_media(reduced_motion=motion)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.reload()
+    page.evaluate("""() => {
+        window.refused = [];
+        addEventListener("securitypolicyviolation", (event) => refused.push(`${event.violatedDirective} ${event.sourceFile}`), true);
+    }""")
+    page.wait_for_selector(".board.is-live")
+    drag(page, served, served.applications[0], "Interview")
+    drag(page, served, served.applications[1], "Screening")
+    page.wait_for_selector(f"#cards_{served.stages['Screening']} #application_{served.applications[1]}")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("refused") == []
+    assert said == []
 
 
 def test_the_same_move_by_keyboard(served: Served, chromium: Any) -> None:

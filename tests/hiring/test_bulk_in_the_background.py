@@ -107,7 +107,7 @@ def outcomes(act_id):
         rows = db.session.execute(
             select(BulkActItem.outcome, func.count()).where(BulkActItem.act_id == act_id).group_by(BulkActItem.outcome)
         )
-        return dict(rows)
+        return dict(rows.all())
 
 
 def claimed():
