@@ -42,8 +42,7 @@ def workable_applications(viewer: User) -> Select[Application]:
 
 def visible_offers(viewer: User) -> Select[Offer]:
     """Offers on applications the viewer works with."""
-    applications = workable_applications(viewer).with_only_columns(Application.id)
-    return select(Offer).where(Offer.application_id.in_(applications))
+    return select(Offer).where(workable_applications(viewer).where(Application.id == Offer.application_id).exists())
 
 
 def visible_bulk_acts(viewer: User) -> Select[BulkAct]:
@@ -74,10 +73,10 @@ def may(viewer: User, permission: Permission, application: Application, *, works
 
 def visible_reviews(viewer: User) -> Select[ReviewRequest]:
     """A viewer's own review requests, and all on applications to jobs they work on."""
-    on_own_jobs = select(Application.id).where(Application.job_id.in_(works_on(viewer)))
-    return select(ReviewRequest).where(
-        or_(ReviewRequest.user_id == viewer.id, ReviewRequest.application_id.in_(on_own_jobs))
+    on_own_jobs = select(Application.id).where(
+        Application.id == ReviewRequest.application_id, Application.job_id.in_(works_on(viewer))
     )
+    return select(ReviewRequest).where(or_(ReviewRequest.user_id == viewer.id, on_own_jobs.exists()))
 
 
 def _asked_about(viewer: User) -> Select[int]:

@@ -1,6 +1,6 @@
 """Everything one application's page shows."""
 
-from sqlalchemy import desc, or_, select
+from sqlalchemy import Select, desc, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -80,16 +80,11 @@ def other_applications(viewer: User, application: Application) -> list[Applicati
     )
 
 
-def offers_of(viewer_applications: object, *, limit: int = 200) -> list[Offer]:
-    """Offers the viewer sees, newest first, with person and job."""
+def offers_of(visible: Select[Offer], *, limit: int = 200) -> list[Offer]:
+    """Offers the viewer sees, newest first, with application and job."""
     return list(
         db.session.scalars(
-            select(Offer)
-            .where(Offer.application_id.in_(viewer_applications))  # type: ignore[arg-type]
-            .options(
-                joinedload(Offer.application).joinedload(Application.candidate),
-                joinedload(Offer.application).joinedload(Application.job),
-            )
+            visible.options(joinedload(Offer.application).joinedload(Application.job).load_only(Job.title))
             .order_by(desc(Offer.updated_at), desc(Offer.id))
             .limit(limit)
         )

@@ -23,8 +23,7 @@ blueprint = Blueprint("offers", __name__)
 @needs(Permission.OFFERS_MAKE)
 def show_offers() -> Response:
     """Every offer on applications the viewer works with, newest first."""
-    ids = workable_applications(viewer()).with_only_columns(Application.id)
-    return show("recruiter/hiring/offers.html", offers=offers_of(ids))
+    return show("recruiter/hiring/offers.html", offers=offers_of(visible_offers(viewer())))
 
 
 @blueprint.get("/applications/<int:application_id>/offers/new")
