@@ -156,7 +156,7 @@ def axe(page: Any, rules: list[str] | None = None) -> list[str]:
     """What axe finds. The script comes by the debugging protocol: the page's own policy would not let it in."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
-    options = {"runOnly": {"type": "rule", "values": rules}} if rules else {"runOnly": AXE_RULES}
+    options = {"runOnly": {"type": "rule", "values": rules} if rules else AXE_RULES, "iframes": False}
     found: list[str] = page.evaluate(
         "options => axe.run(options).then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | ')))", options
     )

@@ -1,5 +1,6 @@
 """Every page there is, in a real browser: readable for everyone, light and dark, and whole on a phone."""
 
+import urllib.error
 import urllib.request
 from typing import Any
 
@@ -24,13 +25,13 @@ OVERFLOW = """() => {
 
 
 def whole_pages(site: Site, who: str) -> list[str]:
-    """The addresses that answer this person with a page; downloads, feeds and parts of pages are left out."""
+    """The addresses that answer this person with a page; downloads, parts of pages and previews in a sandbox are left out."""
     cookie = "; ".join(f"{one['name']}={one['value']}" for one in site.cookies[who])
     found = []
     for path in site.pages[who]:
         try:
             with urllib.request.urlopen(urllib.request.Request(site.address + path, headers={"Cookie": cookie})) as answer:
-                here = answer.url == site.address + path
+                here = answer.url == site.address + path and "sandbox" not in answer.headers["Content-Security-Policy"]
                 if here and answer.headers.get_content_type() == "text/html" and b"<html" in answer.read(2000):
                     found.append(path)
         except urllib.error.HTTPError as error:
@@ -38,7 +39,7 @@ def whole_pages(site: Site, who: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("who", "least"), [("root", 40), ("ines", 1), ("carla", 5), ("visitor", 10)])
+@pytest.mark.parametrize(("who", "least"), [("root", 40), ("ines", 1), ("carla", 5), ("visitor", 9)])
 def test_every_page_is_readable_for_everyone(who: str, least: int, site: Site, browse: Any) -> None:
     pages = whole_pages(site, who)
     assert len(pages) >= least, pages
