@@ -3,10 +3,9 @@
 import json
 from dataclasses import asdict
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, send_file, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
@@ -29,8 +28,8 @@ from app.portal.asking import applicant
 from app.portal.me.identity import forget_device
 from app.portal.me.own import number_in_process, unconfirmed_applications
 from app.web.access import candidate_only, public, signed_in_candidate_id
+from app.web.downloads import as_download
 from app.web.forms import PageForm
-from app.web.headers import DOWNLOAD
 from app.web.pages import show
 
 blueprint = Blueprint("data", __name__)
@@ -76,11 +75,7 @@ def download_document(key: str) -> ResponseReturnValue:
     ).one_or_none()
     if document is None:
         abort(404)
-    response = send_file(
-        BytesIO(document.file.read()), mimetype=document.file.media_type, as_attachment=True, download_name=document.filename
-    )
-    response.headers["Content-Security-Policy"] = DOWNLOAD
-    return response
+    return as_download(document.file, document.filename)
 
 
 @blueprint.post("/me/erasure")

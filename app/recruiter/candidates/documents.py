@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, make_response, request
+from flask import Blueprint, Response, abort, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
@@ -29,8 +29,8 @@ from app.intelligence.unreadable import Unreadable
 from app.recruiter.candidates.forms import DocumentForm
 from app.recruiter.candidates.uploads import Upload, uploaded_document
 from app.web.access import actor, needs, prepares, viewer
+from app.web.downloads import as_download
 from app.web.finding import find
-from app.web.headers import DOWNLOAD
 from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("documents", __name__)
@@ -77,15 +77,8 @@ def show_document(key: str) -> ResponseReturnValue:
 def download_document(key: str) -> Response:
     """The file as it came, always as an attachment."""
     document = _document(key)
-    try:
-        content = document.file.read()
-    except FileNotFoundError:
-        abort(410)
+    response = as_download(document.file, document.filename)
     _note_view(document, download=True)
-    response = make_response(content)
-    response.headers.set("Content-Disposition", "attachment", filename=document.filename)
-    response.headers["Content-Type"] = document.file.media_type
-    response.headers["Content-Security-Policy"] = DOWNLOAD
     return response
 
 

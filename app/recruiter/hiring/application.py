@@ -1,12 +1,9 @@
 """One application: who, what they sent, where it stands, what is to be done."""
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, request
 from sqlalchemy import select
-from werkzeug.http import dump_options_header
-from werkzeug.utils import secure_filename
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
@@ -31,8 +28,8 @@ from app.hiring.queries import (
 from app.mailing.models import Message
 from app.recruiter.hiring.forms import NoteForm, OpinionForm, ReplyByForm, ReviewForm
 from app.web.access import actor, needs, viewer
+from app.web.downloads import as_download
 from app.web.finding import find
-from app.web.headers import DOWNLOAD
 from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("application", __name__)
@@ -53,15 +50,9 @@ def download_resume(application_id: int) -> Response:
     document = application.resume
     if document is None:
         abort(404)
+    response = as_download(document.file, document.filename)
     by, seen = actor(), DocumentViewed(candidate=document.candidate_id, document_id=document.id, download=True)
     aside(lambda: record(seen, by=by))
-    response = make_response(document.file.read())
-    name = document.filename
-    response.headers["Content-Type"] = "application/octet-stream"
-    response.headers["Content-Disposition"] = dump_options_header(
-        "attachment", {"filename": secure_filename(name) or "resume", "filename*": f"UTF-8''{quote(name, safe='')}"}
-    )
-    response.headers["Content-Security-Policy"] = DOWNLOAD
     return response
 
 
