@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Final
 
 from app.intelligence.documents import DocumentKind, identify
@@ -43,6 +44,9 @@ MAX_ANSWER: Final = 4 * 1024 * 1024
 DEFAULT_SECONDS: Final = 5.0
 DEFAULT_REGION: Final = "US"
 
+_places = BoundedSemaphore(2)
+"""A campus day's uploads at once must not become as many processes: the others wait within their own time."""
+
 # `-I` leaves the working directory off the path, and the web application must not be loaded beside a stranger's file:
 # the child sees an empty `app` with only this package inside.
 _ROOT: Final = str(Path(__file__).resolve().parents[1])
@@ -65,10 +69,15 @@ def read_resume(
     kind = identify(data, filename)
     if isinstance(kind, Reason):
         return Unreadable(kind)
+    deadline = time.monotonic() + seconds
+    if not _places.acquire(timeout=seconds):
+        return Unreadable(Reason.TOO_LONG)
     try:
-        answer = _ask_child(data, kind, region, seconds)
+        answer = _ask_child(data, kind, region, deadline)
     except TimeoutError:
         return Unreadable(Reason.TOO_LONG)
+    finally:
+        _places.release()
     return _understood(answer)
 
 
@@ -83,8 +92,7 @@ def _understood(answer: bytes) -> ResumeReading | Unreadable:
         return Unreadable(Reason.DAMAGED)
 
 
-def _ask_child(data: bytes, kind: DocumentKind, region: str, seconds: float) -> bytes:
-    deadline = time.monotonic() + seconds
+def _ask_child(data: bytes, kind: DocumentKind, region: str, deadline: float) -> bytes:
     with tempfile.TemporaryFile() as document:
         document.write(data)
         document.seek(0)

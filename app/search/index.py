@@ -78,7 +78,10 @@ def mark_dirty(candidate_ids: Sequence[int]) -> None:
         rows = [{"candidate_id": candidate_id, "since": now()} for candidate_id in candidate_ids]
         for start in range(0, len(rows), 500):
             insert = (postgresql if _dialect() == "postgresql" else sqlite).insert(SearchDirty)
-            db.session.execute(insert.values(rows[start : start + 500]).on_conflict_do_nothing())
+            marked = insert.values(rows[start : start + 500])
+            # not "do nothing": a sweep that is removing the mark has read the person before this change
+            renewed = marked.on_conflict_do_update(index_elements=["candidate_id"], set_={"since": marked.excluded.since})
+            db.session.execute(renewed)
         wake(Lane.BULK)
 
 
