@@ -96,6 +96,13 @@ def require_declared_access(app: Flask) -> None:
         raise RuntimeError(f"views without declared access: {', '.join(sorted(silent))}")
 
 
+def session_has_ended(access: Access) -> bool:
+    """Nobody is signed in where somebody must be: such a post is led to signing in. Its token is void with its session,
+    and a forged one has nobody's rights to use.
+    """
+    return access.door is not Door.PUBLIC and g.user is None and g.candidate is None
+
+
 def check_access(access: Access) -> ResponseReturnValue | None:
     """None when the view may run, else the answer: a way to sign in, or 403."""
     if access.door is Door.PUBLIC:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.transaction import reading, run_after_transaction, transaction
 from app.extensions import db
-from app.web.access import check_access, declared_access
+from app.web.access import check_access, declared_access, session_has_ended
 from app.web.csrf import check_csrf
 from app.web.identify import forget_identity, identify
 
@@ -35,10 +35,10 @@ class Perennial(Flask):
         with reading():
             identify()
             db.session.expunge_all()
-        if (answer := check_access(access)) is not None:
-            return answer  # first: after a session has ended its token is void too, and that would name the wrong reason
-        if request.method not in READING_METHODS:
+        if request.method not in READING_METHODS and not session_has_ended(access):
             check_csrf(access)
+        if (answer := check_access(access)) is not None:
+            return answer
         if access.prepare is not None:
             request.view_args = {**(request.view_args or {}), "prepared": access.prepare(**(request.view_args or {}))}
         return self._act(access.reads or request.method in READING_METHODS)
