@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
@@ -88,6 +89,11 @@ class Change:
     new: str | None
 
 
+@cache
+def _stored_name(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Happening:
     """Base of every kind of activity. Subclasses name their fields, `audience` and `sentence`."""
@@ -101,7 +107,7 @@ class Happening:
     @classmethod
     def kind(cls) -> str:
         """The stored name: `ApplicationMoved` → `application_moved`."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        return _stored_name(cls.__name__)
 
 
 @dataclass(frozen=True)
