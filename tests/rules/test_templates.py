@@ -95,6 +95,7 @@ MARKUP_BECAUSE = {
     "app/search/highlight.py": "every part is escaped before the marks are put around it",
     "app/web/components.py": "what a component's caller wrote was rendered by an escaping template",
     "app/web/context.py": "sanitised by nh3 in the same expression",
+    "app/web/translations.py": "the sentence is ours, and Markup escapes what is put into it",
 }
 """Module → why a value may be called markup there."""
 
