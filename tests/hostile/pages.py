@@ -58,16 +58,7 @@ class PageReader(HTMLParser):
         if tag == "meta" and values.get("http-equiv", "").casefold() == "refresh":
             self.problems.append(f"<meta {values}>")
         for name, value in values.items():
-            address = value.strip().casefold()
-            if name.startswith("on") or name == "style" or MARK in name or name == "srcdoc":
-                self.problems.append(f"<{tag} {name}={value[:60]!r}>")
-            elif name in ADDRESSES and _scheme(address) not in HARMLESS:
-                self.problems.append(f"<{tag} {name}={value[:60]!r}>")
-            elif name in {"action", "formaction", "src"} and _host(address):
-                self.problems.append(f"<{tag} {name}={value[:60]!r}>")
-            elif name in {"id", "name"} and value == MARK:
-                self.problems.append(f"<{tag} {name}={value[:60]!r}>")
-            elif name.startswith(("hx-", "data-hx-")) and f"/{MARK}" == value:
+            if _runs_or_leads_away(name, value):
                 self.problems.append(f"<{tag} {name}={value[:60]!r}>")
 
     def _gather(self, tag: str, values: dict[str, str]) -> None:
@@ -112,3 +103,17 @@ def read_page(html: str) -> PageReader:
     reader.feed(html)
     reader.close()
     return reader
+
+
+def _runs_or_leads_away(name: str, value: str) -> bool:
+    """Whether this attribute can only have come from somebody's text: it would run, restyle, or lead elsewhere."""
+    address = value.strip().casefold()
+    return (
+        name.startswith("on")
+        or name in {"style", "srcdoc"}
+        or MARK in name
+        or (name in ADDRESSES and _scheme(address) not in HARMLESS)
+        or (name in {"action", "formaction", "src"} and bool(_host(address)))
+        or (name in {"id", "name"} and value == MARK)
+        or (name.startswith(("hx-", "data-hx-")) and f"/{MARK}" == value)
+    )

@@ -7,7 +7,19 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from app.extensions import db
-from tests.hostile.corpora import ADDRESSES, CELLS, DATES, HEADERS, NUMBERS, QUERIES, SQL, TEMPLATES, UNICODE, XSS, every_text
+from tests.hostile.corpora import (
+    ADDRESSES,
+    CELLS,
+    DATES,
+    HEADERS,
+    NUMBERS,
+    QUERIES,
+    SQL,
+    TEMPLATES,
+    UNICODE,
+    XSS,
+    every_text,
+)
 from tests.hostile.pages import Form, read_page
 from tests.world import World, routes, taken_back
 

@@ -61,7 +61,7 @@ def test_no_stored_text_becomes_markup(turn: int, app: Any, world: World, browse
     pages = [(rule, world.address(app.url_map, rule, user=world.cast.root)) for method, rule in routes(app) if method == "GET"]
     db.session.commit()
     shown = 0
-    for rule, address in pages:
+    for _rule, address in pages:
         for name in ("root", "ines", "carla", "visitor"):
             answer = browsers[name].get(address)
             assert answer.status_code < 500, f"{address} as {name}"

@@ -8,7 +8,18 @@ from urllib.parse import quote
 import pytest
 
 from app.extensions import db
-from tests.hostile.corpora import DATES, NUMBERS, PATHS, PRODUCT_OF_TEMPLATE, QUERIES, REDIRECTS, SQL, TEMPLATES, UNICODE, XSS
+from tests.hostile.corpora import (
+    DATES,
+    NUMBERS,
+    PATHS,
+    PRODUCT_OF_TEMPLATE,
+    QUERIES,
+    REDIRECTS,
+    SQL,
+    TEMPLATES,
+    UNICODE,
+    XSS,
+)
 from tests.hostile.pages import read_page
 from tests.world import World, routes
 
