@@ -309,4 +309,4 @@ def statements_but_inserts(sent):
 
 def test_too_many_are_refused_not_cut(cast, many, screening, ada):
     with pytest.raises(TooManyAtOnce), transaction():
-        bulk_move(range(1, 20_002), job=job_of(cast), to=db.session.get_one(Stage, screening), by=ada)
+        bulk_move(range(1, 5_002), job=job_of(cast), to=db.session.get_one(Stage, screening), by=ada)

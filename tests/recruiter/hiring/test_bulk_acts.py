@@ -103,10 +103,10 @@ def test_a_colleague_neither_sees_nor_stops_it(as_ada, as_hugo, cast, many, to):
 
 
 def test_too_many_are_refused_with_a_sentence(as_ada, cast):
-    ids = ",".join(map(str, range(1, 20_002)))
+    ids = ",".join(map(str, range(1, 5_002)))
     answer = as_ada.submit(f"/recruiter/jobs/{cast.job.id}/bulk", {"ids": ids, "act": "move", "to": "1"})
     assert answer.status_code == 409
-    assert "At most 20,000" in answer.text
+    assert "At most 5,000" in answer.text
 
 
 def test_the_page_costs_the_same_however_many_there_are(as_ada, cast, many, to, sweep, queries):

@@ -31,7 +31,7 @@ from app.mailing.models import Message, MessageState
 
 AT_ONCE = 25
 """So many are done in the request itself."""
-MOST = 20_000
+MOST = 5_000
 HAS_LEFT = (MessageState.HANDED_OVER, MessageState.ACCEPTED, MessageState.AMBIGUOUS)
 
 
@@ -56,7 +56,7 @@ class MailHasLeft(Refused):
 
 
 class TooManyAtOnce(Refused):
-    sentence = _("At most 20,000 applications can be changed at once. Narrow the list and do it in parts.")
+    sentence = _("At most 5,000 applications can be changed at once. Narrow the list and do it in parts.")
 
 
 def bulk_move(ids: Sequence[int], *, job: Job, to: Stage, by: Actor) -> BulkAct:
