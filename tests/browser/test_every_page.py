@@ -16,6 +16,11 @@ pytestmark = [
 ]
 
 CONTRAST = ["color-contrast", "link-in-text-block"]
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    document.getAnimations().forEach(one => one.finish())
+    requestAnimationFrame(done)
+})))"""
+"""A colour on its way to another one is neither."""
 OVERFLOW = """() => {
     const wide = document.documentElement.scrollWidth - innerWidth
     if (wide <= 1) return ''
@@ -51,6 +56,7 @@ def test_every_page_is_readable_for_everyone(who: str, least: int, site: Site, b
         page.goto(site.address + path)
         wrong = axe(page)
         page.emulate_media(color_scheme="dark")
+        page.evaluate(SETTLED)
         wrong += [f"dark: {one}" for one in axe(page, CONTRAST)]
         page.set_viewport_size(PHONE)
         if overflow := page.evaluate(OVERFLOW):
