@@ -17,14 +17,14 @@ child = 0
 
 
 def pass_on(_number: int, _frame: object) -> None:
-    global stopping
+    global stopping  # noqa: PLW0603 - a signal handler has nowhere else to write
     stopping = True
     if child:
         os.kill(child, signal.SIGTERM)
 
 
 def main(pid_file: Path) -> int:
-    global child
+    global child  # noqa: PLW0603 - read by the signal handler
     app = create_app()
     signal.signal(signal.SIGTERM, pass_on)
     while True:

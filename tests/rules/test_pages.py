@@ -100,7 +100,7 @@ def test_a_view_that_does_not_say_who_may_open_it_stops_the_start() -> None:
         return ""
 
     silent.register_blueprint(blueprint)
-    with pytest.raises(RuntimeError, match="page.show_forgotten"):
+    with pytest.raises(RuntimeError, match=r"page.show_forgotten"):
         require_declared_access(silent)
 
 
