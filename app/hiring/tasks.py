@@ -26,6 +26,8 @@ from app.hiring.models import Application, ApplicationState, BulkAct, Offer, Off
 from app.jobs.models import Job, JobMember
 
 BATCH = 50
+NOTED_AT_ONCE = 20
+"""Each brings a to-do or two: more would hold the lock too long."""
 REMIND_AFTER = 2
 FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 20, 5, 200
 TARGET_SECONDS = 0.07
@@ -85,11 +87,13 @@ def _note_failure(claim: Claim, error: Exception) -> None:
 
 def note_missed_reply_dates() -> int:
     """Promises broken yesterday or before: noted once, and the lead and the owner get a to-do."""
-    done = 0
-    while batch := _note_missed(BATCH):
+    began, done = time.monotonic(), 0
+    while time.monotonic() - began < TURN_SECONDS:
+        batch = _note_missed(NOTED_AT_ONCE)
         done += batch
-        if batch < BATCH:
+        if batch < NOTED_AT_ONCE:
             break
+        time.sleep(PAUSE_SECONDS)
     return done
 
 
@@ -137,7 +141,7 @@ def _note_missed(limit: int) -> int:
                     Application.reply_by_missed_at.is_(None),
                 )
                 .options(joinedload(Application.candidate), joinedload(Application.job))
-                .order_by(Application.id)
+                .order_by(Application.reply_by, Application.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=Application)
             )

@@ -60,6 +60,7 @@ class Suspicion(Enum):
 
 
 _ACTIVE_ONLY = text("state = 'active'")
+_PROMISED = text("reply_by_missed_at IS NULL AND reply_by IS NOT NULL")
 _SET_ASIDE = text("suspicious != ''")
 
 
@@ -79,6 +80,7 @@ class Application(Versioned, Moments, Record):
         Index("ix_applications_candidate", "candidate_id", "id"),
         Index("ix_applications_applied", "applied_at", "id"),
         Index("ix_applications_reply_by", "state", "reply_by", "id", "job_id", "suspicious"),
+        Index("ix_applications_promised", "state", "reply_by", "id", sqlite_where=_PROMISED, postgresql_where=_PROMISED),
         Index("ix_applications_shelf", "job_id", "state", sqlite_where=_SET_ASIDE, postgresql_where=_SET_ASIDE),
         Index("ix_applications_duties", "job_id", "state", "reply_by", "suspicious", "confirmed_at", "applied_at"),
         REMEMBERED,
