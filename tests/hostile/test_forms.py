@@ -58,9 +58,9 @@ def surviving(text: str) -> str:
 
 
 def slices() -> dict[str, tuple[str, ...]]:
-    mixed = tuple(text for pair in zip(SQL[3::8], TEMPLATES[::7], HEADERS[::5], strict=False) for text in pair)
-    odd = (UNICODE[0], UNICODE[1], UNICODE[17], "x" * 100_000, UNICODE[-2], "\r\n", "", " ")
-    shapes = (*NUMBERS[5::8], *DATES[::4], *ADDRESSES[::8], CELLS[1], QUERIES[8], XSS[0])
+    mixed = tuple(text for pair in zip(SQL[9::12], TEMPLATES[6::12], HEADERS[2::9], strict=False) for text in pair)
+    odd = (UNICODE[1], UNICODE[17], "x" * 100_000, "\r\n", "")
+    shapes = (*NUMBERS[5::12], DATES[0], *ADDRESSES[::12], CELLS[1])
     return {"mixed": mixed, "odd": odd, "shapes": shapes}
 
 
@@ -125,7 +125,7 @@ def test_odd_bodies_are_answered(world: World, browsers: dict[str, Any]) -> None
     failed = []
     for body in BODIES:
         for kind in KINDS:
-            for path in (f"/jobs/{slug}/apply", "/recruiter/sign-in", "/me/sign-in"):
+            for path in (f"/jobs/{slug}/apply", "/recruiter/sign-in"):
                 with taken_back():
                     status = browsers["visitor"].post(path, data=body, content_type=kind, headers=headers).status_code
                 if status >= 500:
