@@ -1231,6 +1231,13 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            "ix_applications_promised",
+            ["state", "reply_by", "id"],
+            unique=False,
+            sqlite_where=sa.text("reply_by_missed_at IS NULL AND reply_by IS NOT NULL"),
+            postgresql_where=sa.text("reply_by_missed_at IS NULL AND reply_by IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_applications_reply_by", ["state", "reply_by", "id", "job_id", "suspicious"], unique=False
         )
         batch_op.create_index(
@@ -1459,6 +1466,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("suspicious != ''"),
         )
         batch_op.drop_index("ix_applications_reply_by")
+        batch_op.drop_index(
+            "ix_applications_promised",
+            sqlite_where=sa.text("reply_by_missed_at IS NULL AND reply_by IS NOT NULL"),
+            postgresql_where=sa.text("reply_by_missed_at IS NULL AND reply_by IS NOT NULL"),
+        )
         batch_op.drop_index("ix_applications_duties")
         batch_op.drop_index("ix_applications_candidate")
         batch_op.drop_index("ix_applications_board")
