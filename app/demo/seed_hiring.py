@@ -119,10 +119,15 @@ def _applications(plan: Plan) -> Iterator[dict[str, Any]]:
             (ApplicationState.ACTIVE, ApplicationState.REJECTED, ApplicationState.WITHDRAWN), (90, 8, 2) if in_big else (30, 60, 10)
         )[0]
         applied = plan.moment(60 if in_big else 700)
-        steps = [applied + timedelta(days=3 * i) for i in range(reached + 1)]
+        steps = [min(applied + timedelta(days=3 * i), plan.today) for i in range(reached + 1)]
+        is_active = state is ApplicationState.ACTIVE
+        promised = steps[-1] + timedelta(days=7)
+        noted = promised + timedelta(days=1)
         yield {
             "id": number, "candidate": person, "job": job, "reached": reached, "state": state, "applied": applied,
-            "steps": steps, "ended": None if state is ApplicationState.ACTIVE else steps[-1] + timedelta(days=4),
+            "steps": steps, "ended": None if is_active else min(steps[-1] + timedelta(days=4), plan.today),
+            "reply_by": promised.date() if is_active else None,
+            "missed_at": min(noted, plan.today) if is_active and promised.date() < plan.today.date() else None,
         }  # fmt: skip
 
 
@@ -130,13 +135,13 @@ def _write_applications(writer: BulkWriter, applications: list[dict[str, Any]]) 
     writer.write(
         Application.__table__,
         ("id", "candidate_id", "job_id", "stage_id", "state", "board_rank", "applied_at", "stage_entered_at", "ended_at",
-         "reply_by", "public_stage_id", "closed_publicly_at", "confirmed_at", "given_name", "given_email", "given_phone",
+         "reply_by", "reply_by_missed_at", "public_stage_id", "closed_publicly_at", "confirmed_at", "given_name", "given_email", "given_phone",
          "given_link", "locale", "resume_id", "source", "source_key", "suspicious", "screening", "created_at", "updated_at",
          "version"),
         (
             (a["id"], a["candidate"], a["job"], _stage_id(a["job"], a["reached"]), a["state"], -_seconds(a["steps"][-1]),
              a["applied"], a["steps"][-1], a["ended"],
-             (a["steps"][-1] + timedelta(days=7)).date() if a["ended"] is None else None, _stage_id(a["job"], a["reached"]),
+             a["reply_by"], a["missed_at"], _stage_id(a["job"], a["reached"]),
              a["ended"], a["applied"], f"Applicant {a['candidate']}", f"applicant.{a['candidate']}@example.org", "", "", "en",
              a["candidate"], "Careers page", "careers page", "", "", a["applied"], a["steps"][-1], 1)
             for a in applications
