@@ -19,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
+# Waits for the tests to end, however they end, and takes with it what they started (see tests.databases.KEEPER).
+WATCH = 'read -r _ && exit; while read -r group; do kill -s KILL -- "-$group" 2>/dev/null; done <"$0"'
 
 
 def free_port() -> int:
@@ -43,6 +45,7 @@ class House:
     port: int = field(default_factory=free_port)
     mail_port: int = field(default_factory=free_port)
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    watch: subprocess.Popen[str] | None = None
 
     @property
     def mails(self) -> Path:
@@ -65,7 +68,16 @@ class House:
             stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
         self.processes.append(process)
+        self._let_watch(process.pid)
         return process
+
+    def _let_watch(self, group: int) -> None:
+        groups = self.folder / "groups"
+        with groups.open("a") as file:
+            file.write(f"{group}\n")
+        if self.watch is None:
+            command = ["/bin/sh", "-c", WATCH, str(groups)]
+            self.watch = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, start_new_session=True)
 
     def start_sink(self) -> None:
         self.mails.mkdir(exist_ok=True)
@@ -116,6 +128,8 @@ class House:
         pid_files = [path for path in self.folder.glob("*.pid") if path.read_text().isdigit()]
         for path in pid_files:
             kill(int(path.read_text()))
+        if self.watch is not None:
+            self.watch.communicate("all is put away\n", timeout=30)
 
 
 @contextmanager
