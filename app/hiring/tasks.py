@@ -29,7 +29,7 @@ BATCH = 50
 NOTED_AT_ONCE = 20
 """Each brings a to-do or two: more would hold the lock too long."""
 REMIND_AFTER = 2
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 20, 5, 200
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 50, 40, 200
 TARGET_SECONDS = 0.07
 PAUSE_SECONDS = 0.02
 """SQLite's lock is not fair: without a pause people's writes would starve."""
