@@ -13,11 +13,9 @@ from tests.hostile.corpora import (
     DATES,
     HEADERS,
     NUMBERS,
-    QUERIES,
     SQL,
     TEMPLATES,
     UNICODE,
-    XSS,
     every_text,
 )
 from tests.hostile.pages import Form, read_page
