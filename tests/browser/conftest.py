@@ -99,8 +99,9 @@ def gather(app: Any, world: World, rule: Any, site: Site) -> None:
         site.pages["carla" if rule.rule.startswith("/me") else "visitor"].append(address)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
+    """One browser for all of these tests: two of Playwright in one process refuse each other."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

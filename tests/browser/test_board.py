@@ -73,16 +73,6 @@ def served(database: TestDatabase, tmp_path: Path) -> Iterator[Served]:
     database.drop(url)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 def opened(chromium: Any, served: Served, path: str, **options: Any) -> Any:
     context = chromium.new_context(viewport={"width": 1500, "height": 900}, reduced_motion="reduce", **options)
     context.add_cookies([served.cookie])

@@ -44,16 +44,6 @@ def address(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) ->
     database.drop(url)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 def opened(chromium: Any, address: str, **options: Any) -> Any:
     page = chromium.new_context(reduced_motion="reduce", **options).new_page()
     page.problems = []

@@ -152,7 +152,7 @@ def apply(site: Site, page: Any, number: str, folder: Path) -> dict[str, Any]:
         page.wait_for_load_state("networkidle")
         if page.locator("[name=email]").input_value():
             break
-    expect(page.locator("[name=email]")).to_have_value(f"nora.{number}@example.org")
+    expect(page.locator("[name=email]")).to_have_value(f"nora.{number}@example.org", timeout=20_000)
     page.locator("[name=name]").fill(f"Nora {number}")
     page.wait_for_timeout(3200)  # faster than a person can is set aside for somebody to look at
     page.locator("form[action*='/apply'] button[type=submit]").last.click()
