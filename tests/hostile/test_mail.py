@@ -39,7 +39,8 @@ def judge(message: Message, mail: Any) -> None:
     assert set(mail.keys()) <= OURS, mail.keys()
     assert len(mail.get_all("To")) == len(mail.get_all("From")) == len(mail.get_all("Subject")) == 1
     local, _at, domain = message.address.rpartition("@")
-    assert [address.addr_spec for address in mail["To"].addresses] == [f"{local}@{domain.encode('idna').decode()}"]
+    to = [address.addr_spec.encode("utf-8", "surrogateescape").decode() for address in mail["To"].addresses]
+    assert to == [f"{local}@{domain.encode('idna').decode()}"]
     assert mail["Bcc"] is None and mail["Cc"] is None
     assert mail.get_body(("plain",)) is not None and mail.get_body(("html",)) is not None
 
