@@ -32,6 +32,12 @@ EXPECTED = re.compile(r"the server responded with a status of (?:404|409|410|422
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    document.getAnimations().forEach(one => one.finish())
+    requestAnimationFrame(done)
+})))"""
+"""A colour on its way to another one is neither."""
+
 
 class Site:
     """The installation and what the tests know about it: sign-in cookies, and the addresses of its pages."""

@@ -24,7 +24,7 @@ from app.extensions import db
 from app.hiring.models import Application, ApplicationState
 from app.jobs.models import Job, JobMember
 from app.jobs.policy import visible_openly
-from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE
+from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE, SETTLED
 from tests.conftest import settings_for
 from tests.faults.house import House, closing
 from tests.machine import chromium_path
@@ -87,6 +87,7 @@ def take(folder: Path, address: str, pages: dict[str, str], cookies: list[dict[s
                 page.set_viewport_size(size)
                 for scheme in ("light", "dark"):
                     page.emulate_media(color_scheme=scheme)
+                    page.evaluate(SETTLED)
                     page.screenshot(path=folder / re.sub(r"\W", "-", f"{name}-{size_name}-{scheme}.png").replace("-png", ".png"), full_page=size_name == "phone")
         browser.close()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, Site, axe
+from tests.browser.conftest import DESKTOP, PHONE, SETTLED, Site, axe
 from tests.machine import chromium_path
 
 pytestmark = [
@@ -16,11 +16,6 @@ pytestmark = [
 ]
 
 CONTRAST = ["color-contrast", "link-in-text-block"]
-SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
-    document.getAnimations().forEach(one => one.finish())
-    requestAnimationFrame(done)
-})))"""
-"""A colour on its way to another one is neither."""
 OVERFLOW = """() => {
     const wide = document.documentElement.scrollWidth - innerWidth
     if (wide <= 1) return ''
