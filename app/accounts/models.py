@@ -135,5 +135,7 @@ class Installation(Record):
     accent: Mapped[str] = mapped_column(String(7), default="#3b5bdb")
     default_locale: Mapped[str] = mapped_column(String(10), default="en")
     default_country: Mapped[str] = mapped_column(String(2), default="DE")
+    contact_budget: Mapped[int] = mapped_column(default=3)
+    """How many mails one person gets in seven days at most, process mail not counted."""
     set_up_at: Mapped[datetime] = mapped_column(default=now)
     demo: Mapped[bool] = mapped_column(default=False)

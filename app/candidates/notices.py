@@ -5,11 +5,19 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.candidates.models import NoticeText
+from app.candidates.models import NoticeText, Purpose
 from app.extensions import db
 
 SHIPPED = Path(__file__).parent / "notice_texts"
 PRIVACY_NOTICE, CONSENT_POOL = "privacy-notice", "consent-pool"
+CONSENT_TEXTS = {
+    Purpose.NEWSLETTER: "consent-newsletter",
+    Purpose.JOB_ALERTS: "consent-job-alerts",
+    Purpose.EVENTS: "consent-events",
+    Purpose.POOL: CONSENT_POOL,
+    Purpose.TRACKING: "consent-tracking",
+}
+"""The wording each purpose is agreed to by, in the order people are asked; an application rests on no consent."""
 
 
 def ensure_notices() -> int:
@@ -45,6 +53,11 @@ def new_notice_version(name: str, locale: str, body: str) -> NoticeText:
 def current_notice(name: str, locale: str) -> NoticeText | None:
     """The newest version in this language, else in English; None when the texts were never brought in."""
     return _newest(name, locale) or _newest(name, "en")
+
+
+def consent_text(purpose: Purpose, locale: str) -> NoticeText | None:
+    """What somebody agrees to who says yes to `purpose`."""
+    return current_notice(CONSENT_TEXTS[purpose], locale)
 
 
 def _newest(name: str, locale: str) -> NoticeText | None:

@@ -14,6 +14,7 @@ from app.candidates.models import (
     CandidateSession,
     CandidateSkill,
     CandidateTag,
+    CandidateTopic,
     Consent,
     ContactPoint,
     Document,
@@ -21,6 +22,8 @@ from app.candidates.models import (
     Experience,
     ImportBatch,
     ImportRow,
+    InterestProfile,
+    InterestSignal,
     MagicLink,
     Note,
     NoticeDuty,
@@ -30,6 +33,7 @@ from app.candidates.models import (
     Tag,
     Todo,
     Touchpoint,
+    Wish,
 )
 from app.compliance.models import Erasure, Tombstone
 from app.compliance.register import Subject, register, register_impersonal, register_staff
@@ -60,6 +64,7 @@ from app.mailing.models import (
     TemplateVersion,
 )
 from app.search.models import SavedView, SearchDirty, SearchDocument
+from app.talent.models import JobInvitation, KeepInTouch, Pool, PoolAdding, PoolMember, Segment
 
 
 def _of(column: Any) -> Any:
@@ -123,8 +128,9 @@ register(
     },
 )  # fmt: skip
 for model in (
-    CandidateLink, CandidateSession, CandidateSkill, CandidateTag, Consent, ContactPoint, Document, Education,
-    Experience, MagicLink, NoticeDuty, NoticeGiven, ChangedValue, ActivityAddress, SearchDocument, SearchDirty,
+    CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ContactPoint, Document,
+    Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, Wish, ChangedValue,
+    ActivityAddress, SearchDocument, SearchDirty,
 ):  # fmt: skip
     register(model, _of(model.candidate_id))
 register(Note, lambda subject: or_(Note.candidate_id == subject.id, Note.application_id.in_(_applications(subject))))
@@ -167,7 +173,11 @@ register(
 register(MessageAttempt, _within_messages(MessageAttempt.message_id), blank={"answer": ""})
 register(KeptMail, _within_messages(KeptMail.message_id))
 
-for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView):
+register(PoolMember, _of(PoolMember.candidate_id))
+for offer_to in (JobInvitation, KeepInTouch):
+    register(offer_to, _of(offer_to.candidate_id), blank={"email": ""}, note=_("That somebody was asked, and what came of it, is counted."))
+
+for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView, Pool, Segment):
     register_staff(staff_model)
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
@@ -184,6 +194,7 @@ register_impersonal(SiteWording, "texts of the careers site")
 register_impersonal(RejectReason, "names of reasons")
 register_impersonal(BulkAct, "ids of stages and reasons; the note is emptied once the rejections hold it")
 register_impersonal(BulkActItem, "ids of applications and stages")
+register_impersonal(PoolAdding, "a query or ids of candidates, emptied once they are members")
 register_impersonal(Template, "names of templates")
 register_impersonal(TemplateVersion, "wordings")
 register_impersonal(Suppression, "keyed hashes of addresses")

@@ -119,6 +119,8 @@ class Message(Claimable, Record):
         Index("ix_messages_application", "application_id", "id"),
         Index("ix_messages_campaign", "campaign_id", "state"),
         Index("ix_messages_state", "state", "id"),
+        Index("ix_messages_handed_over", "candidate_id", "handed_over_at", sqlite_where=text("handed_over_at IS NOT NULL"),
+              postgresql_where=text("handed_over_at IS NOT NULL")),
         REMEMBERED,
     )  # fmt: skip
 
@@ -158,6 +160,8 @@ class Message(Claimable, Record):
     """Why the gate held it back, or why it was cancelled."""
     basis: Mapped[str] = mapped_column(String(60), default="")
     """The lawful basis relied on."""
+    carries_notice: Mapped[bool] = mapped_column(default=False)
+    """It tells the person that we hold their data and how to object: a notice duty was open when it was planned."""
     planned_at: Mapped[datetime] = mapped_column(default=now)
     planned_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     handed_over_at: Mapped[datetime | None]

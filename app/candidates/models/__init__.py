@@ -29,6 +29,7 @@ from app.candidates.models.importing import (
     ImportState,
     RowOutcome,
 )
+from app.candidates.models.interest import InterestSignal, InterestWeights, SignalKind
 from app.candidates.models.keeping import (
     CandidateTag,
     Document,
@@ -40,11 +41,21 @@ from app.candidates.models.keeping import (
     Tag,
     Todo,
 )
+from app.candidates.models.preferences import (
+    CandidateTopic,
+    Frequency,
+    InterestProfile,
+    Topic,
+    Wish,
+    WishKind,
+    profile_values,
+)
 
 __all__ = [
-    "Candidate", "CandidateLink", "CandidateSession", "CandidateSkill", "CandidateTag", "Consent", "ConsentAction",
-    "ContactKind", "ContactPoint", "Document", "DocumentKind", "DuplicateChoice", "Education", "Experience",
-    "ImportBatch", "ImportRow", "ImportState", "MagicLink", "Note", "NoteKind", "NoteVisibility", "NoticeDuty",
-    "NoticeGiven", "NoticeText", "Purpose", "ReadingState", "RowOutcome", "Seniority", "Skill", "Tag", "Todo",
-    "Touchpoint",
+    "Candidate", "CandidateLink", "CandidateSession", "CandidateSkill", "CandidateTag", "CandidateTopic", "Consent",
+    "ConsentAction", "ContactKind", "ContactPoint", "Document", "DocumentKind", "DuplicateChoice", "Education",
+    "Experience", "Frequency", "ImportBatch", "ImportRow", "ImportState", "InterestProfile", "InterestSignal",
+    "InterestWeights", "MagicLink", "Note", "NoteKind", "NoteVisibility", "NoticeDuty", "NoticeGiven", "NoticeText",
+    "Purpose", "ReadingState", "RowOutcome", "Seniority", "SignalKind", "Skill", "Tag", "Todo", "Topic", "Touchpoint",
+    "Wish", "WishKind", "profile_values",
 ]  # fmt: skip
