@@ -12,6 +12,9 @@ onContent("form[data-dirty-guard]", (form) => {
   form.addEventListener("submit", (event) => staysHere(event) || dirty.delete(form));
 });
 
+// What saves by itself says so inside its form.
+onContent("[data-saved]", (element) => dirty.delete(element.closest("form")));
+
 addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
 });

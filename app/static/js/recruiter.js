@@ -17,3 +17,4 @@ import "./palette.js";
 import "./suggest.js";
 import "./selection.js";
 import "./board.js";
+import "./writing.js";
