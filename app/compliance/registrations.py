@@ -64,7 +64,7 @@ from app.mailing.models import (
     TemplateVersion,
 )
 from app.search.models import SavedView, SearchDirty, SearchDocument
-from app.talent.models import JobInvitation, KeepInTouch, Pool, PoolAdding, PoolMember, Segment
+from app.talent.models import JobInvitation, KeepInTouch, Pool, PoolAdding, PoolMember, PoolStage, Segment
 
 
 def _of(column: Any) -> Any:
@@ -194,6 +194,7 @@ register_impersonal(SiteWording, "texts of the careers site")
 register_impersonal(RejectReason, "names of reasons")
 register_impersonal(BulkAct, "ids of stages and reasons; the note is emptied once the rejections hold it")
 register_impersonal(BulkActItem, "ids of applications and stages")
+register_impersonal(PoolStage, "names of stages")
 register_impersonal(PoolAdding, "a query or ids of candidates, emptied once they are members")
 register_impersonal(Template, "names of templates")
 register_impersonal(TemplateVersion, "wordings")

@@ -1,0 +1,30 @@
+"""Which pools and segments a viewer sees and may change."""
+
+from sqlalchemy import Select, false, or_, select
+
+from app.accounts.models import User
+from app.accounts.policy import TALENT_ROLES
+from app.talent.models import Pool, Segment, Sharing
+
+
+def visible_pools(viewer: User) -> Select[Pool]:
+    """Pools are recruiting's own: shared ones and one's own; an admin sees all, so that none is lost with its owner."""
+    if viewer.role not in TALENT_ROLES:
+        return select(Pool).where(false())
+    if viewer.is_admin:
+        return select(Pool)
+    return select(Pool).where(or_(Pool.sharing == Sharing.SHARED, Pool.owner_id == viewer.id))
+
+
+def visible_segments(viewer: User) -> Select[Segment]:
+    """As with pools. Whom a segment shows still depends on who looks."""
+    if viewer.role not in TALENT_ROLES:
+        return select(Segment).where(false())
+    if viewer.is_admin:
+        return select(Segment)
+    return select(Segment).where(or_(Segment.sharing == Sharing.SHARED, Segment.owner_id == viewer.id))
+
+
+def may_change(viewer: User, kept: Pool | Segment) -> bool:
+    """Its name, its stages and who sees it are its owner's; the people in a shared pool are everybody's work."""
+    return kept.owner_id == viewer.id or viewer.is_admin
