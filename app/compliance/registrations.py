@@ -46,10 +46,17 @@ from app.hiring.models import (
     ApplyDraft,
     BulkAct,
     BulkActItem,
+    CalendarFeed,
+    Interview,
+    Kit,
+    KitAttribute,
     Offer,
     Rejection,
     RejectReason,
     ReviewRequest,
+    Scorecard,
+    ScorecardRating,
+    Seat,
     StageStay,
 )
 from app.jobs.models import Job, JobLocation, JobMember, PipelineTemplate, SiteWording, Stage, TemplateStage
@@ -64,7 +71,20 @@ from app.mailing.models import (
     TemplateVersion,
 )
 from app.search.models import SavedView, SearchDirty, SearchDocument
-from app.talent.models import JobInvitation, KeepInTouch, Pool, PoolAdding, PoolMember, PoolStage, Segment
+from app.talent.models import (
+    Community,
+    CommunityQuestion,
+    JobInvitation,
+    JoinRequest,
+    KeepInTouch,
+    Membership,
+    MembershipAnswer,
+    Pool,
+    PoolAdding,
+    PoolMember,
+    PoolStage,
+    Segment,
+)
 
 
 def _of(column: Any) -> Any:
@@ -97,6 +117,11 @@ def _asking_for_opinions(subject: Subject) -> ColumnElement[bool]:
 
 def _within_messages(column: Any) -> Any:
     return lambda subject: column.in_(select(Message.id).where(_messages(subject)))
+
+
+def _ratings(subject: Subject) -> ColumnElement[bool]:
+    cards = select(Scorecard.id).where(Scorecard.application_id.in_(_applications(subject)))
+    return ScorecardRating.scorecard_id.in_(cards)
 
 
 def _drafts(subject: Subject) -> ColumnElement[bool]:
@@ -157,6 +182,14 @@ register(
     _within_applications(Offer.application_id),
     blank={"message": "", "signed_name": "", "decline_reason": "", "pay_minor": 0},
 )
+register(
+    Interview,
+    _within_applications(Interview.application_id),
+    blank=dict.fromkeys(("title", "place", "link", "instructions", "panel_note", "outcome_note", "cannot_words"), ""),
+    note=_("That interviews took place is counted."),
+)
+register(Scorecard, _within_applications(Scorecard.application_id), blank={"takeaway": ""}, note=_("Ratings are counted."))
+register(ScorecardRating, _ratings, blank={"note": ""}, note=_("Ratings are counted."))
 register(ApplyDraft, _drafts)
 
 register(
@@ -177,6 +210,20 @@ register(PoolMember, _of(PoolMember.candidate_id))
 for offer_to in (JobInvitation, KeepInTouch):
     register(offer_to, _of(offer_to.candidate_id), blank={"email": ""}, note=_("That somebody was asked, and what came of it, is counted."))
 
+
+def _join_requests(subject: Subject) -> ColumnElement[bool]:
+    """Also those nobody confirmed: they know an address only."""
+    return or_(JoinRequest.candidate_id == subject.id, JoinRequest.email_key.in_(subject.addresses))
+
+
+def _within_memberships(subject: Subject) -> ColumnElement[bool]:
+    return MembershipAnswer.membership_id.in_(select(Membership.id).where(Membership.candidate_id == subject.id))
+
+
+register(Membership, _of(Membership.candidate_id))
+register(MembershipAnswer, _within_memberships)
+register(JoinRequest, _join_requests)
+
 for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView, Pool, Segment):
     register_staff(staff_model)
 register_impersonal(Team, "names of teams")
@@ -191,9 +238,13 @@ register_impersonal(PipelineTemplate, "names of templates")
 register_impersonal(Stage, "names of stages")
 register_impersonal(TemplateStage, "names of stages")
 register_impersonal(SiteWording, "texts of the careers site")
+register_impersonal(Kit, "what interviews of a stage are for")
+register_impersonal(KitAttribute, "what interviews ask about")
 register_impersonal(RejectReason, "names of reasons")
 register_impersonal(BulkAct, "ids of stages and reasons; the note is emptied once the rejections hold it")
 register_impersonal(BulkActItem, "ids of applications and stages")
+register_impersonal(Community, "names and texts of communities")
+register_impersonal(CommunityQuestion, "questions of communities")
 register_impersonal(PoolStage, "names of stages")
 register_impersonal(PoolAdding, "a query or ids of candidates, emptied once they are members")
 register_impersonal(Template, "names of templates")
