@@ -224,7 +224,7 @@ register(Membership, _of(Membership.candidate_id))
 register(MembershipAnswer, _within_memberships)
 register(JoinRequest, _join_requests)
 
-for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView, Pool, Segment):
+for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView, Pool, Segment, Seat, CalendarFeed):
     register_staff(staff_model)
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
