@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from app.accounts.models import Installation, Invitation, PasswordReset, StaffSession, Team, User
+from app.campaigns.models import Campaign, CampaignLink, Hit
 from app.candidates.importing import blocked_addresses
 from app.candidates.models import (
     Candidate,
@@ -205,6 +206,12 @@ register(
 )  # fmt: skip
 register(MessageAttempt, _within_messages(MessageAttempt.message_id), blank={"answer": ""})
 register(KeptMail, _within_messages(KeptMail.message_id))
+register(
+    Hit,
+    lambda subject: or_(Hit.candidate_id == subject.id, _within_messages(Hit.message_id)(subject)),
+    blank={"candidate_id": None, "message_id": None, "agent": "", "network": ""},
+    note=_("That a link was followed is counted."),
+)
 
 register(PoolMember, _of(PoolMember.candidate_id))
 for offer_to in (JobInvitation, KeepInTouch):
@@ -226,6 +233,8 @@ register(JoinRequest, _join_requests)
 
 for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView, Pool, Segment, Seat, CalendarFeed):
     register_staff(staff_model)
+register_staff(Campaign)
+register_impersonal(CampaignLink, "addresses of pages")
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
 register_impersonal(Skill, "names of skills")

@@ -112,6 +112,8 @@ class Application(Versioned, Moments, Record):
     resume_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     source: Mapped[Short] = mapped_column(default="")
     source_key: Mapped[FoldedKey] = mapped_column(default="")
+    campaign_id: Mapped[int | None]
+    """The newsletter whose link led here."""
     suspicious: Mapped[str] = mapped_column(String(60), default="")
     """Why the spam guard set it aside, or empty. A person empties the shelf; nothing is dropped."""
     screening: Mapped[str] = mapped_column(String(10), default="")
