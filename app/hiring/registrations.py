@@ -40,12 +40,12 @@ def refuse_retiring(stage: Stage) -> Refused | None:
     return PeopleInStage() if _active(Application.stage_id == stage.id) else None
 
 
-def in_process() -> ColumnElement[bool]:
+def in_process(rows: type[Message]) -> ColumnElement[bool]:
     """Campaigns and sequences stay quiet while the person is in process."""
     active = exists().where(
-        Application.candidate_id == Message.candidate_id, Application.state == ApplicationState.ACTIVE
+        Application.candidate_id == rows.candidate_id, Application.state == ApplicationState.ACTIVE
     )
-    return and_(Message.kind.in_((MessageKind.CAMPAIGN, MessageKind.SEQUENCE)), active.correlate(Message))
+    return and_(rows.kind.in_((MessageKind.CAMPAIGN, MessageKind.SEQUENCE)), active.correlate(rows))
 
 
 def lead_of(message: Message) -> int | None:

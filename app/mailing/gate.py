@@ -13,7 +13,7 @@ from app.core.text import folded
 from app.core.tokens import keyed_hashes
 from app.core.types import UtcDateTime
 from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
-from app.mailing.registries import gate_labels, gate_parts
+from app.mailing.registries import gate_labels, gate_parts, holds
 
 PROCESS_KINDS = tuple(kind for kind in MessageKind if kind.is_process)
 PURPOSES = {
@@ -62,51 +62,69 @@ PRESENT_MOMENT = bindparam("gate_moment", callable_=now, type_=UtcDateTime())
 """Asked for at each execution, so that statements with the gate in them can be built once and kept."""
 
 
-def gate_reason() -> ColumnElement[str | None]:
-    """Why a row of `messages` may not go, or null. Process mail passes all but the first four."""
-    return _gate_of(len(gate_parts))
+def gate_reason(rows: type[Message] = Message) -> ColumnElement[str | None]:
+    """Why a row of `messages` may not go, or null. Process mail passes all but the first four.
+
+    `rows` may be messages that would be (`app.mailing.would_be`): who gets a campaign is asked with the same words.
+    """
+    if rows is Message:
+        return _gate_of(len(gate_parts))
+    return _built_gate(rows)
+
+
+def hold_reason(rows: type[Message] = Message) -> ColumnElement[str | None]:
+    """Why a row of `messages` has to wait, or null."""
+    parts = [(condition(rows), literal(reason)) for reason, condition in holds]
+    return case(*parts, else_=null()) if parts else null()
 
 
 @cache
 def _gate_of(_registered: int) -> ColumnElement[str | None]:
     """Built once per process (and again when a package registers a part later): it is asked for every single mail."""
-    process = Message.kind.in_(PROCESS_KINDS)
+    return _built_gate(Message)
+
+
+def _built_gate(rows: type[Message]) -> ColumnElement[str | None]:
+    process = rows.kind.in_(PROCESS_KINDS)
     parts: list[tuple[ColumnElement[bool], str]] = [
-        (Message.address_key == "", "no-address"),
-        (or_(_candidate_has(Candidate.erased_at), _suppressed(SuppressionReason.ERASED)), "erased"),
-        (_candidate_has(Candidate.restricted_at), "restricted"),
-        (_suppressed(SuppressionReason.HARD_BOUNCE), "hard-bounce"),
-        (and_(~process, _suppressed(SuppressionReason.COMPLAINT)), "complaint"),
-        (and_(~process, ~_about_an_application(), _suppressed(SuppressionReason.UNSUBSCRIBED)), "unsubscribed"),
-        (and_(~process, _suppressed(SuppressionReason.MANUAL)), "manual"),
-        *[(and_(Message.kind == kind, ~_consented(purpose)), "no-consent") for kind, purpose in PURPOSES.items()],
-        *[(condition(), reason) for reason, condition in gate_parts],
+        (rows.address_key == "", "no-address"),
+        (or_(_candidate_has(rows, Candidate.erased_at), _suppressed(rows, SuppressionReason.ERASED)), "erased"),
+        (_candidate_has(rows, Candidate.restricted_at), "restricted"),
+        (_suppressed(rows, SuppressionReason.HARD_BOUNCE), "hard-bounce"),
+        (and_(~process, _suppressed(rows, SuppressionReason.COMPLAINT)), "complaint"),
+        (
+            and_(~process, ~_about_an_application(rows), _suppressed(rows, SuppressionReason.UNSUBSCRIBED)),
+            "unsubscribed",
+        ),
+        (and_(~process, _suppressed(rows, SuppressionReason.MANUAL)), "manual"),
+        *[(and_(rows.kind == kind, ~consented(rows, purpose)), "no-consent") for kind, purpose in PURPOSES.items()],
+        *[(condition(rows), reason) for reason, condition in gate_parts],
     ]
     return case(*[(condition, literal(reason)) for condition, reason in parts], else_=null())
 
 
-def _candidate_has(column: object) -> ColumnElement[bool]:
-    return exists().where(Candidate.id == Message.candidate_id, column.is_not(None)).correlate(Message)  # type: ignore[attr-defined]
+def _candidate_has(rows: type[Message], column: object) -> ColumnElement[bool]:
+    return exists().where(Candidate.id == rows.candidate_id, column.is_not(None)).correlate(rows)  # type: ignore[attr-defined]
 
 
-def _about_an_application() -> ColumnElement[bool]:
+def _about_an_application(rows: type[Message]) -> ColumnElement[bool]:
     """A personal mail about somebody's own application is no marketing, whatever they unsubscribed from."""
-    return and_(Message.kind == MessageKind.PERSONAL, Message.application_id.is_not(None))
+    return and_(rows.kind == MessageKind.PERSONAL, rows.application_id.is_not(None))
 
 
-def _suppressed(reason: SuppressionReason) -> ColumnElement[bool]:
+def _suppressed(rows: type[Message], reason: SuppressionReason) -> ColumnElement[bool]:
     return (
         exists()
         .where(
-            Suppression.address_hash == Message.address_hash,
+            Suppression.address_hash == rows.address_hash,
             Suppression.reason == reason,
             Suppression.lifted_at.is_(None),
         )
-        .correlate(Message)
+        .correlate(rows)
     )
 
 
-def _consented(purpose: Purpose) -> ColumnElement[bool]:
+def consented(rows: type[Message], purpose: Purpose) -> ColumnElement[bool]:
     """The newest act on `purpose` allows it: confirmed or renewed, or given by somebody whose mailbox is verified."""
     newer = aliased(Consent)
     is_newest = ~exists().where(
@@ -114,9 +132,9 @@ def _consented(purpose: Purpose) -> ColumnElement[bool]:
     )
     verified = exists(
         select(ContactPoint.id).where(
-            ContactPoint.candidate_id == Message.candidate_id,
+            ContactPoint.candidate_id == rows.candidate_id,
             ContactPoint.kind == ContactKind.EMAIL,
-            ContactPoint.value_key == Message.address_key,
+            ContactPoint.value_key == rows.address_key,
             ContactPoint.verified_at.is_not(None),
         )
     )
@@ -127,11 +145,11 @@ def _consented(purpose: Purpose) -> ColumnElement[bool]:
     return (
         exists()
         .where(
-            Consent.candidate_id == Message.candidate_id,
+            Consent.candidate_id == rows.candidate_id,
             Consent.purpose == purpose,
             allowing,
             or_(Consent.expires_at.is_(None), Consent.expires_at > PRESENT_MOMENT),
             is_newest,
         )
-        .correlate(Message)
+        .correlate(rows)
     )

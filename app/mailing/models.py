@@ -84,6 +84,8 @@ class Template(Record):
     """For instance `application-received`, `rejection`."""
     locale: Mapped[str] = mapped_column(String(10))
     title: Mapped[Short]
+    campaign_id: Mapped[int | None]
+    """The campaign whose words these are; null for the texts of the library."""
 
 
 class TemplateVersion(Record):
@@ -96,6 +98,8 @@ class TemplateVersion(Record):
     template_id: Mapped[int] = mapped_column(ForeignKey("mail_templates.id"))
     number: Mapped[int]
     subject: Mapped[str] = mapped_column(String(300))
+    preheader: Mapped[str] = mapped_column(String(300), default="")
+    """What mail programs show beside the subject; stands unseen at the top of the HTML."""
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -147,6 +151,10 @@ class Message(Claimable, Record):
     merge_values: Mapped[Json] = mapped_column(default=dict)
     links: Mapped[Json] = mapped_column(default=dict)
     """Merge field → [purpose, row id, path] of secret links, derived when rendering."""
+    calendar: Mapped[str] = mapped_column(Text, default="")
+    """An iTIP object (RFC 5546) that travels with the mail; its METHOD line says what it asks for."""
+    tracks: Mapped[bool] = mapped_column(default=False)
+    """Its links may name it: the person allowed tracking when it was planned."""
     content_hash: Mapped[str] = mapped_column(String(64), default="")
     locale: Mapped[str] = mapped_column(String(10), default="en")
     sender: Mapped[str] = mapped_column(String(320), default="")
