@@ -19,6 +19,12 @@ from tests.machine import chromium_path, postgres_binaries  # noqa: E402 - the t
 IN_CI = os.environ.get("CI", "").casefold() in {"1", "true"}
 NOTHING_COLLECTED = 5
 MOST_COMPLAINTS = 30
+ONE_ENGINE_IS_ENOUGH = (
+    "tests/intelligence", "tests/bench", "tests/demo", "tests/test_make_run.py", "tests/rules/test_sizes.py",
+    "tests/rules/test_laws.py", "tests/rules/test_templates.py", "tests/rules/test_translations.py",
+    "tests/rules/test_front_page.py",
+)  # fmt: skip
+"""Asks the database nothing, or nothing that the rest of the suite does not ask PostgreSQL too."""
 
 
 @dataclass
@@ -54,7 +60,8 @@ def planned_runs(missing: list[str], arguments: list[str]) -> list[Run]:
     without_browser = ["-m", "not browser"]
     runs = [Run("SQLite", ["--database", "sqlite", *(without_browser if "chromium" in missing else []), *arguments])]
     if "postgresql" not in missing:
-        runs.append(Run("PostgreSQL", ["--database", "postgresql", *without_browser, *arguments]))
+        spared = [f"--ignore={path}" for path in ONE_ENGINE_IS_ENOUGH]
+        runs.append(Run("PostgreSQL", ["--database", "postgresql", *without_browser, *spared, *arguments]))
     return runs
 
 

@@ -56,8 +56,9 @@ def test_names_of_applicants_add_no_header(client: Any, job: Any, sweep: Any) ->
 
 def test_titles_and_company_names_add_no_header(client: Any, job: Any, sweep: Any) -> None:
     for number, text in enumerate(HEADERS):
-        job.title = text[:200]
-        db.session.scalars(select(Installation)).one().company_name = text[:200]
+        kept = text.replace("\0", "")[:200]  # forms strip it, and PostgreSQL could not keep it
+        job.title = kept
+        db.session.scalars(select(Installation)).one().company_name = kept
         db.session.flush()
         client.submit("/jobs/gardener/apply", {"name": "Ann", "email": f"person.{number}@example.org"})
     mails = sent(sweep)
