@@ -39,9 +39,9 @@ from app.core.tokens import derived_token
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons
 from app.hiring.models import Application, BulkAct, BulkKind, BulkState, Offer, OfferState
-from app.jobs.models import Job, JobMember, Opening, PipelineTemplate, Stage, TeamRole
+from app.jobs.models import Job, JobMember, Opening, Stage, TeamRole
 from app.mailing.commands import ensure_templates
-from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind
+from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind, Template
 from app.search.models import SavedView
 from tests.make import Cast, Make
 
@@ -240,7 +240,7 @@ def _of_the_house(make: Make, candidate: Candidate, recruiter: User) -> dict[str
         "view_id": make.add(view).id,
         "link_id_of_mail": make.add(link).id,
         "message_id": message.id,
-        "template_id": db.session.scalar(select(PipelineTemplate.id).limit(1)) or 1,
+        "template_id": db.session.scalar(select(Template.id).order_by(Template.id).limit(1)),
         "team_id": recruiter.team_id,
     }
 
