@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from app.accounts.models import User
@@ -30,11 +30,12 @@ RECORD = (
     selectinload(Candidate.contact_points),
     selectinload(Candidate.links),
     selectinload(Candidate.skills).options(joinedload(CandidateSkill.skill)),
-    selectinload(Candidate.experience),
-    selectinload(Candidate.education),
     joinedload(Candidate.owner),
 )
-"""What the record page touches."""
+"""What the record page touches at once."""
+
+WHOLE_RECORD = (*RECORD, selectinload(Candidate.experience), selectinload(Candidate.education))
+"""All that is known about a person, the way the résumé tells it."""
 
 STALE_AFTER = timedelta(days=365)
 
@@ -96,14 +97,18 @@ def all_tag_names(limit: int = 300) -> list[str]:
 
 def documents_of(viewer: User, candidate_id: int) -> list[Document]:
     """Newest first, with their files."""
-    return list(
-        db.session.scalars(
-            visible_documents(viewer)
-            .where(Document.candidate_id == candidate_id)
-            .options(joinedload(Document.file), undefer(Document.facts))
-            .order_by(Document.id.desc())
-        )
-    )
+    return list(db.session.scalars(_documents(viewer, candidate_id)))
+
+
+def newest_read_document(viewer: User, candidate_id: int) -> Document | None:
+    """The newest document in which something was found, with what was found."""
+    documents = db.session.scalars(_documents(viewer, candidate_id).options(undefer(Document.facts)))
+    return next((document for document in documents if document.facts), None)
+
+
+def _documents(viewer: User, candidate_id: int) -> Select[Document]:
+    found = visible_documents(viewer).where(Document.candidate_id == candidate_id)
+    return found.options(joinedload(Document.file)).order_by(Document.id.desc())
 
 
 def open_todos_about(viewer: User, candidate_id: int) -> list[Todo]:

@@ -15,7 +15,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.candidates.models import (
     Candidate,
     CandidateSession,
-    CandidateSkill,
     Consent,
     ContactKind,
     Document,
@@ -23,6 +22,7 @@ from app.candidates.models import (
     NoticeText,
     Touchpoint,
 )
+from app.candidates.queries import WHOLE_RECORD
 from app.core.clock import now
 from app.extensions import db
 from app.hiring.models import Answer, Application
@@ -30,14 +30,6 @@ from app.hiring.policy import own_applications
 from app.insights.status import public_statuses
 from app.mailing.commands import message_content
 from app.mailing.models import Message, MessageState
-
-RECORD = (
-    selectinload(Candidate.contact_points),
-    selectinload(Candidate.links),
-    selectinload(Candidate.skills).options(joinedload(CandidateSkill.skill)),
-    selectinload(Candidate.experience),
-    selectinload(Candidate.education),
-)
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ class Held:
 
 
 def held_about(candidate_id: int) -> Held:
-    candidate = db.session.scalars(select(Candidate).where(Candidate.id == candidate_id).options(*RECORD)).one()
+    candidate = db.session.scalars(select(Candidate).where(Candidate.id == candidate_id).options(*WHOLE_RECORD)).one()
     return Held(
         made_at=now(),
         person=_person(candidate),

@@ -1,4 +1,7 @@
-"""The index follows the people it is about, in the transaction that changed them."""
+"""The index follows the people it is about, in the transaction that changed them.
+
+A document just added says nothing yet: it is heard of when it was read.
+"""
 
 from app.candidates import activities as people
 from app.core.activity import Recorded, on
@@ -11,7 +14,6 @@ from app.search.index import keep_indexed
     people.CandidateChanged,
     people.CandidateImported,
     people.ContactPointsChanged,
-    people.DocumentAdded,
     people.DocumentRead,
     people.DocumentRemoved,
     people.SkillsChanged,

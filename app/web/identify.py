@@ -73,8 +73,13 @@ def forget_identity() -> None:
 
 
 def site() -> Site | None:
-    row = db.session.scalar(select(Installation).limit(1))
-    return Site(row.company_name, row.accent, row.default_locale, row.demo) if row else None
+    row = db.session.execute(_SITE).first()
+    return Site(*row) if row else None
+
+
+_SITE = select(
+    Installation.company_name, Installation.accent, Installation.default_locale, Installation.demo
+).limit(1)
 
 
 login.request_loader(lambda request: g.get("user"))

@@ -4,27 +4,19 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.candidates.activities import SuggestionsAccepted
 from app.candidates.commands.contacts import add_contact_point, add_link
 from app.candidates.commands.people import change_candidate
 from app.candidates.commands.tags import set_skills
-from app.candidates.models import Candidate, CandidateSkill, ContactKind, Document, Education, Experience
+from app.candidates.models import Candidate, ContactKind, Document, Education, Experience
+from app.candidates.queries import WHOLE_RECORD
 from app.candidates.refusals import AlreadyOnRecord, BadContact
 from app.candidates.suggestions import SuggestedValue, gaps, place_of, suggested_values
 from app.core.activity import record
 from app.core.actors import SYSTEM, Actor
 from app.core.text import folded
 from app.extensions import db
-
-WITH_RECORD = (
-    selectinload(Candidate.contact_points),
-    selectinload(Candidate.links),
-    selectinload(Candidate.skills).options(joinedload(CandidateSkill.skill)),
-    selectinload(Candidate.experience),
-    selectinload(Candidate.education),
-)
 
 
 def accept_suggestions(
@@ -44,7 +36,7 @@ def fill_gaps(candidate_id: int, *, document: Document, facts: dict[str, Any]) -
 
 def _whole(candidate_id: int) -> Candidate:
     return db.session.scalars(
-        select(Candidate).where(Candidate.id == candidate_id).options(*WITH_RECORD).execution_options(populate_existing=True)
+        select(Candidate).where(Candidate.id == candidate_id).options(*WHOLE_RECORD).execution_options(populate_existing=True)
     ).one()
 
 

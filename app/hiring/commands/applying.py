@@ -107,6 +107,7 @@ def receive_application(
         job, candidate, by=by, given_name=one_line(name)[:200], given_email=address, given_phone=one_line(phone)[:40],
         given_link=link, locale=locale, source=one_line(source or DIRECT)[:200], suspicious=suspicious[:60],
         notice_text_id=notice_text.id if notice_text else None, pool_text_id=consent_pool.id if consent_pool else None,
+        confirmed_at=now() if is_theirs else None,
     )  # fmt: skip
     _store_answers(application, checked)
     if resume is not None:

@@ -74,7 +74,7 @@ def add_newer_resume(
 
 def settle(application: Application, candidate: Candidate, *, is_new: bool, by: Actor) -> None:
     """What only the person's own application does to the record: how they came, what they read and agreed to."""
-    application.confirmed_at = now()
+    application.confirmed_at = application.confirmed_at or now()
     if is_new:
         db.session.execute(
             update(Touchpoint)

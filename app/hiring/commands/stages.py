@@ -41,6 +41,7 @@ def enter(application: Application, stage: Stage, *, by: Actor) -> None:
     application.stage_entered_at = moment
     application.board_rank = rank_of(moment)
     application.screening = ""
+    renew_promise(application, stage)
     db.session.flush()
     db.session.add(
         StageStay(
@@ -48,7 +49,6 @@ def enter(application: Application, stage: Stage, *, by: Actor) -> None:
             moved_by_id=by.user_id,
         )
     )  # fmt: skip
-    renew_promise(application, stage)
 
 
 def leave(application: Application) -> None:

@@ -1,6 +1,7 @@
 """Changing what the record says, and how the person can be reached."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
@@ -35,13 +36,23 @@ from app.web.pages import redirect_to, show
 blueprint = Blueprint("editing", __name__)
 
 
+@dataclass(frozen=True)
+class TypedContact:
+    """A way to reach somebody as it was typed, and why it was not taken."""
+
+    kind: str = "email"
+    value: str = ""
+    problem: str = ""
+
+
+NOTHING_TYPED = TypedContact()
+
+
 @blueprint.get("/candidates/<int:candidate_id>/edit")
 @needs(Permission.CANDIDATES_EDIT)
 def edit_candidate(candidate_id: int) -> ResponseReturnValue:
     candidate = _candidate(candidate_id)
-    form = _form(candidate)
-    form.show_record(candidate)
-    return _page(candidate, form)
+    return _page(candidate, _recorded(candidate))
 
 
 @blueprint.post("/candidates/<int:candidate_id>/edit")
@@ -74,10 +85,13 @@ def create_contact_point(candidate_id: int) -> ResponseReturnValue:
     """One more address, number or link."""
     candidate = _candidate(candidate_id)
     kind, value = request.form.get("kind", ""), request.form.get("value", "")
-    if kind == "link":
-        add_link(candidate, url=value, by=actor())
-    else:
-        add_contact_point(candidate, kind=ContactKind(kind if kind == "phone" else "email"), value=value, by=actor())
+    try:
+        if kind == "link":
+            add_link(candidate, url=value, by=actor())
+        else:
+            add_contact_point(candidate, kind=ContactKind(kind if kind == "phone" else "email"), value=value, by=actor())
+    except Refused as refusal:
+        return _page(candidate, _recorded(candidate), status=409, contact=TypedContact(kind, value, str(refusal)))
     return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
 
 
@@ -113,8 +127,15 @@ def _candidate(candidate_id: int) -> Candidate:
     return candidate
 
 
-def _form(candidate: Candidate) -> CandidateForm:
-    form = CandidateForm()
+def _recorded(candidate: Candidate) -> CandidateForm:
+    """The form as the record stands, whatever was posted."""
+    form = _form(candidate, CandidateForm(formdata=None))
+    form.show_record(candidate)
+    return form
+
+
+def _form(candidate: Candidate, form: CandidateForm | None = None) -> CandidateForm:
+    form = form or CandidateForm()
     form.country.choices = [("", ""), *country_choices(viewer().locale)]
     form.owner.choices = [(0, _("Nobody")), *colleagues()]
     if candidate.owner_id and candidate.owner_id not in dict(form.owner.choices) and candidate.owner:
@@ -125,9 +146,10 @@ def _form(candidate: Candidate) -> CandidateForm:
 
 
 def _page(
-    candidate: Candidate, form: CandidateForm, status: int = 200, changed: Sequence[Entry] = ()
+    candidate: Candidate, form: CandidateForm, status: int = 200, changed: Sequence[Entry] = (),
+    contact: TypedContact = NOTHING_TYPED,
 ) -> ResponseReturnValue:
     return show(
         "recruiter/candidates/edit.html", status=status, candidate=candidate, form=form, shown_phone=shown_phone,
-        changed=changed, field_label=field_label,
+        changed=changed, field_label=field_label, contact=contact,
     )  # fmt: skip

@@ -9,8 +9,7 @@ from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import current_consents
 from app.candidates.commands.consents import is_open
-from app.candidates.duplicates import find_duplicates
-from app.candidates.models import Candidate, Consent, Document, DocumentKind, NoteKind, NoteVisibility, Purpose
+from app.candidates.models import Candidate, Consent, DocumentKind, NoteKind, NoteVisibility, Purpose
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import (
     RECORD,
@@ -22,7 +21,6 @@ from app.candidates.queries import (
     open_todos_about,
     tags_of,
 )
-from app.candidates.suggestions import SuggestedValue, suggested_values
 from app.candidates.values import country_name, shown_phone
 from app.insights.labels import applications_of, label_of
 from app.insights.reachability import suppressions_of
@@ -30,7 +28,6 @@ from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.words import choices_of, consent_purposes, field_label
 from app.web.access import needs, viewer
-from app.web.context import may
 from app.web.finding import find
 from app.web.pages import show
 
@@ -45,7 +42,6 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
     candidate: Candidate = find(visible_candidates(viewer()), candidate_id, options=RECORD)
     groups = [group for group in Group if group.value in request.args.getlist("show")]
     whole = viewer().role in TALENT_ROLES
-    documents = documents_of(viewer(), candidate_id)
     applications = applications_of(viewer(), candidate_id)
     consents = current_consents(candidate_id)
     return show(
@@ -57,8 +53,7 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         shown_phone=shown_phone,
         confirmed=lambda field: last_confirmed(candidate, field),
         stale=is_stale(candidate),
-        documents=documents,
-        suggestions=_suggestions(candidate, documents) if whole and may("CANDIDATES_EDIT") else [],
+        documents=documents_of(viewer(), candidate_id),
         timeline=candidate_timeline(viewer(), candidate, groups=groups, before=request.args.get("before")),
         groups=list(Group),
         shown_groups=groups,
@@ -85,16 +80,4 @@ def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
                      if purpose is not Purpose.APPLICATION],
         "suppressions": suppressions_of(email),
-        "duplicates": find_duplicates(
-            name=candidate.full_name, emails=[point.value for point in candidate.emails],
-            phones=[point.value_key for point in candidate.phones], links=[link.url for link in candidate.links],
-            employer=candidate.current_employer, city=candidate.city,
-            schools=[entry.school for entry in candidate.education], except_id=candidate.id,
-        ),
     }  # fmt: skip
-
-
-def _suggestions(candidate: Candidate, documents: list[Document]) -> list[tuple[Document, list[SuggestedValue]]]:
-    """What the newest document that could be read says beyond the record."""
-    newest = next((document for document in documents if document.facts), None)
-    return [(newest, suggested_values(candidate, newest.facts))] if newest else []

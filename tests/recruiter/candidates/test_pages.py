@@ -159,7 +159,9 @@ def test_contact_points_are_added_made_primary_and_removed(as_ada: FlaskClient, 
     base = f"/recruiter/candidates/{person.id}/contact-points"
     assert as_ada.submit(base, {"kind": "email", "value": "two@example.org"}).status_code == 303
     assert as_ada.submit(base, {"kind": "phone", "value": "030 901820"}).status_code == 303
-    assert as_ada.submit(base, {"kind": "link", "value": "javascript:alert(1)"}).status_code == 409
+    refused = as_ada.submit(base, {"kind": "link", "value": "javascript:alert(1)"})
+    assert refused.status_code == 409 and 'value="javascript:alert(1)"' in html(refused), "what was typed is still there"
+    assert '<option value="link" selected>' in html(refused) and f'value="{person.full_name}"' in html(refused)
     page = html(as_ada.get(f"/recruiter/candidates/{person.id}/edit"))
     assert "two@example.org" in page and "+49 30 901820" in page
 
@@ -247,11 +249,11 @@ def test_suggestions_of_a_document_are_shown_and_taken_over(as_ada: FlaskClient,
              "full_name": None, "headline": {"value": "Nurse", "line": 1, "source": "Nurse"}, "location": None,
              "experience": [], "education": [], "languages": [], "warnings": []}  # fmt: skip
     store_reading(document, text="Nurse\nSkills: Python", facts=facts, by=SYSTEM)
-    page = html(as_ada.get(f"/recruiter/candidates/{person.id}"))
+    page = html(as_ada.get(f"/recruiter/candidates/{person.id}/background"))
     assert "Skills: Python" in page and 'value="skill-0"' in page
     answer = as_ada.submit(f"/recruiter/documents/{key}/suggestions", {"accept": ["skill-0"]})
     assert answer.status_code == 303
-    assert 'value="skill-0"' not in html(as_ada.get(f"/recruiter/candidates/{person.id}"))
+    assert 'value="skill-0"' not in html(as_ada.get(f"/recruiter/candidates/{person.id}/background"))
 
 
 def test_todos_are_made_done_undone_snoozed_and_given_away(as_ada: FlaskClient, cast: Cast, make: Make) -> None:
