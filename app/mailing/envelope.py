@@ -15,7 +15,7 @@ from app.config import Settings
 from app.core.clock import now
 from app.core.text import one_line
 from app.mailing.dkim import load_key
-from app.mailing.gate import MARKETING_KINDS
+from app.mailing.gate import OPT_OUT_KINDS
 from app.mailing.models import Message
 from app.mailing.rendering import RenderedMessage, unsubscribe_address
 
@@ -102,7 +102,7 @@ def _verbatim_headers(message: Message, settings: Settings) -> list[tuple[str, s
     if message.in_reply_to:
         thread = "<" + re.sub(r"[^!-;=?-~]", "", message.in_reply_to)[:250] + ">"
         headers += [("In-Reply-To", thread), ("References", thread)]
-    if message.kind in MARKETING_KINDS:
+    if message.kind in OPT_OUT_KINDS:
         address = unsubscribe_address(message, masked=False)
         mailto = f"mailto:{settings.sender_address}?subject=unsubscribe-{address.rpartition('/')[2]}"
         headers += [

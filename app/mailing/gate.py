@@ -25,6 +25,8 @@ PURPOSES = {
 """What a kind of marketing mail needs consent for."""
 
 MARKETING_KINDS = tuple(PURPOSES)
+OPT_OUT_KINDS = (*MARKETING_KINDS, MessageKind.INVITATION)
+"""Mail that tells how to get no more of it, to people and to their mail programs."""
 
 LABELS: dict[str, object] = {
     "no-address": _("no e-mail address is known"),

@@ -54,6 +54,8 @@ class MessageKind(Enum):
     SEQUENCE = "sequence"
     ALERT = "alert"
     EVENT = "event"
+    INVITATION = "invitation"
+    """Asks one person to apply for a job: rests on a legitimate interest, carries a way out of it."""
 
     @property
     def is_process(self) -> bool:

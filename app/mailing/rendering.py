@@ -11,7 +11,7 @@ from app.accounts.models import Installation
 from app.accounts.queries import installation
 from app.core.tokens import derived_token
 from app.extensions import db
-from app.mailing.gate import MARKETING_KINDS
+from app.mailing.gate import OPT_OUT_KINDS
 from app.mailing.models import Message, MessageKind, TemplateVersion
 from app.mailing.recipients import SecretLink
 from app.mailing.wording import compile_wording, join_html, join_line, join_text, merge_fields
@@ -76,7 +76,7 @@ def render_message(message: Message, version: TemplateVersion | None, brand: Bra
     subject, body = (message.subject, message.body) if version is None else (version.subject, version.body)
     wording = compile_wording(subject, body)
     values = {**message.merge_values, **link_addresses(message, masked=masked)}
-    unsubscribe = unsubscribe_address(message, masked=masked) if message.kind in MARKETING_KINDS else ""
+    unsubscribe = unsubscribe_address(message, masked=masked) if message.kind in OPT_OUT_KINDS else ""
     with force_locale(message.locale):
         footer = footer_lines(message, brand)
         # not render_template: what faces add to every page has no place in a mail, and costs time
@@ -112,6 +112,7 @@ def footer_lines(message: Message, brand: Brand) -> list[str]:
         MessageKind.PROCESS: _("You get this mail because of an application at %(company)s.", company=brand.company),
         MessageKind.ACCOUNT: _("You get this mail because somebody asked for it on %(host)s.", host=_host()),
         MessageKind.PERSONAL: "",
+        MessageKind.INVITATION: _("You get this mail because %(company)s thinks of you for a job.", company=brand.company),
     }.get(message.kind, _("You get this mail because you asked %(company)s to stay in touch.", company=brand.company))
     if message.user_id is not None and message.kind is MessageKind.PROCESS:
         why = _("You get this mail because you work with %(company)s on Perennial.", company=brand.company)
