@@ -20,6 +20,8 @@ class Permission(Enum):
     CANDIDATES_ERASE = "candidates:erase"
     CANDIDATES_IMPORT = "candidates:import"
     CANDIDATES_SEE = "candidates:see"
+    COMMUNITIES_EDIT = "communities:edit"
+    COMMUNITIES_SEE = "communities:see"
     COMPLIANCE_SEE = "compliance:see"
     FEEDBACK_GIVE = "feedback:give"
     INSIGHTS_SEE = "insights:see"
@@ -29,6 +31,8 @@ class Permission(Enum):
     NOTES_WRITE = "notes:write"
     OFFERS_MAKE = "offers:make"
     PAY_SEE = "pay:see"
+    POOLS_EDIT = "pools:edit"
+    POOLS_SEE = "pools:see"
     USERS_MANAGE = "users:manage"
 
 
@@ -59,8 +63,9 @@ P = Permission
 _RECRUITER = frozenset(
     {
         P.APPLICATIONS_MOVE, P.APPLICATIONS_REJECT, P.APPLICATIONS_SEE, P.BACK_OFFICE, P.CAMPAIGNS_EDIT,
-        P.CAMPAIGNS_SEE, P.CAMPAIGNS_SEND, P.CANDIDATES_EDIT, P.CANDIDATES_ERASE, P.CANDIDATES_IMPORT, P.CANDIDATES_SEE, P.FEEDBACK_GIVE, P.INSIGHTS_SEE, P.JOBS_EDIT,
-        P.JOBS_SEE, P.MAIL_SEND, P.NOTES_WRITE, P.OFFERS_MAKE, P.PAY_SEE,
+        P.CAMPAIGNS_SEE, P.CAMPAIGNS_SEND, P.CANDIDATES_EDIT, P.CANDIDATES_ERASE, P.CANDIDATES_IMPORT, P.CANDIDATES_SEE, P.COMMUNITIES_EDIT, P.COMMUNITIES_SEE,
+        P.FEEDBACK_GIVE, P.INSIGHTS_SEE, P.JOBS_EDIT, P.JOBS_SEE, P.MAIL_SEND, P.NOTES_WRITE, P.OFFERS_MAKE, P.PAY_SEE,
+        P.POOLS_EDIT, P.POOLS_SEE,
     }
 )  # fmt: skip
 
