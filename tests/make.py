@@ -1,6 +1,7 @@
 """Plain makers and the cast. Makers write rows directly; the commands are what tests are about."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -39,6 +40,7 @@ from app.jobs.models import (
     StageType,
     TeamRole,
 )
+from app.talent.models import Community, CommunityQuestion, CommunityQuestionKind, CommunityState, JoinRequest, Membership
 from app.web.identify import CANDIDATE, STAFF, cookie_name
 
 STAGES = (
@@ -176,6 +178,25 @@ class Make:
 
     def reject_reason(self, name: str = "Another person fits better", side: ReasonSide = ReasonSide.WE) -> RejectReason:
         return self.add(RejectReason(name=name, side=side))
+
+    def community(self, name: str | None = None, *, state: CommunityState = CommunityState.OPEN, **values: Any) -> Community:
+        name = name or f"Community {next(self._numbers)}"
+        values.setdefault("slug", folded(name).replace(" ", "-"))
+        texts = {"headline": "For people who listen.", "story": "We meet and talk.", "offers": "A letter a month."}
+        return self.add(Community(**{**texts, "name": name, "name_key": folded(name), "state": state, "opened_at": now(), **values}))
+
+    def community_question(self, community: Community, text: str = "What do you do?",
+                           kind: CommunityQuestionKind = CommunityQuestionKind.SHORT, **values: Any) -> CommunityQuestion:  # fmt: skip
+        return self.add(CommunityQuestion(community_id=community.id, text=text, kind=kind, **values))
+
+    def join_request(self, community: Community, email: str = "new@example.org", **values: Any) -> JoinRequest:
+        values.setdefault("expires_at", now() + timedelta(days=7))
+        return self.add(
+            JoinRequest(community_id=community.id, name="Nora New", email=email, email_key=folded(email), mails=1, **values)
+        )
+
+    def membership(self, candidate: Candidate, community: Community, **values: Any) -> Membership:
+        return self.add(Membership(candidate_id=candidate.id, community_id=community.id, **values))
 
     def cast(self) -> Cast:
         self.installation()

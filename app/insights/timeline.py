@@ -29,6 +29,7 @@ from app.extensions import db
 from app.hiring.policy import sees_application
 from app.jobs.models import Job, Stage
 from app.mailing.models import Message, MessageState
+from app.talent.models import Community, Pool, Segment
 
 
 class Group(Enum):
@@ -39,6 +40,7 @@ class Group(Enum):
     APPLICATIONS = "applications"
     DOCUMENTS = "documents"
     CONSENT = "consent"
+    TALENT = "talent"
     CHANGES = "changes"
 
     @property
@@ -49,6 +51,7 @@ class Group(Enum):
             Group.APPLICATIONS: _("Applications"),
             Group.DOCUMENTS: _("Documents"),
             Group.CONSENT: _("Consent"),
+            Group.TALENT: _("Pools and communities"),
             Group.CHANGES: _("Changes"),
         }[self]
 
@@ -90,7 +93,7 @@ _ACTIVITY, _MESSAGE, _NOTE = range(3)
 _SHOWN_OTHERWISE = frozenset({"note_written", "touchpoint_seen", "message_accepted", "message_failed"})
 _ICONS = {
     Group.NOTES: "message-square", Group.MAIL: "mail", Group.APPLICATIONS: "briefcase", Group.DOCUMENTS: "file-text",
-    Group.CONSENT: "shield-check", Group.CHANGES: "pencil",
+    Group.CONSENT: "shield-check", Group.TALENT: "users", Group.CHANGES: "pencil",
 }  # fmt: skip
 _TONES = {"application_rejected": "red", "application_withdrawn": "red", "candidate_hired": "green"}
 
@@ -183,6 +186,7 @@ class _Context:
     jobs: dict[int, str]
     stages: dict[int, str]
     changes: dict[int, list[tuple[str, str, str]]]
+    subjects: dict[tuple[str, int], str]
 
     @classmethod
     def of(cls, rows: Sequence[Activity], viewer: User) -> "_Context":
@@ -190,11 +194,12 @@ class _Context:
         jobs = {row.job_id for row in rows if row.job_id}
         names = db.session.execute(select(User.id, User.name).where(User.id.in_(users))).all() if users else []
         titles = db.session.execute(select(Job.id, Job.title).where(Job.id.in_(jobs))).all() if jobs else []
-        return cls(dict(names), dict(titles), _stages(rows), _changes(rows, viewer))
+        return cls(dict(names), dict(titles), _stages(rows), _changes(rows, viewer), _subjects(rows))
 
     def entry(self, row: Activity) -> Entry:
         group = _group_of(row.kind)
-        values = {**row.data, "job": self.jobs.get(row.job_id or 0, gettext("a job"))}
+        subject = self.subjects.get((row.subject_kind or "", row.subject_id or 0), "…")
+        values = {**row.data, "job": self.jobs.get(row.job_id or 0, gettext("a job")), "subject": subject}
         sentence = str(KINDS[row.kind].sentence)
         return Entry(
             key=f"activity-{row.id}",
@@ -237,6 +242,20 @@ class _Lenient(dict[str, Any]):
 def _stages(rows: Sequence[Activity]) -> dict[int, str]:
     ids = {row.data[end] for row in rows if row.kind == "application_moved" for end in ("from_stage", "to_stage")}
     return dict(db.session.execute(select(Stage.id, Stage.name).where(Stage.id.in_(ids))).all()) if ids else {}
+
+
+_NAMED: dict[str, type[Any]] = {model.__tablename__: model for model in (Community, Pool, Segment)}
+"""Subjects whose name a sentence may say as `%(subject)s`."""
+
+
+def _subjects(rows: Sequence[Activity]) -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    for table, model in _NAMED.items():
+        ids = {row.subject_id for row in rows if row.subject_kind == table and row.subject_id}
+        if ids:
+            names = db.session.execute(select(model.id, model.name).where(model.id.in_(ids)))
+            found |= {(table, number): name for number, name in names}
+    return found
 
 
 def _changes(rows: Sequence[Activity], viewer: User) -> dict[int, list[tuple[str, str, str]]]:
@@ -286,6 +305,8 @@ def _group_of(kind: str) -> Group:
     if kind.startswith(("document", "suggestions")):
         return Group.DOCUMENTS
     module = KINDS[kind].__module__
+    if module.startswith("app.talent"):
+        return Group.TALENT
     return Group.APPLICATIONS if module.startswith("app.hiring") else Group.CHANGES
 
 

@@ -90,7 +90,8 @@ def _built_gate(rows: type[Message]) -> ColumnElement[str | None]:
     process = rows.kind.in_(PROCESS_KINDS)
     parts: list[tuple[ColumnElement[bool], str]] = [
         (rows.address_key == "", "no-address"),
-        (or_(_candidate_has(rows, Candidate.erased_at), _suppressed(rows, SuppressionReason.ERASED)), "erased"),
+        (_candidate_has(rows, Candidate.erased_at), "erased"),
+        (and_(~_asks_a_stranger(rows), _suppressed(rows, SuppressionReason.ERASED)), "erased"),
         (_candidate_has(rows, Candidate.restricted_at), "restricted"),
         (_suppressed(rows, SuppressionReason.HARD_BOUNCE), "hard-bounce"),
         (and_(~process, _suppressed(rows, SuppressionReason.COMPLAINT)), "complaint"),
@@ -107,6 +108,12 @@ def _built_gate(rows: type[Message]) -> ColumnElement[str | None]:
 
 def _candidate_has(rows: type[Message], column: object) -> ColumnElement[bool]:
     return exists().where(Candidate.id == rows.candidate_id, column.is_not(None)).correlate(rows)  # type: ignore[attr-defined]
+
+
+def _asks_a_stranger(rows: type[Message]) -> ColumnElement[bool]:
+    """Process mail about no record: somebody typed the address into a form just now and its mailbox is asked. Whoever
+    was erased may come back by their own wish; until they say yes nothing is known about them."""
+    return and_(rows.kind == MessageKind.PROCESS, rows.candidate_id.is_(None))
 
 
 def _about_an_application(rows: type[Message]) -> ColumnElement[bool]:

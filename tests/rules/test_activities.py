@@ -59,7 +59,7 @@ def test_sentences_name_only_what_the_activity_holds(app: Any) -> None:
             for name, happening in kinds()
             for sentence in (str(happening.sentence), str(happening.candidate_sentence))
             for place in re.findall(r"%\((\w+)\)", sentence)
-            if place not in data_fields(happening) | {"job"}
+            if place not in data_fields(happening) | {"job", "subject"}
         ]
     assert unknown == []
 

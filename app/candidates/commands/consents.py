@@ -40,13 +40,18 @@ def record_consent(
     agent: str = "",
     evidence: str = "",
     expires_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> Consent:
-    """One more act in the append-only record; the newest act of a purpose is its current state."""
+    """One more act in the append-only record; the newest act of a purpose is its current state.
+
+    `at` is when it was said, for a form that was confirmed later.
+    """
     opens = action in OPENS
     consent = Consent(
         candidate_id=candidate.id,
         purpose=purpose,
         action=action,
+        at=at or now(),
         method=method,
         text_id=text.id if text is not None else None,
         locale=locale or (text.locale if text is not None else candidate.locale),
