@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from flask_babel import lazy_gettext as _
 from rapidfuzz import fuzz
@@ -49,6 +50,11 @@ class MatchReason(Enum):
     NAME_AND_CITY = "name_and_city"
 
     @property
+    def is_same_person(self) -> bool:
+        """Same address and a compatible name: what an import takes for somebody already known."""
+        return self in (MatchReason.VERIFIED_EMAIL, MatchReason.SAME_EMAIL)
+
+    @property
     def label(self) -> object:
         return {
             MatchReason.VERIFIED_EMAIL: _("same verified e-mail"),
@@ -80,15 +86,20 @@ class Probe:
 
 
 @dataclass(frozen=True)
+class Hit:
+    """Somebody found, and why."""
+
+    candidate_id: int
+    reason: MatchReason
+
+
+@dataclass(frozen=True)
 class Match:
+    """A hit with its record, for people to look at."""
+
     candidate: Candidate
     certainty: Certainty
     reason: MatchReason
-
-    @property
-    def is_same_person(self) -> bool:
-        """Same address and a compatible name: what an import takes for somebody already known."""
-        return self.reason in (MatchReason.VERIFIED_EMAIL, MatchReason.SAME_EMAIL)
 
 
 def find_duplicates(
@@ -110,15 +121,34 @@ def find_duplicates(
 
 def find_all_duplicates(probes: Sequence[Probe], *, except_id: int | None = None) -> list[list[Match]]:
     """The matches of every probe, in a handful of queries for all of them; never the record `except_id`."""
-    hits: list[dict[int, MatchReason]] = [{} for _probe in probes]
-    for index, person_id, reason in (*_by_contact(probes), *_by_link(probes), *_by_name(probes)):
+    found = find_hits(probes, except_id=except_id, with_care=len(probes) <= FEW)
+    people = _people({hit.candidate_id for hits in found for hit in hits})
+    return [[_match(hit, people[hit.candidate_id]) for hit in hits if hit.candidate_id in people] for hits in found]
+
+
+def find_hits(probes: Sequence[Probe], *, except_id: int | None = None, with_care: bool = False) -> list[list[Hit]]:
+    """Who every probe may be, strongest reason first; no record is loaded. `with_care` looks for similar names too."""
+    return _sorted_out(
+        len(probes), (*_by_contact(probes, with_care), *_by_link(probes), *_by_name(probes, with_care)), except_id
+    )
+
+
+def find_known_addresses(probes: Sequence[Probe]) -> list[list[Hit]]:
+    """What can change between looking and writing: who holds the addresses and numbers of every probe."""
+    return _sorted_out(len(probes), _by_contact(probes, with_care=False))
+
+
+def _sorted_out(
+    number: int, found: Iterable[tuple[int, int, MatchReason]], except_id: int | None = None
+) -> list[list[Hit]]:
+    hits: list[dict[int, MatchReason]] = [{} for _probe in range(number)]
+    for index, person_id, reason in found:
         if person_id == except_id:
             continue
         known = hits[index].get(person_id)
         if known is None or _STRENGTH[reason] < _STRENGTH[known]:
             hits[index][person_id] = reason
-    people = _people({person_id for hit in hits for person_id in hit})
-    return [_ranked(hit, people) for hit in hits]
+    return [_ranked(hit) for hit in hits]
 
 
 def compatible_names(one: str, other: str) -> bool:
@@ -140,17 +170,18 @@ def similar_names(one: str, other: str) -> bool:
     return fuzz.token_sort_ratio(" ".join(first), " ".join(second)) >= SIMILAR
 
 
-def name_words(name: str) -> list[str]:
+@lru_cache(4096)
+def name_words(name: str) -> tuple[str, ...]:
     """The words of a name that tell people apart."""
     words = "".join(sign if sign.isalnum() or sign in "'’" else " " for sign in folded(name)).split()
-    return [word for word in words if word not in _TITLES]
+    return tuple(word for word in words if word not in _TITLES)
 
 
 def _same_word(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
 
 
-def _by_contact(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
+def _by_contact(probes: Sequence[Probe], with_care: bool) -> list[tuple[int, int, MatchReason]]:
     wanted: dict[tuple[ContactKind, str], set[int]] = defaultdict(set)
     for index, probe in enumerate(probes):
         for address in probe.emails:
@@ -171,7 +202,7 @@ def _by_contact(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
     for kind, key, verified_at, person_id, name in rows:
         for index in wanted.get((kind, key), ()):
             found.append((index, person_id, _contact_reason(probes[index], kind, key, bool(verified_at), name)))
-    return [*found, *_tagged_twins(probes)]
+    return [*found, *_tagged_twins(probes)] if with_care else found
 
 
 def _contact_reason(probe: Probe, kind: ContactKind, key: str, verified: bool, name: str) -> MatchReason:
@@ -186,8 +217,6 @@ def _contact_reason(probe: Probe, kind: ContactKind, key: str, verified: bool, n
 
 def _tagged_twins(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
     """The other way round: the record has the tag, the probe has not. Only for single look-ups: it is a range each."""
-    if len(probes) > FEW:
-        return []
     found = []
     for index, probe in enumerate(probes):
         for address in probe.emails:
@@ -223,8 +252,8 @@ def _by_link(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
 _STARTS = ("https://", "https://www.", "http://", "http://www.")
 
 
-def _by_name(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
-    """Same name and same employer, city or school; for single look-ups also a similar name at the same employer."""
+def _by_name(probes: Sequence[Probe], with_care: bool) -> list[tuple[int, int, MatchReason]]:
+    """Same name and same employer, city or school; with care also a similar name at the same employer."""
     spellings: dict[str, set[int]] = defaultdict(set)
     for index, probe in enumerate(probes):
         for spelling in _spellings(probe.name):
@@ -232,15 +261,36 @@ def _by_name(probes: Sequence[Probe]) -> list[tuple[int, int, MatchReason]]:
     if not spellings:
         return []
     same_name = _facts().where(Candidate.name_key.in_(list(spellings)))
-    rows = _people_near(same_name, probes) if len(probes) <= FEW else list(db.session.execute(same_name))
+    rows = _people_near(same_name, probes) if with_care else db.session.execute(same_name).all()
     schools = _schools_of([row.id for row in rows]) if rows and any(probe.schools for probe in probes) else {}
+    places = [_Places.of(probe) for probe in probes]
     found = []
-    for row in rows:
-        for index in spellings.get(row.name_key) or range(len(probes) if len(probes) <= FEW else 0):
-            reason = _name_reason(probes[index], row.name_key, row.employer_key, row.city_key, schools.get(row.id, set()))
-            if reason:
-                found.append((index, int(row.id), reason))
+    for person_id, name_key, employer_key, city_key in rows:
+        for index in spellings.get(name_key) or range(len(probes) if with_care else 0):
+            reason = places[index].shared_with(employer_key, city_key, schools.get(person_id))
+            if reason and similar_names(probes[index].name, name_key):
+                found.append((index, int(person_id), reason))
     return found
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where a probe works, lives and learnt, as keys: of many who share a name few share one of these."""
+
+    employer: str
+    city: str
+    schools: frozenset[str]
+
+    @classmethod
+    def of(cls, probe: Probe) -> "_Places":
+        return cls(folded(probe.employer), folded(probe.city), frozenset(map(folded, probe.schools)))
+
+    def shared_with(self, employer: str, city: str, schools: set[str] | None) -> MatchReason | None:
+        if employer and employer == self.employer:
+            return MatchReason.NAME_AND_EMPLOYER
+        if schools and schools & self.schools:
+            return MatchReason.NAME_AND_SCHOOL
+        return MatchReason.NAME_AND_CITY if city and city == self.city else None
 
 
 def _facts() -> Select[int, str, str, str]:
@@ -276,18 +326,6 @@ def _spellings(name: str) -> set[str]:
     return {key, " ".join(words), " ".join([*words[1:], words[0]]), " ".join([words[-1], *words[:-1]])}
 
 
-def _name_reason(probe: Probe, name: str, employer: str, city: str, schools: set[str]) -> MatchReason | None:
-    if not similar_names(probe.name, name):
-        return None
-    if employer and employer == folded(probe.employer):
-        return MatchReason.NAME_AND_EMPLOYER
-    if schools & {folded(school) for school in probe.schools}:
-        return MatchReason.NAME_AND_SCHOOL
-    if city and city == folded(probe.city):
-        return MatchReason.NAME_AND_CITY
-    return None
-
-
 def _schools_of(ids: list[int]) -> dict[int, set[str]]:
     schools: dict[int, set[str]] = defaultdict(set)
     for owner, key in db.session.execute(
@@ -304,10 +342,11 @@ def _people(ids: set[int]) -> dict[int, Candidate]:
     return {person.id: person for person in db.session.scalars(found)}
 
 
-def _ranked(hits: dict[int, MatchReason], people: dict[int, Candidate]) -> list[Match]:
-    ranked = sorted(hits.items(), key=lambda hit: (_STRENGTH[hit[1]], hit[0]))
-    return [
-        Match(people[person_id], Certainty.CERTAIN if reason is MatchReason.VERIFIED_EMAIL else Certainty.LIKELY, reason)
-        for person_id, reason in ranked
-        if person_id in people
-    ][:MOST_PER_REASON]
+def _ranked(found: dict[int, MatchReason]) -> list[Hit]:
+    ranked = sorted(found.items(), key=lambda hit: (_STRENGTH[hit[1]], hit[0]))
+    return [Hit(person_id, reason) for person_id, reason in ranked[:MOST_PER_REASON]]
+
+
+def _match(hit: Hit, person: Candidate) -> Match:
+    certain = hit.reason is MatchReason.VERIFIED_EMAIL
+    return Match(person, Certainty.CERTAIN if certain else Certainty.LIKELY, hit.reason)

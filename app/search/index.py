@@ -75,13 +75,9 @@ def keep_indexed(candidate_ids: Iterable[int]) -> None:
 
 def mark_dirty(candidate_ids: Sequence[int]) -> None:
     if candidate_ids:
-        rows = [{"candidate_id": candidate_id, "since": now()} for candidate_id in candidate_ids]
-        for start in range(0, len(rows), 500):
-            insert = (postgresql if _dialect() == "postgresql" else sqlite).insert(SearchDirty)
-            marked = insert.values(rows[start : start + 500])
-            # not "do nothing": a sweep that is removing the mark has read the person before this change
-            renewed = marked.on_conflict_do_update(index_elements=["candidate_id"], set_={"since": marked.excluded.since})
-            db.session.execute(renewed)
+        moment = now()
+        rows = [{"candidate_id": candidate_id, "since": moment} for candidate_id in candidate_ids]
+        db.session.connection().execute(_marked(_dialect()), rows)
         wake(Lane.BULK)
 
 
@@ -174,6 +170,13 @@ def _written_over(dialect: str) -> Any:
     insert = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDocument)
     changed = {column: insert.excluded[column] for column in (*COLUMNS, "vector")}
     return insert.on_conflict_do_update(index_elements=["candidate_id"], set_=changed)
+
+
+@cache
+def _marked(dialect: str) -> Any:
+    """Not "do nothing": a sweep that is removing the mark has read the person before this change."""
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDirty)
+    return insert.on_conflict_do_update(index_elements=["candidate_id"], set_={"since": insert.excluded.since})
 
 
 def _count(statement: Select[int]) -> int:

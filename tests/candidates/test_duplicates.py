@@ -37,7 +37,7 @@ def test_a_verified_address_and_a_compatible_name_are_certain(make: Make) -> Non
 def test_an_address_nobody_verified_is_likely(make: Make) -> None:
     make.candidate("Grete Finder", email="g@example.org")
     [match] = find_duplicates(name="Grete Finder", emails=["g@example.org"])
-    assert match.certainty is Certainty.LIKELY and match.is_same_person
+    assert match.certainty is Certainty.LIKELY and match.reason.is_same_person
 
 
 def test_each_likely_reason_is_named(make: Make) -> None:

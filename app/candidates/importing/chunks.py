@@ -13,7 +13,7 @@ from app.candidates.activities import CandidateImported
 from app.candidates.commands.consents import notice_duty
 from app.candidates.commands.people import RecordValues, confirm_fields, fold_keys, record_values
 from app.candidates.commands.tags import skill_name, skills_named, tags_named
-from app.candidates.duplicates import Match, compatible_names, find_all_duplicates
+from app.candidates.duplicates import Hit, compatible_names, find_hits, find_known_addresses
 from app.candidates.facts import PersonFacts
 from app.candidates.importing.batches import blocked_addresses
 from app.candidates.importing.rows import ReadRow, read_row
@@ -42,8 +42,14 @@ from app.core.text import folded
 from app.extensions import db
 
 FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 60, 25, 400
+MOST_ROUNDS = 4
+"""So often one address may stand in a chunk."""
 _FILLED = {"title": "current_title", "employer": "current_employer", "headline": "headline", "city": "city",
            "region": "region", "country": "country", "preferred_name": "preferred_name", "source": "source"}  # fmt: skip
+
+
+Hits = dict[int, list[Hit]]
+"""By the number of a row: who it may be."""
 
 
 @dataclass(frozen=True)
@@ -93,37 +99,63 @@ def table_of(batch: ImportBatch) -> Table:
 def read_chunk(
     batch: ImportBatch, table: Table, size: int, country: str, month_first: frozenset[str]
 ) -> list[ReadRow]:
-    """Understand the next rows. Reads no database: do it before the transaction.
-
-    A real run ends the chunk before an address comes twice, so that the second row finds the first one's person.
-    """
-    rows: list[ReadRow] = []
-    addresses: set[str] = set()
-    for offset, cells in enumerate(table.rows[batch.next_row : batch.next_row + size]):
-        number = batch.next_row + offset + 1
-        row = read_row(number, cells, table, batch.mapping, country=country, month_first=month_first)
-        keys = {email_key(address) for address in row.facts.emails}
-        if not batch.dry_run and keys & addresses:
-            break
-        addresses |= keys
-        rows.append(row)
-    return rows
+    """Understand the next rows. Reads no database: do it before the transaction."""
+    cells = table.rows[batch.next_row : batch.next_row + size]
+    return [
+        read_row(number, row, table, batch.mapping, country=country, month_first=month_first)
+        for number, row in enumerate(cells, start=batch.next_row + 1)
+    ]
 
 
-def import_chunk(batch: ImportBatch, rows: list[ReadRow], seen: dict[str, Known], country: str) -> None:
+def look_up(rows: list[ReadRow]) -> Hits:
+    """Who each row may be. The longest look, so it is taken before the transaction; in it only addresses again."""
+    return dict(zip((row.number for row in rows), find_hits([row.probe for row in rows]), strict=True))
+
+
+def import_chunk(batch: ImportBatch, rows: list[ReadRow], seen: dict[str, Known], country: str, hits: Hits) -> None:
     """Judge `rows` (the next of the batch) and, unless it is a dry run, bring the people in."""
-    chunk = Chunk(batch, rows, seen, country)
+    for part in [rows] if batch.dry_run else _rounds(rows):
+        _import_part(Chunk(batch, part, seen, country), hits)
+
+
+def _rounds(rows: list[ReadRow]) -> list[list[ReadRow]]:
+    """The rows in as few parts as it takes for an address to stand in each only once: a row that names somebody of an
+    earlier row finds the person whom that one brought in. What comes after many repeats waits for the next chunk.
+    """
+    rounds: list[list[ReadRow]] = [[] for _round in range(MOST_ROUNDS)]
+    after: dict[str, int] = {}
+    for row in rows:
+        keys = [email_key(address) for address in row.facts.emails]
+        turn = max((after.get(key, 0) for key in keys), default=0)
+        if turn >= MOST_ROUNDS:
+            break
+        rounds[turn].append(row)
+        after.update(dict.fromkeys(keys, turn + 1))
+    return [part for part in rounds if part]
+
+
+def _import_part(chunk: Chunk, looked_up: Hits) -> None:
+    batch, rows = chunk.batch, chunk.rows
     usable = [row for row in rows if not row.refused]
     _refuse_blocked(usable)
     usable = [row for row in usable if not row.refused]
-    matches = dict(zip((row.number for row in usable), find_all_duplicates([row.probe for row in usable]), strict=True))
+    hits = _known_by_now(usable, looked_up)
     if not batch.dry_run:
         chunk.skills = skills_named(name for row in usable for name in row.facts.skills)
         chunk.tags = tags_named([*(batch.tags or {}).get("names", ()), *(name for row in usable for name in row.tags)])
-    people = _whole({match.candidate.id for found in matches.values() for match in found if match.is_same_person})
+    people = _whole({hit.candidate_id for found in hits.values() for hit in found if hit.reason.is_same_person})
     for row in rows:
-        _judge(chunk, row, matches.get(row.number, []), people)
+        _judge(chunk, row, hits.get(row.number, []), people)
     _write(chunk)
+
+
+def _known_by_now(rows: list[ReadRow], looked_up: Hits) -> Hits:
+    """What was looked up, with the addresses as they stand in this transaction."""
+    addresses = find_known_addresses([row.probe for row in rows])
+    return {
+        row.number: [*known, *(hit for hit in looked_up[row.number] if not hit.reason.is_same_person)]
+        for row, known in zip(rows, addresses, strict=True)
+    }
 
 
 def _refuse_blocked(rows: Sequence[ReadRow]) -> None:
@@ -140,19 +172,19 @@ def _refuse_blocked(rows: Sequence[ReadRow]) -> None:
             row.facts, row.tags, row.problems = PersonFacts(), (), []
 
 
-def _judge(chunk: Chunk, row: ReadRow, found: list[Match], people: Mapping[int, Candidate]) -> None:
+def _judge(chunk: Chunk, row: ReadRow, found: list[Hit], people: Mapping[int, Candidate]) -> None:
     if row.refused:
         _note(chunk, row, RowOutcome.REFUSED, reason=row.refused)
         return
-    match = next((one for one in found if one.is_same_person), None)
-    person = people.get(match.candidate.id) if match else None
+    match = next((one for one in found if one.reason.is_same_person), None)
+    person = people.get(match.candidate_id) if match else None
     if person is not None:
         _known_person(chunk, row, person)
         return
     if (earlier := _earlier(chunk, row)) is not None:
         _note(chunk, row, RowOutcome.MATCHED, reason="same-row", detail={"row": earlier.row})
         return
-    why = {"why": found[0].reason.value, "candidate_id": found[0].candidate.id} if found else {}
+    why = {"why": found[0].reason.value, "candidate_id": found[0].candidate_id} if found else {}
     candidate = None if chunk.batch.dry_run else _new_person(chunk, row)
     _note(chunk, row, RowOutcome.IMPORTED, candidate, reason="possible" if found else "", detail=why)
 

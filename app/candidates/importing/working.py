@@ -16,6 +16,7 @@ from app.candidates.importing.chunks import (
     SMALLEST_CHUNK,
     Known,
     import_chunk,
+    look_up,
     read_chunk,
     table_of,
 )
@@ -53,13 +54,18 @@ def work_on(claim: Claim) -> int:
                 with transaction():
                     give_back(ImportBatch, claim)
                 return done
-            size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size * TARGET_SECONDS / max(seconds, 0.001)), size * 2))
+            size = _next_size(size, seconds)
             time.sleep(PAUSE_SECONDS)
     except Exception as error:
         with transaction():
             retry_later(ImportBatch, claim, type(error).__name__, most_attempts=5)
             _fail_when_parked(claim)
         raise
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """So many rows as, by the last chunk, keep a write transaction short."""
+    return max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size * TARGET_SECONDS / max(seconds, 0.001)), size * 2))
 
 
 @dataclass
@@ -87,6 +93,8 @@ def _one_chunk(claim: Claim, size: int, memory: Memory) -> tuple[int, float, boo
         table = None if undoing else table_of(batch)
         db.session.expunge_all()
     rows = [] if table is None else memory.rows(batch, table, size, country)
+    with reading():
+        hits = look_up(rows)
     before = batch.next_row
     began = time.monotonic()
     with transaction():
@@ -98,7 +106,7 @@ def _one_chunk(claim: Claim, size: int, memory: Memory) -> tuple[int, float, boo
         if undoing:
             finished = undo_chunk(batch)
         else:
-            import_chunk(batch, rows, memory.seen, country)
+            import_chunk(batch, rows, memory.seen, country, hits)
             finished = batch.next_row >= batch.total_rows
         if finished:
             close(batch)
@@ -168,19 +176,24 @@ def import_file(path: Path, *, dry_run: bool = False, tell: Callable[[str], obje
 
 def _run_through(batch_id: int) -> None:
     """Every chunk of a batch nobody else works on (it is not due)."""
-    memory = Memory()
+    memory, size = Memory(), FIRST_CHUNK
     while True:
         with reading():
             batch, country = _batch(batch_id), installation_country()
             table = table_of(batch)
             db.session.expunge_all()
-        rows = memory.rows(batch, table, LARGEST_CHUNK, country)
+        rows = memory.rows(batch, table, size, country)
+        with reading():
+            hits = look_up(rows)
+        began = time.monotonic()
         with transaction():
             batch = _batch(batch_id)
-            import_chunk(batch, rows, memory.seen, country)
+            import_chunk(batch, rows, memory.seen, country, hits)
             if batch.next_row >= batch.total_rows:
                 close(batch)
                 return
+        size = _next_size(size, time.monotonic() - began)
+        time.sleep(PAUSE_SECONDS)
 
 
 def _batch(batch_id: int) -> ImportBatch:
