@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actors import Actor, ActorKind
@@ -22,6 +22,9 @@ from app.core.clock import now
 from app.core.records import REMEMBERED, Record
 from app.core.types import Json, state_column
 from app.extensions import db
+
+
+MANY = 20
 
 
 class Audience(Enum):
@@ -161,9 +164,7 @@ def record_all(
     if not happenings:
         return []
     db.session.flush()
-    activities = [_row(happening, by) for happening in happenings]
-    db.session.add_all(activities)
-    db.session.flush()
+    activities = _written([_columns(happening, by) for happening in happenings])
     for index, changed in (changes or {}).items():
         row = activities[index]
         db.session.add_all(
@@ -189,8 +190,20 @@ def _react(recorded: list[Recorded]) -> None:
             reaction(ones)
 
 
-def _row(happening: Happening, by: Actor) -> Activity:
-    columns: dict[str, Any] = {}
+def _written(rows: list[dict[str, Any]]) -> list[Activity]:
+    """Their rows in the order given. Many go past the unit of work: they are read from here on, never changed."""
+    if len(rows) < MANY:
+        activities = [Activity(**row) for row in rows]
+        db.session.add_all(activities)
+        db.session.flush()
+        return activities
+    ids = db.session.scalars(insert(Activity).returning(Activity.id, sort_by_parameter_order=True), rows)
+    return [Activity(id=number, **row) for number, row in zip(ids, rows, strict=True)]
+
+
+def _columns(happening: Happening, by: Actor) -> dict[str, Any]:
+    columns: dict[str, Any] = {"candidate_id": None, "job_id": None, "application_id": None, "subject_kind": None,
+                               "subject_id": None}  # fmt: skip
     data: dict[str, Any] = {}
     for field in fields(happening):
         value = getattr(happening, field.name)
@@ -201,7 +214,7 @@ def _row(happening: Happening, by: Actor) -> Activity:
             columns["subject_id"] = _id_of(value)
         else:
             data[field.name] = _data(field.name, value)
-    return Activity(kind=happening.kind(), at=now(), actor_kind=by.kind, actor_id=by.id, data=data, **columns)
+    return {"kind": happening.kind(), "at": now(), "actor_kind": by.kind, "actor_id": by.id, "data": data, **columns}
 
 
 def _id_of(record_or_id: Any) -> int | None:

@@ -30,7 +30,7 @@ NOTED_AT_ONCE = 20
 """Each brings a to-do or two: more would hold the lock too long."""
 REMIND_AFTER = 2
 FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 50, 40, 200
-TARGET_SECONDS = 0.07
+TARGET_SECONDS = 0.08
 PAUSE_SECONDS = 0.02
 """SQLite's lock is not fair: without a pause people's writes would starve."""
 TURN_SECONDS = 15.0
