@@ -47,7 +47,8 @@ KEPT_WORDS = frozenset(
         "candidates.locale", "candidates.source", "candidates.source_key", "messages.basis", "messages.cause",
         "messages.content_hash", "messages.lane", "messages.locale", "messages.mail_id", "messages.reason",
         "messages.sender", "offers.currency", "offers.title", "touchpoints.medium", "touchpoints.source",
-        "activities.kind", "activities.subject_kind", "message_attempts.outcome",
+        "interviews.cancelled_because", "interviews.time_zone", "interviews.uid",
+        "campaign_hits.method", "activities.kind", "activities.subject_kind", "message_attempts.outcome",
     }
 )
 """Text that stays behind: codes, languages, channels, ids, a job's title. Nothing a person wrote or is called."""
