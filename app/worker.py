@@ -8,7 +8,11 @@ from types import FrameType
 
 from flask import Flask
 
+from app.accounts.queries import installation
+from app.candidates.notices import ensure_notices
+from app.core.transaction import transaction
 from app.core.wake import Lane
+from app.mailing.commands import ensure_templates
 from app.queue import EXTENSION
 from app.schedule import SWEEPS, Scheduled
 
@@ -71,6 +75,7 @@ def run_worker(app: Flask) -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    bring_in_what_is_shipped(app)
     lanes = [LaneThread(app, lane, stop) for lane in Lane]
     for lane in lanes:
         lane.start()
@@ -82,6 +87,14 @@ def run_worker(app: Flask) -> None:
     deadline = time.monotonic() + STOP_SECONDS
     for thread in (*lanes, pokes):
         thread.join(max(0.0, deadline - time.monotonic()))
+
+
+def bring_in_what_is_shipped(app: Flask) -> None:
+    """After an upgrade: texts that a newer release came with, for an installation that is set up."""
+    with app.app_context(), transaction():
+        if installation() is not None:
+            ensure_templates()
+            ensure_notices()
 
 
 def _bring_pokes(app: Flask, stop: threading.Event) -> None:

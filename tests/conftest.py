@@ -77,7 +77,7 @@ class HouseClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         with stepping_aside(self.application):
-            return super().open(*args, **kwargs)
+            return super().open(*args, **{"buffered": True, **kwargs})
 
     def csrf(self) -> str:
         """A token as a page of this client's would carry it."""
@@ -128,6 +128,7 @@ def app(request: pytest.FixtureRequest, database: TestDatabase, tmp_path: Path) 
 
 
 def _rolled_back_app(app: Perennial) -> Iterator[Perennial]:
+    app.extensions.pop("standing", None)  # what the test before saw
     with app.app_context():
         engine = db.engine
         connection = engine.connect()

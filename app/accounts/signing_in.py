@@ -63,9 +63,8 @@ def attempt_sign_in(email: str, password: str, *, address: str | None, by: Actor
 def may_ask_reset(email: str, *, address: str | None) -> bool:
     """Count a request for a new password; False when there were too many. Call outside any transaction."""
     with transaction():
-        return (
-            RESETS_PER_NETWORK.hit(network_of(address)) <= RESETS_PER_NETWORK.limit
-            and RESETS_PER_ACCOUNT.hit(folded(email)) <= RESETS_PER_ACCOUNT.limit
+        return RESETS_PER_NETWORK.admits(RESETS_PER_NETWORK.hit(network_of(address))) and RESETS_PER_ACCOUNT.admits(
+            RESETS_PER_ACCOUNT.hit(folded(email))
         )
 
 

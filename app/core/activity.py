@@ -23,7 +23,6 @@ from app.core.records import REMEMBERED, Record
 from app.core.types import Json, state_column
 from app.extensions import db
 
-
 MANY = 20
 
 

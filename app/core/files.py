@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -80,22 +81,27 @@ def _unlink_unnamed(sha256: str) -> None:
         path_of(sha256).unlink(missing_ok=True)
 
 
-def sweep_strays() -> int:
-    """Remove contents that no row names: uploads whose transaction never committed, and erased files.
+def find_strays() -> list[Path]:
+    """Contents that no row names: uploads whose transaction never committed, and erased files. Reads only."""
+    root = files_root()
+    if not root.exists():
+        return []
+    known = set(db.session.scalars(select(StoredFile.sha256)))
+    oldest = (now() - STRAY_AGE).timestamp()
+    return [path for path in root.glob("??/*") if path.name not in known and path.stat().st_mtime < oldest]
+
+
+def remove_strays(paths: Sequence[Path]) -> int:
+    """Remove those of `paths` that still no row names; answers how many.
 
     Call inside a write transaction: nobody can add a row for a content while it is being judged.
     """
-    root = files_root()
-    if not root.exists():
-        return 0
-    known = set(db.session.scalars(select(StoredFile.sha256)))
-    oldest = (now() - STRAY_AGE).timestamp()
-    removed = 0
-    for path in root.glob("??/*"):
-        if path.name not in known and path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
+    names = [path.name for path in paths]
+    known = set(db.session.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(names))))
+    strays = [path for path in paths if path.name not in known]
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
 
 
 def files_root() -> Path:

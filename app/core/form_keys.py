@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
@@ -35,6 +35,8 @@ def remember_answer(key: str, answer: str) -> None:
         db.session.flush()
 
 
-def forget_old_keys() -> int:
-    gone = db.session.execute(delete(FormKey).where(FormKey.created_at < now() - KEPT))
+def forget_old_keys(limit: int) -> int:
+    """Housekeeping: drop up to `limit` keys nobody repeats any more."""
+    old = select(FormKey.key).where(FormKey.created_at < now() - KEPT).order_by(FormKey.created_at).limit(limit)
+    gone = db.session.execute(delete(FormKey).where(FormKey.key.in_(old)))
     return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -1,15 +1,42 @@
-"""Sweeps over the ground: strays among the files, past throttle windows, old form keys."""
+"""Sweeps over the ground: strays among the files, past throttle windows, old form keys. All in short pieces."""
 
-from app.core.files import sweep_strays
+import time
+from collections.abc import Callable
+
+from app.core.files import find_strays, remove_strays
 from app.core.form_keys import forget_old_keys
 from app.core.throttle import forget_past_windows
-from app.core.transaction import transaction
+from app.core.transaction import reading, transaction
+
+PIECE = 200
+PAUSE_SECONDS = 0.02
+"""SQLite's lock is not fair: without a pause people's writes would starve."""
+
+
+def in_pieces(sweep: Callable[[int], int], *, size: int = PIECE) -> int:
+    """Run `sweep(size)` in transactions of its own until it finds less than `size` to do; answers how much it did."""
+    done = 0
+    while True:
+        with transaction():
+            piece = sweep(size)
+        done += piece
+        if piece < size:
+            return done
+        time.sleep(PAUSE_SECONDS)
 
 
 def forget_what_is_past() -> int:
     """Answers how many rows and files went."""
+    return in_pieces(forget_past_windows) + in_pieces(forget_old_keys) + _sweep_strays()
+
+
+def _sweep_strays() -> int:
+    """Looking over all files takes long and holds no lock; each few are judged again before they go."""
+    with reading():
+        strays = find_strays()
     done = 0
-    for sweep in (forget_past_windows, forget_old_keys, sweep_strays):
+    for start in range(0, len(strays), PIECE):
         with transaction():
-            done += sweep()
+            done += remove_strays(strays[start : start + PIECE])
+        time.sleep(PAUSE_SECONDS)
     return done

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, String, and_, delete, select
+from sqlalchemy import ColumnElement, String, and_, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -54,6 +54,10 @@ class Throttle:
         )
         return counted or 0
 
+    def admits(self, hits: int) -> bool:
+        """Whether the hit that made it so many in this window may still pass."""
+        return hits <= self._limit()
+
     def clear(self, key: str) -> None:
         """Forget the hits of `key`, for instance after a successful sign-in."""
         db.session.execute(delete(ThrottleCount).where(self._window(key)))
@@ -76,7 +80,9 @@ class Throttle:
         return and_(ThrottleCount.key == self._hash(key), ThrottleCount.window_start == self._start())
 
 
-def forget_past_windows() -> int:
-    """Housekeeping: drop counts of windows that have ended."""
-    gone = db.session.execute(delete(ThrottleCount).where(ThrottleCount.ends_at < now()))
+def forget_past_windows(limit: int) -> int:
+    """Housekeeping: drop up to `limit` counts of windows that have ended."""
+    name = (ThrottleCount.key, ThrottleCount.window_start)
+    past = select(*name).where(ThrottleCount.ends_at < now()).order_by(ThrottleCount.ends_at).limit(limit)
+    gone = db.session.execute(delete(ThrottleCount).where(tuple_(*name).in_(past)))
     return int(gone.rowcount)  # type: ignore[attr-defined]

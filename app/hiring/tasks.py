@@ -14,6 +14,7 @@ from app.core.activity import record_all
 from app.core.actors import SYSTEM
 from app.core.claims import Claim, claim_due, give_back, holds, retry_later
 from app.core.clock import now, today
+from app.core.housekeeping import in_pieces
 from app.core.transaction import transaction
 from app.extensions import db
 from app.hiring.activities import ReplyDateMissed
@@ -99,15 +100,7 @@ def note_missed_reply_dates() -> int:
 
 def expire_offers_and_drafts() -> int:
     """Offers past their last day, and half-filled application forms nobody came back to."""
-    with transaction():
-        offers = db.session.scalars(
-            select(Offer)
-            .where(Offer.state == OfferState.SENT, Offer.expires_on < today())
-            .options(joinedload(Offer.application))
-            .with_for_update(of=Offer)
-        ).all()
-        done = expire_offers(offers)
-        return done + forget_old_drafts()
+    return in_pieces(_expire_some_offers, size=BATCH) + in_pieces(forget_old_drafts, size=BATCH)
 
 
 def remind_reviewers() -> int:
@@ -128,6 +121,18 @@ def remind_reviewers() -> int:
             .with_for_update(of=ReviewRequest, skip_locked=True)
         ).all()  # fmt: skip
         return remind_of_reviews(owed)
+
+
+def _expire_some_offers(limit: int) -> int:
+    offers = db.session.scalars(
+        select(Offer)
+        .where(Offer.state == OfferState.SENT, Offer.expires_on < today())
+        .options(joinedload(Offer.application))
+        .order_by(Offer.id)
+        .limit(limit)
+        .with_for_update(of=Offer)
+    ).all()
+    return expire_offers(offers)
 
 
 def _note_missed(limit: int) -> int:

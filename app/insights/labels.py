@@ -49,10 +49,10 @@ def _label_from(state: ApplicationState, stage: StageType) -> Label | None:
 
 
 def labels_of(viewer: User, ids: Sequence[int]) -> dict[int, Label]:
-    """The label of each of these candidates; one query for all of them."""
+    """The label of each of these candidates; one query for all of them. What no mailbox has confirmed says nothing."""
     found: dict[int, Label] = {}
     if ids:
-        seen = visible_applications(viewer).where(Application.candidate_id.in_(ids))
+        seen = visible_applications(viewer).where(Application.candidate_id.in_(ids), Application.confirmed_at.is_not(None))
         rows = db.session.execute(
             seen.join(Stage, Stage.id == Application.stage_id).with_only_columns(
                 Application.candidate_id, Application.state, Stage.type
@@ -67,7 +67,8 @@ def labels_of(viewer: User, ids: Sequence[int]) -> dict[int, Label]:
 
 def label_of(applications: Sequence[Application], consents: Mapping[Purpose, Consent]) -> Label:
     """The label of one person from what the viewer sees of them; a lead unless something better is known."""
-    labels = [label for one in applications if (label := _label_from(one.state, one.stage.type))]
+    confirmed = [one for one in applications if one.confirmed_at is not None]
+    labels = [label for one in confirmed if (label := _label_from(one.state, one.stage.type))]
     if labels:
         return min(labels, key=_ORDER.index)
     subscribed = is_open(consents.get(Purpose.NEWSLETTER)) or is_open(consents.get(Purpose.JOB_ALERTS))

@@ -28,7 +28,9 @@ from app.core.actors import ActorKind
 from app.extensions import db
 from app.hiring.policy import sees_application
 from app.jobs.models import Job, Stage
+from app.mailing.lanes import server_pause
 from app.mailing.models import Message, MessageState
+from app.mailing.queries import why_not_left
 from app.talent.models import Community, Pool, Segment
 
 
@@ -71,6 +73,8 @@ class Entry:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     note: Note | None = None
     message: Message | None = None
+    not_left: str = ""
+    """Why the mail has not left; empty when it has or is on its way."""
     application_id: int | None = None
 
 
@@ -144,7 +148,8 @@ class _Reads:
         if self.viewer.role in TALENT_ROLES:
             seen = or_(Message.application_id.is_(None), seen)
         rows = self._cut(to_them.where(seen), Message.planned_at, Message.id, _MESSAGE)
-        return [(_Place(mail.planned_at, _MESSAGE, mail.id), partial(_mail_entry, mail)) for mail in rows]
+        pause = server_pause() if any(mail.is_waiting for mail in rows) else None
+        return [(_Place(mail.planned_at, _MESSAGE, mail.id), partial(_mail_entry, mail, pause)) for mail in rows]
 
     def activities(self, groups: set[Group]) -> list[tuple[_Place, Callable[[], Entry]]]:
         if self.viewer.role not in TALENT_ROLES:
@@ -284,12 +289,13 @@ def _note_entry(note: Note) -> Entry:
     )  # fmt: skip
 
 
-def _mail_entry(mail: Message) -> Entry:
+def _mail_entry(mail: Message, pause: str | None) -> Entry:
     failed = mail.state in (MessageState.HARD_FAILED, MessageState.SUPPRESSED, MessageState.AMBIGUOUS)
     subject = mail.subject or gettext("a message")
     return Entry(
         key=f"message-{mail.id}", at=mail.planned_at, group=Group.MAIL, icon="mail", tone="red" if failed else "",
         sentence=gettext("Mail: %(subject)s", subject=subject), message=mail, application_id=mail.application_id,
+        not_left=why_not_left(mail, pause),
     )  # fmt: skip
 
 

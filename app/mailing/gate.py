@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, exists, literal, nu
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Consent, ConsentAction, ContactKind, ContactPoint, Purpose
+from app.candidates.values import email_key
 from app.core.clock import now
-from app.core.text import folded
 from app.core.tokens import keyed_hashes
 from app.core.types import UtcDateTime
 from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
@@ -57,7 +57,7 @@ def address_hash(address: str) -> str:
 
 def address_hashes(address: str) -> list[str]:
     """`address_hash`, then what it was under former secret keys."""
-    return keyed_hashes("address", folded(address, limit=320))
+    return keyed_hashes("address", email_key(address))
 
 
 PRESENT_MOMENT = bindparam("gate_moment", callable_=now, type_=UtcDateTime())

@@ -12,6 +12,8 @@ from app.extensions import db
 from app.mailing.models import LaneState, Message
 
 WINDOW = timedelta(hours=1)
+URGENT = "process:"
+"""How the lanes of mail that people wait for begin."""
 SERVER = "server"
 """The row that holds how the mail server itself is doing."""
 UNLIMITED = 1_000_000
@@ -77,7 +79,7 @@ def resume_server() -> None:
 
 
 def is_urgent(lane: str) -> bool:
-    return lane.startswith("process:")
+    return lane.startswith(URGENT)
 
 
 def lanes_with_work() -> list[str]:

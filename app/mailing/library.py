@@ -59,11 +59,15 @@ def ensure_templates() -> int:
 
 
 def newest_version(name: str, locale: str) -> TemplateVersion:
-    """The newest wording of template `name` in `locale`, else in English. KeyError when there is no such template."""
-    found = {version.template.locale: version for version in _newest_versions(name)}
-    if not found and any(shipped.name == name for shipped in shipped_templates()):
-        ensure_templates()
-        found = {version.template.locale: version for version in _newest_versions(name)}
+    """The newest wording of template `name` in `locale`, else in English. KeyError when there is no such template.
+
+    Reads only: a text that the library does not hold yet comes as it is shipped, without an id.
+    """
+    found = {version.template.locale: version for version in _newest_versions(name)} or {
+        shipped.locale: TemplateVersion(number=0, subject=shipped.subject, body=shipped.body)
+        for shipped in shipped_templates()
+        if shipped.name == name
+    }
     for wanted in (locale, locale.partition("_")[0].partition("-")[0], DEFAULT_LOCALE):
         if wanted in found:
             return found[wanted]

@@ -1,19 +1,15 @@
 """Reads of the mail ledger for screens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, undefer
 
-from app.core.claims import due
+from app.candidates.values import email_key
 from app.core.clock import now
-from app.core.text import folded
 from app.core.tokens import row_of_token
 from app.extensions import db
 from app.mailing.gate import reason_label
-from app.mailing.lanes import server_pause
 from app.mailing.models import (
     FAILED,
     WAITING,
@@ -27,15 +23,6 @@ from app.mailing.models import (
 from app.mailing.rendering import UNSUBSCRIBE
 
 KEPT_PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class MailHealth:
-    """How the ledger is doing: what waits past its time, what failed, and why nothing leaves (empty: all is well)."""
-
-    overdue: int
-    oldest_due_at: datetime | None
-    pause_reason: str
 
 
 def messages_about_candidate(candidate_id: int, *, limit: int = 50) -> Sequence[Message]:
@@ -58,19 +45,13 @@ def failed_messages(*, limit: int = 50) -> Sequence[Message]:
     ).all()
 
 
-def why_not_left(message: Message) -> str:
-    """Why `message` has not left, in words; empty when it has."""
+def why_not_left(message: Message, pause: str | None = None) -> str:
+    """Why `message` has not left, in words; empty when it has. `pause` is `server_pause()`, asked once for many."""
     if message.state in (MessageState.SUPPRESSED, MessageState.HARD_FAILED, MessageState.AMBIGUOUS):
         return reason_label(message.reason)
     if message.state in WAITING and message.due_at is not None and message.due_at <= now():
-        return server_pause() or message.last_error or ""
+        return pause or message.last_error or ""
     return ""
-
-
-def mail_health() -> MailHealth:
-    """What the staff should know about mail as a whole."""
-    overdue, oldest = db.session.execute(select(func.count(Message.id), func.min(Message.due_at)).where(due(Message))).one()
-    return MailHealth(overdue or 0, oldest, server_pause() or "")
 
 
 def templates_with_versions() -> Sequence[TemplateVersion]:
@@ -100,7 +81,7 @@ def kept_mails(*, address: str = "", before: int | None = None) -> Sequence[Kept
     """Mails kept instead of sent, newest first, with their messages."""
     statement = select(KeptMail).join(KeptMail.message).options(contains_eager(KeptMail.message))
     if address:
-        statement = statement.where(Message.address_key.contains(folded(address), autoescape=True))
+        statement = statement.where(Message.address_key.contains(email_key(address), autoescape=True))
     if before is not None:
         statement = statement.where(KeptMail.message_id < min(before, 2**31 - 1))
     return db.session.scalars(statement.order_by(KeptMail.message_id.desc()).limit(KEPT_PER_PAGE)).all()

@@ -8,6 +8,8 @@ from flask import Flask, g, request
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
+from app.core.transaction import in_transaction
+from app.insights.standing import standing
 from app.web.faces import build_face
 
 
@@ -69,7 +71,8 @@ def init_face(app: Flask) -> None:
     def frame() -> dict[str, Any]:
         if g.get("user") is None:
             return {}
-        return {"navigation": navigation(), "chrome": chrome()}
+        troubles = standing().sentences if in_transaction() else []
+        return {"navigation": navigation(), "chrome": chrome(), "troubles": troubles}
 
     face.app_context_processor(frame)
     app.register_blueprint(face)

@@ -80,6 +80,9 @@ class QueryField:
     kind: Kind
     compile: Compile
     reading: Label
+    any_reading: Label | None = None
+    """`any` in plain words, where "with any" and the label do not say it: "who ever applied"."""
+    none_reading: Label | None = None
     help: Label | None = None
     subject: Subject = Subject.PERSON
     choices: Callable[[], Mapping[str, Any]] | None = None

@@ -43,6 +43,8 @@ def _said(node: Node, nested: bool = False) -> str:
             return _("mentioning %(words)s", words=_quoted(words))
         case Test(field=name, condition=condition):
             return _said_test(name, condition)
+        case Not(node=Test(field=name, condition=Present())):
+            return _said_test(name, Missing(""))
         case Not(node=inner):
             return _("not %(condition)s", condition=_said(inner, nested=True))
         case And(nodes=nodes):
@@ -72,9 +74,9 @@ def _said_test(name: str, condition: Condition) -> str:
         return f"{name}: {condition.text}"
     match condition:
         case Missing():
-            return _("with no %(field)s", field=_noun(declared))
+            return str(declared.none_reading or _("with no %(field)s", field=_noun(declared)))
         case Present():
-            return _("with any %(field)s", field=_noun(declared))
+            return str(declared.any_reading or _("with any %(field)s", field=_noun(declared)))
         case Interval():
             said = _said_dates(condition, declared) if declared.kind is Kind.DATE else _said_numbers(condition)
             return str(declared.reading) % {"value": said}

@@ -40,7 +40,10 @@ def may(permission: str | Permission) -> bool:
 
 
 def select_locale() -> str:
-    """The signed-in person's language, else the one chosen in a cookie, asked for by the browser, set for the site."""
+    """A colleague's own language; on the portal the one chosen there, else the browser's, else the person's on record.
+
+    Whoever walks from a job's page to their own keeps reading the same language; the record's is for mail.
+    """
     if not has_request_context():  # a command or a sweep, which says itself whose language it speaks
         return "en"
     if g.get("user") is not None:
@@ -48,10 +51,12 @@ def select_locale() -> str:
     chosen = request.cookies.get("locale", "")
     if chosen in LOCALES:
         return chosen
+    if asked := request.accept_languages.best_match(LOCALES):
+        return asked
     if g.get("candidate") is not None and g.candidate.locale in LOCALES:
         return str(g.candidate.locale)
     site = g.get("site")
-    return request.accept_languages.best_match(LOCALES) or (site.default_locale if site is not None else "en")
+    return site.default_locale if site is not None else "en"
 
 
 def select_time_zone() -> str:

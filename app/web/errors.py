@@ -1,5 +1,6 @@
 """Error pages of both faces: a clear sentence, a way on, nothing about the machine."""
 
+from contextlib import suppress
 from logging import getLogger
 from typing import Any
 
@@ -11,8 +12,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.core.refusals import Refused, Stale, TooMany
+from app.core.transaction import reading
 from app.extensions import db
-from app.web.identify import forget_identity
+from app.web.identify import forget_identity, site
 
 log = getLogger(__name__)
 
@@ -65,9 +67,13 @@ def show_failure(error: Exception) -> Response:
 
 
 def error_page(code: int, *, sentence: str | None = None, headers: dict[str, str] | None = None) -> Response:
-    """The error page of the face the request was for. Runs outside any transaction and asks the database nothing."""
+    """The error page of the face the request was for. Runs outside any transaction; only a page that is not there asks
+    the database for the employer's name, when no view has.
+    """
     forget_identity()
     db.session.rollback()
+    if code == 404 and g.site is None:
+        _know_the_site()
     if request_ctx.url_adapter is None:  # a host that is not ours: no page of ours can be addressed
         return Response(f"{code}", code, mimetype="text/plain")
     face = "recruiter" if request.path.startswith("/recruiter") else "portal"
@@ -78,3 +84,9 @@ def error_page(code: int, *, sentence: str | None = None, headers: dict[str, str
         response.headers["HX-Reswap"] = "none"
     response.vary.update(["HX-Request", "HX-Target"])
     return response
+
+
+def _know_the_site() -> None:
+    """A missing page is the employer's too. Best effort: the database may be what is missing."""
+    with suppress(Exception), reading():
+        g.site = site()

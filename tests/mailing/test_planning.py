@@ -156,3 +156,23 @@ def test_a_personal_mail_waits_thirty_seconds_and_answers_go_to_its_writer(make,
 def test_an_unknown_field_is_refused_when_writing(make, cast):
     with pytest.raises(WordingRefused, match="no field called"):
         write_personal_message(to=cast.carla, sender=cast.ada, subject="Hi", body="{{ config }}", by=SYSTEM)
+
+
+def test_a_text_not_brought_in_yet_is_read_as_it_is_shipped_and_written_only_by_planning(make, app):
+    from sqlalchemy import delete
+
+    from app.core.transaction import in_transaction
+    from app.mailing.library import newest_version, shipped_template
+    from app.mailing.models import Template, TemplateVersion
+
+    db.session.execute(delete(TemplateVersion))
+    db.session.execute(delete(Template))
+    version = newest_version("rejection", "de")
+    assert version.id is None and version.body == shipped_template("rejection", "de").body
+    assert in_transaction() and db.session.scalar(select(func.count()).select_from(Template)) == 0
+    assert receipt(make.candidate()).template_version_id is not None
+
+
+def test_accents_tell_two_mailboxes_apart(make):
+    suppress_address("josé@example.org", SuppressionReason.ERASED)
+    assert receipt(make.candidate("Jose", email="jose@example.org")).state is MessageState.DUE

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from app.accounts.models import Installation
@@ -38,3 +39,10 @@ def test_the_back_office_speaks_the_language_of_the_account(as_ada: Any, cast: A
     page = as_ada.get("/recruiter/", headers={"Accept-Language": "en"})
     assert language_of(page) == "de"
     assert "Aufgaben" in page.get_data(as_text=True)
+
+
+def test_a_signed_in_candidate_reads_on_in_the_language_of_the_browser_not_of_their_mail(as_carla: FlaskClient) -> None:
+    assert language_of(as_carla.get("/me", headers={"Accept-Language": "de"})) == "de"
+    assert language_of(as_carla.get("/me", headers={"Accept-Language": "tlh"})) == "en", "the record's language"
+    as_carla.set_cookie("locale", "de")
+    assert language_of(as_carla.get("/me", headers={"Accept-Language": "en"})) == "de", "the choice made on a page"

@@ -1,9 +1,11 @@
 """The procession of a request: who is asking, may they, one transaction."""
 
 import pytest
+from flask.testing import FlaskClient
 
 from app.core.transaction import aside, reading
 from app.extensions import db
+from tests.make import Cast
 
 
 def test_health_answers_with_strict_headers(client):
@@ -73,3 +75,8 @@ def test_a_post_after_the_session_has_ended_leads_to_signing_in(client, cast, pa
 
 def test_a_forged_post_of_a_signed_in_browser_is_refused(as_ada):
     assert as_ada.post("/recruiter/account/sessions").status_code == 403
+
+
+def test_a_page_that_is_not_there_still_looks_like_the_employers(client: FlaskClient, cast: Cast) -> None:
+    page = client.get("/no-such-page").get_data(as_text=True)
+    assert "/brand.css?v=" in page and "<span>Perennial</span>" not in page

@@ -9,9 +9,9 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.candidates.values import email_key
 from app.core.clock import now
 from app.core.files import StagedFile, StoredFile, drop_file, keep_file
-from app.core.text import folded
 from app.core.tokens import token_hash
 from app.extensions import db
 from app.hiring.models import ApplyDraft
@@ -45,7 +45,7 @@ def keep_draft(job_id: int, secret: str, staged: StagedFile, *, filename: str, e
         db.session.add(draft)
     draft.file_id = file.id
     draft.filename = safe_filename(filename)[:200]
-    draft.values = {"email": folded(email, limit=320)}
+    draft.values = {"email": email_key(email)}
     draft.expires_at = now() + DRAFT_LIVES
     db.session.flush()
     _drop(former_id)
@@ -60,9 +60,11 @@ def end_draft(draft: ApplyDraft) -> None:
     _drop(file_id)
 
 
-def forget_old_drafts() -> int:
-    """Answers how many went, their files included."""
-    past = db.session.scalars(select(ApplyDraft).where(ApplyDraft.expires_at < now())).all()
+def forget_old_drafts(limit: int) -> int:
+    """Up to `limit` of them, their files included; answers how many went."""
+    past = db.session.scalars(
+        select(ApplyDraft).where(ApplyDraft.expires_at < now()).order_by(ApplyDraft.id).limit(limit)
+    ).all()
     for draft in past:
         end_draft(draft)
     return len(past)

@@ -21,7 +21,7 @@ from app.hiring.queries.board import (
     more_cards,
     stages_of_board,
 )
-from app.hiring.queries.bulk import LeftAlone, count_not_begun, left_alone_by
+from app.hiring.queries.bulk import LeftAlone, busy_acts_on, count_not_begun, left_alone_by
 from app.hiring.queries.history import HistoryLine, history_of
 from app.hiring.queries.listing import (
     MARKS,
@@ -30,6 +30,7 @@ from app.hiring.queries.listing import (
     AcrossRow,
     Filters,
     Listing,
+    Place,
     across_jobs,
     conditions,
     listing_of,
@@ -54,10 +55,12 @@ __all__ = [
     "HistoryLine",
     "LeftAlone",
     "Listing",
+    "Place",
     "Preview",
     "Queue",
     "across_jobs",
     "board_of",
+    "busy_acts_on",
     "card_of",
     "conditions",
     "count_not_begun",

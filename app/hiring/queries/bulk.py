@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.accounts.models import User
 from app.extensions import db
-from app.hiring.models import Application, BulkAct, BulkActItem, ItemOutcome
+from app.hiring.models import Application, BulkAct, BulkActItem, BulkState, ItemOutcome
+from app.hiring.policy import visible_bulk_acts
 
 NOTHING_TO_SAY = (ItemOutcome.WAITING, ItemOutcome.DONE, ItemOutcome.UNDONE, ItemOutcome.NOT_REACHED)
 MOST_SHOWN = 100
@@ -18,6 +20,12 @@ class LeftAlone:
     application_id: int
     name: str
     outcome: ItemOutcome
+
+
+def busy_acts_on(viewer: User, job_id: int) -> list[BulkAct]:
+    """The viewer's own acts on this job that are still going on."""
+    mine = visible_bulk_acts(viewer).where(BulkAct.job_id == job_id, BulkAct.state.in_((BulkState.WORKING, BulkState.UNDOING)))
+    return list(db.session.scalars(mine.order_by(BulkAct.id)))
 
 
 def left_alone_by(act: BulkAct) -> list[LeftAlone]:

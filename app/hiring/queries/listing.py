@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.candidates.models import Candidate, Document
 from app.core.clock import start_of, today
@@ -48,14 +48,26 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a page begins: behind or before an application of the list, or at its end; nothing said is its beginning."""
+
+    after: int | None = None
+    before: int | None = None
+    last: bool = False
+
+    @property
+    def backwards(self) -> bool:
+        return self.last or self.before is not None
+
+
+@dataclass(frozen=True)
 class Listing:
     rows: list[Card]
     total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+    prev: int | None = None
+    """The application the page before this one ends in front of."""
+    next: int | None = None
+    """The application the next page begins behind."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +79,44 @@ class AcrossRow:
     stage_name: str
 
 
-def listing_of(job_id: int, filters: Filters, *, sort: str = "applied", descending: bool = True, page: int = 1) -> Listing:
-    """One page of the list and how many there are in all."""
+def listing_of(
+    job_id: int, filters: Filters, *, sort: str = "applied", descending: bool = True, place: Place = Place()
+) -> Listing:
+    """One page of the list and how many there are in all. A place that is no more is the beginning."""
     where = conditions(job_id, filters)
     total = db.session.scalar(select(func.count(Application.id)).where(*where)) or 0
-    page = min(max(1, page), max(1, -(-total // PAGE)))
-    column = SORTS.get(sort, Application.applied_at)
-    order = (column.desc(), Application.id.desc()) if descending else (column, Application.id)
-    rows = card_rows(*where).order_by(*order).limit(PAGE).offset((page - 1) * PAGE)
-    return Listing([card_from(row) for row in db.session.execute(rows)], total, page)
+    column, down = SORTS.get(sort, Application.applied_at), descending != place.backwards
+    beyond = _beyond(column, place, down)
+    if beyond is None and not place.last:
+        place, down = Place(), descending
+    order = (column.desc(), Application.id.desc()) if down else (column, Application.id)
+    rows = card_rows(*where, *([] if beyond is None else [beyond])).order_by(*order).limit(PAGE + 1)
+    found = [card_from(row) for row in db.session.execute(rows)]
+    return _page(found, total, place)
+
+
+def _page(found: list[Card], total: int, place: Place) -> Listing:
+    more, rows = len(found) > PAGE, found[:PAGE]
+    if place.backwards:
+        rows.reverse()
+    if not rows:
+        return Listing([], total)
+    has_prev = more if place.backwards else place.after is not None
+    has_next = (place.before is not None) if place.backwards else more
+    return Listing(rows, total, rows[0].id if has_prev else None, rows[-1].id if has_next else None)
+
+
+def _beyond(column: Any, place: Place, down: bool) -> ColumnElement[bool] | None:
+    """What comes behind the place's application in the order read; None when there is no such place."""
+    number = place.after if place.after is not None else place.before
+    if number is None:
+        return None
+    value = db.session.execute(card_rows(Application.id == number).with_only_columns(column)).first()
+    if value is None:
+        return None
+    if down:
+        return or_(column < value[0], and_(column == value[0], Application.id < number))
+    return or_(column > value[0], and_(column == value[0], Application.id > number))
 
 
 def across_jobs(workable: Select[Application], filters: Filters, *, limit: int = PAGE) -> tuple[list[AcrossRow], int]:

@@ -10,16 +10,17 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.accounts.queries import installation
+from app.candidates.values import email_key
 from app.core.actors import Actor
 from app.core.claims import LEASE
 from app.core.clock import now
-from app.core.text import clean_text, folded, one_line
+from app.core.text import clean_text, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.mailing.commands.suppressing import carry_over_suppressions
 from app.mailing.commands.telling import make_todos
 from app.mailing.gate import address_hash, gate_reason
-from app.mailing.library import newest_version
+from app.mailing.library import ensure_templates, newest_version
 from app.mailing.models import Message, MessageKind, MessageState, TemplateVersion
 from app.mailing.recipients import Recipient, Resolved, SecretLink, primary_addresses, resolve
 from app.mailing.wording import Wording, check_wording, compile_wording, join_line, merge_field
@@ -112,7 +113,11 @@ class _Texts:
             return None, check_wording(draft.subject, draft.body)
         key = (draft.template, locale)
         if key not in self._versions:
-            self._versions[key] = newest_version(*key)
+            version = newest_version(*key)
+            if version.id is None:  # a text of a newer release, which the worker has not brought in yet
+                ensure_templates()
+                version = newest_version(*key)
+            self._versions[key] = version
         version = self._versions[key]
         return version, compile_wording(version.subject, version.body)
 
@@ -137,7 +142,7 @@ def _row(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact: st
         candidate_id=to.candidate_id,
         user_id=to.user_id,
         address=to.address[:320],
-        address_key=folded(to.address, limit=320),
+        address_key=email_key(to.address),
         address_hash=address_hash(to.address),
         recipient_name=to.name[:200],
         application_id=draft.application_id,

@@ -3,10 +3,7 @@
 from flask import Blueprint, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy.orm import joinedload, selectinload
-from wtforms import TextAreaField
-from wtforms.validators import Length
 
 from app.candidates.models import Candidate
 from app.core.refusals import Refused
@@ -18,9 +15,9 @@ from app.insights.status import public_history, public_status
 from app.portal.applying.uploads import ACCEPT, Sent, prepare_newer_resume
 from app.portal.asking import applicant
 from app.portal.me.home import is_answerable
+from app.portal.me.reasons import ReasonForm
 from app.web.access import candidate_only, prepares, signed_in_candidate_id
 from app.web.finding import find
-from app.web.forms import PageForm
 from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("application", __name__)
@@ -33,24 +30,17 @@ WHOLE = (
 )
 
 
-class WithdrawalForm(PageForm):
-    reason = TextAreaField(
-        lazy_gettext("Would you tell us why?"),
-        [Length(max=1000, message=lazy_gettext("Please keep this under 1000 characters."))],
-    )
-
-
 @blueprint.get("/me/applications/<int:application_id>")
 @candidate_only
 def show_application(application_id: int) -> ResponseReturnValue:
-    return _page(_mine(application_id), WithdrawalForm())
+    return _page(_mine(application_id), ReasonForm())
 
 
 @blueprint.post("/me/applications/<int:application_id>/withdrawal")
 @candidate_only
 def create_withdrawal(application_id: int) -> ResponseReturnValue:
     """At once, with a receipt by mail; nobody has to say why."""
-    application, form = _mine(application_id), WithdrawalForm()
+    application, form = _mine(application_id), ReasonForm()
     if not form.validate():
         return _page(application, form, status=422)
     if application.state is ApplicationState.WITHDRAWN:
@@ -70,13 +60,13 @@ def create_resume(application_id: int, prepared: Sent) -> ResponseReturnValue:
     """A newer résumé takes the place of the one the application carries."""
     application, upload = _mine(application_id), prepared.upload
     if upload is not None and upload.problem:
-        return _page(application, WithdrawalForm(), status=422, problem=upload.problem)
+        return _page(application, ReasonForm(), status=422, problem=upload.problem)
     candidate = db.session.get_one(Candidate, application.candidate_id)
     staged, filename = (upload.staged, upload.filename) if upload is not None else (None, "")
     try:
         add_newer_resume(application, candidate, by=applicant(), resume=staged, filename=filename)
     except NothingNewer:
-        return _page(application, WithdrawalForm(), status=422, problem=_("Choose a file first."))
+        return _page(application, ReasonForm(), status=422, problem=_("Choose a file first."))
     except NotActive:
         raise Refused(in_between()) from None
     flash(_("Your newer résumé is with your application."), "success")
@@ -92,7 +82,7 @@ def _mine(application_id: int) -> Application:
     return find(own_applications(signed_in_candidate_id()), application_id, options=WHOLE)
 
 
-def _page(application: Application, form: WithdrawalForm, *, status: int = 200, problem: str = "") -> ResponseReturnValue:
+def _page(application: Application, form: ReasonForm, *, status: int = 200, problem: str = "") -> ResponseReturnValue:
     standing = public_status(application)
     return show(
         "portal/me/application.html",

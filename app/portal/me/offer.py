@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from sqlalchemy.orm import joinedload
-from wtforms import StringField, TextAreaField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from app.core.actors import Actor
@@ -18,6 +18,7 @@ from app.hiring.policy import own_offers
 from app.portal.asking import applicant
 from app.portal.me.application import in_between
 from app.portal.me.home import is_answerable
+from app.portal.me.reasons import ReasonForm
 from app.web.access import candidate_only, signed_in_candidate_id
 from app.web.finding import find
 from app.web.forms import PageForm
@@ -30,13 +31,6 @@ class AcceptanceForm(PageForm):
     signed_name = StringField(
         lazy_gettext("Your full name"),
         [DataRequired(lazy_gettext("Type your full name to accept.")), Length(max=200)],
-    )
-
-
-class DeclineForm(PageForm):
-    reason = TextAreaField(
-        lazy_gettext("Would you tell us why?"),
-        [Length(max=1000, message=lazy_gettext("Please keep this under 1000 characters."))],
     )
 
 
@@ -70,7 +64,7 @@ def create_acceptance(offer_id: int) -> ResponseReturnValue:
 @blueprint.post("/me/offers/<int:offer_id>/decline")
 @candidate_only
 def create_decline(offer_id: int) -> ResponseReturnValue:
-    offer, form = _mine(offer_id), DeclineForm()
+    offer, form = _mine(offer_id), ReasonForm()
     if offer.state is OfferState.DECLINED:
         return redirect_to("portal.me.offer.show_offer", offer_id=offer_id)
     if not form.validate():
@@ -96,7 +90,7 @@ def _note_view(offer_id: int, by: Actor) -> None:
 
 
 def _page(
-    offer: Offer, *, acceptance: AcceptanceForm | None = None, decline: DeclineForm | None = None, status: int = 200
+    offer: Offer, *, acceptance: AcceptanceForm | None = None, decline: ReasonForm | None = None, status: int = 200
 ) -> ResponseReturnValue:
     return show(
         "portal/me/offer.html",
@@ -105,5 +99,5 @@ def _page(
         job=offer.application.job,
         answerable=is_answerable(offer),
         acceptance=acceptance or AcceptanceForm(formdata=None),
-        decline=decline or DeclineForm(formdata=None),
+        decline=decline or ReasonForm(formdata=None),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, make_response, request
+from flask import Blueprint, Response, flash, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select, select
@@ -162,7 +162,7 @@ def delete_import(batch_id: int) -> ResponseReturnValue:
 def download_report(batch_id: int) -> Response:
     """The report as CSV; every cell is text to any spreadsheet."""
     batch = find(_batches(), batch_id)
-    response = make_response(report_csv(batch))
+    response = Response(stream_with_context(report_csv(batch.id)))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers.set("Content-Disposition", "attachment", filename=f"import-{batch.id}-report.csv")
     return response
@@ -187,7 +187,7 @@ def _report(batch: ImportBatch) -> ResponseReturnValue:
     chosen = request.args.get("show", "")
     after = request.args.get("after", "0")
     place = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-    rows = import_rows(batch, show=chosen, after=place, limit=ROWS + 1)
+    rows = import_rows(batch.id, show=chosen, after=place, limit=ROWS + 1)
     return show(
         "recruiter/candidates/import_report.html", batch=batch, rows_=rows[:ROWS],
         next_place=rows[ROWS - 1].number if len(rows) > ROWS else None, place=place, chosen=chosen,

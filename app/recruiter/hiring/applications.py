@@ -15,6 +15,7 @@ from app.hiring.queries import (
     MARKS,
     SORTS,
     Filters,
+    Place,
     across_jobs,
     counts_of,
     listing_of,
@@ -35,9 +36,8 @@ def show_applications(job_id: int) -> Response:
     filters = filters_from(request.args)
     sort = request.args.get("sort", "applied") if request.args.get("sort") in SORTS else "applied"
     descending = request.args.get("order", "desc" if sort in ("applied", "entered") else "asc") == "desc"
-    listing = listing_of(
-        job.id, filters, sort=sort, descending=descending, page=max(1, min(request.args.get("page", 1, int), 100_000))
-    )
+    place = Place(_number(request.args.get("after")), _number(request.args.get("before")), "last" in request.args)
+    listing = listing_of(job.id, filters, sort=sort, descending=descending, place=place)
     return show(
         "recruiter/hiring/applications.html", job=job, filters=filters, listing=listing, sort=sort,
         descending=descending, stages=stages_of_board(job.id), sources=sources_of(job.id), counts=counts_of(job.id),

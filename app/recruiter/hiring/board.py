@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.permissions import Permission
 from app.hiring.policy import workable_applications, workable_jobs
-from app.hiring.queries import board_of, card_of, counts_of, more_cards, stages_of_board
+from app.hiring.queries import board_of, busy_acts_on, card_of, counts_of, more_cards, stages_of_board
 from app.jobs.models import Job, Stage
 from app.web.access import needs, viewer
 from app.web.finding import find
@@ -53,5 +53,7 @@ def card_answer(job_id: int, application_id: int, *, status: int = 200) -> Respo
 
 
 def board_page(job: Job, *, status: int = 200, rows: dict[str, tuple[str, dict[str, object]]] | None = None) -> Response:
-    return show(PAGE, status, rows=rows, job=job, board=partial(board_of, job.id))
+    return show(
+        PAGE, status, rows=rows, job=job, board=partial(board_of, job.id), busy_acts=partial(busy_acts_on, viewer(), job.id)
+    )
 

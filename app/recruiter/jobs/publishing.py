@@ -10,7 +10,7 @@ from app.accounts.permissions import Permission
 from app.core.refusals import NotAllowed, Refused
 from app.extensions import db
 from app.hiring.commands import bulk_reject
-from app.hiring.models import RejectReason
+from app.hiring.models import BulkAct, RejectReason
 from app.insights.jobs import active_ids, stage_counts
 from app.jobs.commands import (
     close_job,
@@ -112,21 +112,23 @@ def close(job_id: int) -> ResponseReturnValue:
     context: dict[str, Any] = {"job": job, "form": form, "stages": stage_counts(viewer(), job)}
     if not form.validate_on_submit():
         return show("recruiter/jobs/closing.html", status=422, **context)
+    act = None
     try:
         if form.left.data is not None:
-            _reject_those_left(job, form.left.data)
+            act = _reject_those_left(job, form.left.data)
         close_job(job, reason=form.reason.data, note=form.note.data or "", by=actor())
     except Refused as refusal:
         form.refuse(refusal)
         return show("recruiter/jobs/closing.html", status=409, **context)
     flash(_("The job is closed and has left every feed."), "success")
+    if act is not None and act.is_busy:
+        return redirect_to("recruiter.hiring.bulk_acts.show_bulk_act", act_id=act.id)
     return redirect_to("recruiter.jobs.job.show_job", job_id=job.id)
 
 
-def _reject_those_left(job: Job, reason_id: int) -> None:
-    """With a letter to each, in the act that closes the job; whoever was interviewed is owed a personal word first."""
+def _reject_those_left(job: Job, reason_id: int) -> BulkAct | None:
+    """With a letter to each; many in the background. Whoever was interviewed is owed a personal word first."""
     if not viewer().may(Permission.APPLICATIONS_REJECT):
         raise NotAllowed()
     ids = active_ids(viewer(), job)
-    if ids:
-        bulk_reject(ids, job=job, reason=db.session.get_one(RejectReason, reason_id), by=actor(), whole=True)
+    return bulk_reject(ids, job=job, reason=db.session.get_one(RejectReason, reason_id), by=actor()) if ids else None

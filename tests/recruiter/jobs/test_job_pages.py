@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from app.core.actors import user_actor
 from app.extensions import db
+from app.hiring.commands.bulk import acts
 from app.hiring.models import Application, ApplicationState
+from app.hiring.tasks import advance_bulk_acts
 from app.jobs.commands import change_job, ensure_pipeline_templates
 from app.jobs.models import Job, JobState, Question
 from tests.make import Cast, Make
@@ -233,6 +235,24 @@ def test_closing_can_reject_those_left_but_never_somebody_who_was_interviewed(
     assert as_ada.submit(closing, {"reason": "cancelled", "left": reason.id}).status_code == 303
     assert db.session.get_one(Application, fresh.id, populate_existing=True).state is ApplicationState.REJECTED
     assert db.session.scalars(select(Job.state).where(Job.id == cast.job.id)).one() is JobState.CLOSED
+
+
+def test_closing_with_many_left_closes_at_once_and_rejects_them_in_the_background(
+    as_ada: FlaskClient, cast: Cast, make: Make, monkeypatch: pytest.MonkeyPatch, sweep: Any
+) -> None:
+    monkeypatch.setattr(acts, "AT_ONCE", 1)
+    reason = make.reject_reason()
+    left = [make.application(job=cast.job) for _number in range(3)]
+    answer = as_ada.submit(f"/recruiter/jobs/{cast.job.id}/closing", {"reason": "cancelled", "left": reason.id})
+    assert answer.status_code == 303 and answer.location.startswith("/recruiter/bulk-acts/")
+    assert db.session.scalars(select(Job.state).where(Job.id == cast.job.id)).one() is JobState.CLOSED
+    assert db.session.get_one(Application, left[0].id, populate_existing=True).state is ApplicationState.ACTIVE
+    board = as_ada.get(f"/recruiter/jobs/{cast.job.id}/board").text
+    assert f'href="{answer.location}"' in board and "0 of 3 so far" in board, "the board leads to what is going on"
+    sweep(advance_bulk_acts)
+    states = [db.session.get_one(Application, one.id, populate_existing=True).state for one in left]
+    assert states == [ApplicationState.REJECTED] * 3
+    assert answer.location not in as_ada.get(f"/recruiter/jobs/{cast.job.id}/board").text
 
 
 def test_who_takes_a_job_out_of_their_own_sight_lands_on_the_list(as_ada: FlaskClient, cast: Cast, make: Make) -> None:

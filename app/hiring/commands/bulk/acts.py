@@ -71,12 +71,9 @@ def bulk_move(ids: Sequence[int], *, job: Job, to: Stage, by: Actor) -> BulkAct:
 
 def bulk_reject(
     ids: Sequence[int], *, job: Job, reason: RejectReason, by: Actor, note: str = "", tell: bool = True,
-    silence_reason: str = "", delay: int = DEFAULT_DELAY, whole: bool = False,
+    silence_reason: str = "", delay: int = DEFAULT_DELAY,
 ) -> BulkAct:  # fmt: skip
-    """Reject all that were not interviewed; the mails wait `delay` working days and one undo stops them all.
-
-    `whole` does any number in this transaction, for an act that depends on it such as closing the job.
-    """
+    """Reject all that were not interviewed; the mails wait `delay` working days and one undo stops them all."""
     silence = clean_text(silence_reason).strip()[:300]
     if reason.retired_at is not None:
         raise ReasonRetired()
@@ -86,7 +83,7 @@ def bulk_reject(
         job_id=job.id, by_id=by.user_id, kind=BulkKind.REJECT, reason_id=reason.id, tell=tell, silence_reason=silence,
         note=clean_text(note).strip()[:4000], letters_due_at=due_after(delay),
     )  # fmt: skip
-    return _begin(act, plan_bulk_rejection(_not_too_many(ids), job=job), by=by, whole=whole)
+    return _begin(act, plan_bulk_rejection(_not_too_many(ids), job=job), by=by)
 
 
 def cancel_bulk_act(act: BulkAct) -> None:
@@ -120,7 +117,7 @@ def undo_bulk_act(act: BulkAct, *, by: Actor) -> int:
     return act.returned - before
 
 
-def _begin(act: BulkAct, plan: BulkPlan, *, by: Actor, whole: bool = False) -> BulkAct:
+def _begin(act: BulkAct, plan: BulkPlan, *, by: Actor) -> BulkAct:
     if not plan.reached:
         raise NothingToDo()
     act.total = len(plan.reached)
@@ -131,14 +128,14 @@ def _begin(act: BulkAct, plan: BulkPlan, *, by: Actor, whole: bool = False) -> B
     ).where(Application.id.in_(plan.reached))  # fmt: skip
     columns = ["act_id", "application_id", "from_stage_id", "outcome"]
     db.session.execute(insert(BulkActItem).from_select(columns, chosen, include_defaults=False))
-    _advance_or_queue(act, act.total, by=by, whole=whole)
+    _advance_or_queue(act, act.total, by=by)
     if act.state is BulkState.DONE and not act.reached:
         raise NothingToDo()
     return act
 
 
-def _advance_or_queue(act: BulkAct, number: int, *, by: Actor, whole: bool = False) -> None:
-    if whole or number <= AT_ONCE:
+def _advance_or_queue(act: BulkAct, number: int, *, by: Actor) -> None:
+    if number <= AT_ONCE:
         advance_bulk_act(act, max(number, 1), by=by)
     else:
         act.due_at, act.claimed_until = now(), None
