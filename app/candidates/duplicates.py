@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flask_babel import lazy_gettext as _
 from rapidfuzz import fuzz
-from sqlalchemy import Row, Select, select, union
+from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_, union
 from sqlalchemy.orm import selectinload
 
 from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint, Education
@@ -261,9 +261,13 @@ def _by_name(probes: Sequence[Probe], with_care: bool) -> list[tuple[int, int, M
     if not spellings:
         return []
     same_name = _facts().where(Candidate.name_key.in_(list(spellings)))
-    rows = _people_near(same_name, probes) if with_care else db.session.execute(same_name).all()
-    schools = _schools_of([row.id for row in rows]) if rows and any(probe.schools for probe in probes) else {}
     places = [_Places.of(probe) for probe in probes]
+    schooled = any(place.schools for place in places)
+    if with_care:
+        rows = _people_near(same_name, probes)
+    else:
+        rows = list(db.session.execute(same_name if schooled else same_name.where(_near(spellings, places))))
+    schools = _schools_of([row.id for row in rows]) if rows and schooled else {}
     found = []
     for person_id, name_key, employer_key, city_key in rows:
         for index in spellings.get(name_key) or range(len(probes) if with_care else 0):
@@ -291,6 +295,17 @@ class _Places:
         if schools and schools & self.schools:
             return MatchReason.NAME_AND_SCHOOL
         return MatchReason.NAME_AND_CITY if city and city == self.city else None
+
+
+def _near(spellings: dict[str, set[int]], places: list[_Places]) -> ColumnElement[bool]:
+    """Of many who share a name, those with the employer or in the city of their namesake among the probes."""
+    named = [(spelling, places[index]) for spelling, indexes in spellings.items() for index in indexes]
+    employers = {(spelling, place.employer) for spelling, place in named if place.employer}
+    cities = {(spelling, place.city) for spelling, place in named if place.city}
+    return or_(
+        tuple_(Candidate.name_key, Candidate.employer_key).in_(sorted(employers)),
+        tuple_(Candidate.name_key, Candidate.city_key).in_(sorted(cities)),
+    )
 
 
 def _facts() -> Select[int, str, str, str]:
