@@ -1,6 +1,7 @@
 """What can happen to a candidate's record."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -268,3 +269,51 @@ class ImportUndone(Happening):
     subject: ImportBatch
     audience = AUDIT
     sentence = _("undid an import")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class PreferencesChanged(Happening):
+    """What somebody wants to get: `fields` are `topics`, `frequency`, `remote` and the kinds of wishes."""
+
+    candidate: Candidate
+    fields: tuple[str, ...]
+    audience = BOTH
+    sentence = _("changed what they want to hear about")
+    candidate_sentence = _("You changed what you want to hear about.")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MailPaused(Happening):
+    candidate: Candidate
+    until: datetime
+    audience = BOTH
+    sentence = _("paused mail from us")
+    candidate_sentence = _("You paused our mail.")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class MailResumed(Happening):
+    candidate: Candidate
+    audience = BOTH
+    sentence = _("ended the pause of our mail")
+    candidate_sentence = _("You ended the pause of our mail.")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class TopicsOfferedChanged(Happening):
+    """An admin changed the list of topics people may choose from."""
+
+    topic_id: int
+    audience = AUDIT
+    sentence = _("changed the list of topics")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class InterestWeightsChanged(Happening):
+    audience = AUDIT
+    sentence = _("changed how much each sign of interest counts")

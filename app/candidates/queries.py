@@ -13,14 +13,18 @@ from app.candidates.models import (
     Candidate,
     CandidateSkill,
     CandidateTag,
+    CandidateTopic,
     ContactKind,
     ContactPoint,
     Document,
     ImportBatch,
+    InterestProfile,
+    InterestSignal,
     NoticeDuty,
     Skill,
     Tag,
     Todo,
+    Topic,
 )
 from app.candidates.policy import visible_candidates, visible_documents, visible_todos
 from app.core.clock import now, today
@@ -216,6 +220,27 @@ def last_confirmed(candidate: Candidate, field: str) -> tuple[datetime, str] | N
 def is_stale(candidate: Candidate) -> bool:
     """No sign of the person for a year."""
     return (candidate.human_signal_at or candidate.added_at) < now() - STALE_AFTER
+
+
+def profile_of(candidate_id: int) -> InterestProfile | None:
+    """A person's own choices with their topics and wishes."""
+    return db.session.scalars(
+        select(InterestProfile)
+        .where(InterestProfile.candidate_id == candidate_id)
+        .options(selectinload(InterestProfile.topics).joinedload(CandidateTopic.topic), selectinload(InterestProfile.wishes))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def active_topics() -> list[Topic]:
+    """What people are offered to choose from, by name."""
+    return list(db.session.scalars(select(Topic).where(Topic.active).order_by(Topic.name_key)))
+
+
+def signals_of(candidate_id: int, *, limit: int = 12) -> list[InterestSignal]:
+    """What made a person's interest, newest first."""
+    theirs = select(InterestSignal).where(InterestSignal.candidate_id == candidate_id, InterestSignal.void_at.is_(None))
+    return list(db.session.scalars(theirs.order_by(InterestSignal.at.desc(), InterestSignal.id.desc()).limit(limit)))
 
 
 def in_days(days: int) -> date:

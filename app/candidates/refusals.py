@@ -30,3 +30,21 @@ class TodoClosed(Refused):
 
 class ImportRefused(Refused):
     """The file or its settings cannot be imported; the sentence says why."""
+
+
+class PauseUnknown(Refused):
+    sentence = _("Mail can be paused for 30, 90 or 180 days.")
+
+
+class TopicMissing(Refused):
+    sentence = _("Please give the topic a name.")
+
+    def __init__(self) -> None:
+        super().__init__(field="name_en")
+
+
+class TopicTaken(Refused):
+    sentence = _("There is a topic of this name already.")
+
+    def __init__(self) -> None:
+        super().__init__(field="name_en")

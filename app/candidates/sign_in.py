@@ -118,7 +118,7 @@ def redeem_magic_link(link: MagicLink, *, address: str | None = None) -> str | N
     if candidate is None or candidate.is_erased:
         return None
     by = candidate_actor(candidate.id, address)
-    _verify_mailbox(candidate, link)
+    verify_mailbox(candidate.id, link.email)
     record(MailboxConfirmed(candidate=candidate, subject=link), by=by)
     return start_candidate_session(candidate)
 
@@ -161,16 +161,17 @@ def end_candidate_session(secret: str, *, by: Actor) -> None:
         record(CandidateSignedOut(candidate=ended), by=by)
 
 
-def _verify_mailbox(candidate: Candidate, link: MagicLink) -> None:
+def verify_mailbox(candidate_id: int, email: str) -> None:
+    """Somebody used a link that was sent there: the address is theirs, and they are there."""
     db.session.execute(
         update(ContactPoint)
-        .where(ContactPoint.candidate_id == candidate.id, ContactPoint.kind == ContactKind.EMAIL)
-        .where(ContactPoint.value_key == email_key(link.email), ContactPoint.verified_at.is_(None))
+        .where(ContactPoint.candidate_id == candidate_id, ContactPoint.kind == ContactKind.EMAIL)
+        .where(ContactPoint.value_key == email_key(email), ContactPoint.verified_at.is_(None))
         .values(verified_at=now())
     )
     db.session.execute(
         update(Candidate)
-        .where(Candidate.id == candidate.id)
+        .where(Candidate.id == candidate_id)
         .values(human_signal_at=now(), updated_at=Candidate.updated_at)
     )
 

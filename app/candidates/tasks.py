@@ -1,5 +1,6 @@
-"""Background work on candidates: reading documents and advancing imports."""
+"""Background work on candidates: reading documents, advancing imports, counting interest anew."""
 
+import time
 from datetime import timedelta
 from logging import getLogger
 
@@ -7,11 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.candidates.commands.documents import store_reading
+from app.candidates.commands.interest import count_next_anew
 from app.candidates.commands.people import installation_country
 from app.candidates.commands.suggestions import fill_gaps
 from app.candidates.importing.batches import discard_import
 from app.candidates.importing.working import work_on
-from app.candidates.models import Candidate, Document, DocumentKind, ImportBatch, ImportState, ReadingState
+from app.candidates.models import (
+    Candidate,
+    Document,
+    DocumentKind,
+    ImportBatch,
+    ImportState,
+    InterestWeights,
+    ReadingState,
+)
 from app.core.actors import SYSTEM
 from app.core.claims import Claim, claim_due, finish, holds, retry_later
 from app.core.clock import now
@@ -25,6 +35,8 @@ READING_SECONDS = 20.0
 AT_ONCE = 2
 NEVER_RAN = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
 KEPT_UNUSED = timedelta(days=30)
+COUNTED_ANEW = 150
+PAUSE_SECONDS = 0.02
 
 
 def read_waiting_documents() -> int:
@@ -94,3 +106,15 @@ def _document(document_id: int) -> Document:
     return db.session.scalars(
         select(Document).where(Document.id == document_id).options(joinedload(Document.file))
     ).one()
+
+
+def count_interest_anew() -> int:
+    """After the weights changed: the next people whose interest is counted anew."""
+    with transaction():
+        claims = claim_due(InterestWeights, limit=1)
+    done = 0
+    for claim in claims:
+        with transaction():
+            done += count_next_anew(claim.id, claim.fence, COUNTED_ANEW)
+        time.sleep(PAUSE_SECONDS)  # SQLite's lock is not fair: without a pause people's writes would wait
+    return done

@@ -9,6 +9,9 @@ _SHIPPED_SOURCES: dict[str, object] = {
     "newsletter": _("Newsletter"),
     "referral": _("Referral"),
     "event": _("Event"),
+    "invitation": _("Invitation"),
+    "community": _("Community page"),
+    "campus": _("Campus"),
 }
 """Sources that Perennial writes itself: where somebody applied, and the links to share of a job."""
 

@@ -23,6 +23,14 @@ from app.candidates.commands.documents import (
     remove_document,
     store_reading,
 )
+from app.candidates.commands.interest import (
+    Signal,
+    add_signals,
+    change_weights,
+    count_anew,
+    current_weights,
+    void_signals,
+)
 from app.candidates.commands.notes import remove_note, write_note
 from app.candidates.commands.people import (
     CHANGEABLE,
@@ -33,15 +41,28 @@ from app.candidates.commands.people import (
     installation_country,
     made_record,
 )
+from app.candidates.commands.preferences import (
+    Choices,
+    change_preferences,
+    choose_consents,
+    choose_topics,
+    ensure_profile,
+    pause_mail,
+    resume_mail,
+    save_topic,
+    undo_preferences,
+)
 from app.candidates.commands.suggestions import accept_suggestions
 from app.candidates.commands.tags import add_tag, remove_tag, set_skills
 from app.candidates.commands.todos import add_todo, cancel_todos, finish_todo, reassign_todo, snooze_todo
 
 __all__ = [
-    "CHANGEABLE", "accept_suggestions", "add_candidate", "add_contact_point", "add_document", "add_link", "add_tag",
-    "add_todo", "assign_owner", "cancel_todos", "change_candidate", "confirm_fields", "current_consents",
-    "finish_todo", "give_notice", "installation_country", "made_record", "make_primary", "note_document_view",
-    "owe_notice", "read_again", "reassign_todo", "record_consent", "record_notice_shown", "record_touchpoint",
-    "release_documents", "remove_contact_point", "remove_document", "remove_link", "remove_note", "remove_tag",
-    "set_skills", "snooze_todo", "store_reading", "write_note",
+    "CHANGEABLE", "Choices", "Signal", "accept_suggestions", "add_candidate", "add_contact_point", "add_document",
+    "add_link", "add_signals", "add_tag", "add_todo", "assign_owner", "cancel_todos", "change_candidate",
+    "change_preferences", "change_weights", "choose_consents", "choose_topics", "confirm_fields", "count_anew",
+    "current_consents", "current_weights", "ensure_profile", "finish_todo", "give_notice", "installation_country",
+    "made_record", "make_primary", "note_document_view", "owe_notice", "pause_mail", "read_again", "reassign_todo",
+    "record_consent", "record_notice_shown", "record_touchpoint", "release_documents", "remove_contact_point",
+    "remove_document", "remove_link", "remove_note", "remove_tag", "resume_mail", "save_topic", "set_skills",
+    "snooze_todo", "store_reading", "undo_preferences", "void_signals", "write_note",
 ]  # fmt: skip
