@@ -11,14 +11,18 @@ from flask.testing import FlaskClient
 from app.accounts.models import Installation, Team, User
 from app.accounts.permissions import Role
 from app.accounts.sessions import start_session
+from app.campaigns.models import Campaign, CampaignLink, CampaignText
 from app.candidates.models import (
     Candidate,
     CandidateSession,
     CandidateSkill,
     CandidateTag,
+    Consent,
+    ConsentAction,
     ContactKind,
     ContactPoint,
     Note,
+    Purpose,
     Skill,
     Tag,
 )
@@ -40,7 +44,19 @@ from app.jobs.models import (
     StageType,
     TeamRole,
 )
-from app.talent.models import Community, CommunityQuestion, CommunityQuestionKind, CommunityState, JoinRequest, Membership
+from app.talent.models import (
+    Community,
+    CommunityQuestion,
+    CommunityQuestionKind,
+    CommunityState,
+    JobInvitation,
+    JoinRequest,
+    Membership,
+    Pool,
+    PoolMember,
+    PoolStage,
+    Segment,
+)
 from app.web.identify import CANDIDATE, STAFF, cookie_name
 
 STAGES = (
@@ -197,6 +213,57 @@ class Make:
 
     def membership(self, candidate: Candidate, community: Community, **values: Any) -> Membership:
         return self.add(Membership(candidate_id=candidate.id, community_id=community.id, **values))
+
+    def pool(self, name: str | None = None, *, owner: User, stages: tuple[str, ...] = ("New", "Contacted", "Ready"),
+             **values: Any) -> Pool:  # fmt: skip
+        name = name or f"Pool {next(self._numbers)}"
+        pool = self.add(Pool(name=name, name_key=folded(name), owner_id=owner.id, **values))
+        for position, stage in enumerate(stages):
+            self.add(PoolStage(pool_id=pool.id, position=position, name=stage))
+        return pool
+
+    def pool_stage(self, pool: Pool, name: str = "New") -> PoolStage:
+        return db.session.query(PoolStage).filter_by(pool_id=pool.id, name=name).one()
+
+    def pool_member(self, pool: Pool, candidate: Candidate, *, stage: str = "New", **values: Any) -> PoolMember:
+        return self.add(
+            PoolMember(pool_id=pool.id, candidate_id=candidate.id, stage_id=self.pool_stage(pool, stage).id, **values)
+        )
+
+    def segment(self, name: str | None = None, *, owner: User, query: str = "skill:python", **values: Any) -> Segment:
+        name = name or f"Segment {next(self._numbers)}"
+        return self.add(Segment(name=name, name_key=folded(name), owner_id=owner.id, query=query, **values))
+
+    def job_invitation(self, job: Job, candidate: Candidate, **values: Any) -> JobInvitation:
+        values.setdefault("email", "invited@example.org")
+        return self.add(JobInvitation(job_id=job.id, candidate_id=candidate.id, **values))
+
+    def campaign(self, name: str | None = None, *, by: User, query: str = "consent:newsletter", subject: str = "Spring news",
+                 body: str = "Hello {{first_name|there}}, [read on](https://example.org/news).", **values: Any) -> Campaign:  # fmt: skip
+        """A newsletter with its words in English, from `by`."""
+        values.setdefault("audience", {"query": query} if query else {})
+        text = CampaignText(locale="en", subject=subject, preheader="Three things", body=body)
+        return self.add(
+            Campaign(name=name or f"Newsletter {next(self._numbers)}", sender_name="Larkspur", created_by_id=by.id,
+                     confirmed_by_id=by.id, texts=[text], **values)
+        )  # fmt: skip
+
+    def campaign_link(self, campaign: Campaign, target: str = "https://example.org/news", **values: Any) -> CampaignLink:
+        values.setdefault("position", 0)
+        return self.add(CampaignLink(campaign_id=campaign.id, href=target, target=target, label="read on", **values))
+
+    def consent(self, candidate: Candidate, purpose: Purpose = Purpose.NEWSLETTER,
+                action: ConsentAction = ConsentAction.CONFIRMED, **values: Any) -> Consent:  # fmt: skip
+        values.setdefault("method", "form")
+        return self.add(Consent(candidate_id=candidate.id, purpose=purpose, action=action, **values))
+
+    def subscriber(self, name: str | None = None, *, tracking: bool = False, **values: Any) -> Candidate:
+        """Somebody who agreed to the newsletter, and perhaps to being tracked."""
+        candidate = self.candidate(name, **values)
+        self.consent(candidate)
+        if tracking:
+            self.consent(candidate, Purpose.TRACKING)
+        return candidate
 
     def cast(self) -> Cast:
         self.installation()

@@ -43,11 +43,13 @@ from app.jobs.models import Job, JobMember, Opening, Stage, TeamRole
 from app.mailing.commands import ensure_templates
 from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind, Template
 from app.search.models import SavedView
+from app.talent.models import AddingState, KeepInTouch, PoolAdding, Sharing
 from tests.make import Cast, Make
 
 RESUME = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 FIXED = {"code": "de", "locale": "en", "report": "funnel"}
-TOKENS = {"invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id"}
+TOKENS = {"keep-in-touch": "keep_in_touch_id", "join-request": "join_request_id", "invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id", "click": "link_id_of_campaign",
+          "open": "message_id"}
 
 
 @dataclass
@@ -77,6 +79,8 @@ class World:
                 values[name] = self._token(rule, half)
             elif name == "session_id":
                 values[name] = self._session(half, user)
+            elif name == "slug" and "/communities/" in rule.rule:
+                values[name] = half.values["community_slug"]
             elif name in FIXED:
                 values[name] = FIXED[name]
             else:
@@ -86,7 +90,7 @@ class World:
         return str(address)
 
     def _token(self, rule: Rule, half: Half) -> str:
-        for sign, name in (("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe")):
+        for sign, name in (("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
             if sign in rule.rule:
                 return half.tokens[name]
         raise AssertionError(f"{rule.rule}: tests/world.py has no token for it")
@@ -173,7 +177,9 @@ def _half(make: Make, candidate: Candidate, job: Job, *, recruiter: User, interv
         "document_id": document.id,
         "user_id": colleague.id,
         **_kept_about(make, candidate, recruiter),
+        **_community(make, candidate, recruiter),
         **_decisions(make, application, recruiter, interviewer),
+        **_pool(make, candidate, application, recruiter),
         **_of_the_house(make, candidate, recruiter),
     }
     db.session.flush()
@@ -206,6 +212,17 @@ def _kept_about(make: Make, candidate: Candidate, recruiter: User) -> dict[str, 
     }
 
 
+def _community(make: Make, candidate: Candidate, recruiter: User) -> dict[str, Any]:
+    community = make.community(f"Community of {recruiter.first_name}", owner_id=recruiter.id)
+    make.community_question(community, "Which of our products do you know?")
+    return {
+        "community_id": community.id,
+        "community_slug": community.slug,
+        "membership_id": make.membership(candidate, community).id,
+        "join_request_id": make.join_request(community, f"new.{candidate.id}@example.org").id,
+    }
+
+
 def _decisions(make: Make, application: Application, recruiter: User, interviewer: User) -> dict[str, Any]:
     offer = Offer(
         application_id=application.id, number=1, state=OfferState.SENT, title="Engineer", pay_minor=70_000_00, currency="EUR",
@@ -216,6 +233,23 @@ def _decisions(make: Make, application: Application, recruiter: User, interviewe
         "offer_id": make.add(offer).id,
         "act_id": make.add(act).id,
         "review_id": make.review_request(application, interviewer, asked_by_id=recruiter.id).id,
+    }
+
+
+def _pool(make: Make, candidate: Candidate, application: Application, recruiter: User) -> dict[str, Any]:
+    """A private pool, a private segment, an invitation to the job and an offer to keep in touch."""
+    pool = make.pool(f"Of {recruiter.first_name}", owner=recruiter, sharing=Sharing.PRIVATE)
+    stage = make.pool_stage(pool)
+    adding = PoolAdding(pool_id=pool.id, by_id=recruiter.id, stage_id=stage.id, state=AddingState.DONE)
+    offer = KeepInTouch(application_id=application.id, candidate_id=candidate.id, pool_id=pool.id, email=application.given_email)
+    return {
+        "pool_id": pool.id,
+        "pool_stage_id": stage.id,
+        "pool_member_id": make.pool_member(pool, candidate).id,
+        "adding_id": make.add(adding).id,
+        "segment_id": make.segment(f"Of {recruiter.first_name}", owner=recruiter).id,
+        "job_invitation_id": make.job_invitation(db.session.get_one(Job, application.job_id), candidate).id,
+        "keep_in_touch_id": make.add(offer).id,
     }
 
 
@@ -230,9 +264,12 @@ def _of_the_house(make: Make, candidate: Candidate, recruiter: User) -> dict[str
     erasure = Erasure(candidate_id=900_000 + candidate.id, actor_kind=ActorKind.USER, actor_id=recruiter.id, reason=ErasureReason.ASKED)
     view = SavedView(owner_id=recruiter.id, name="Mine", name_key="mine", query="skill:python")
     message = _mail(make, candidate)
+    campaign = make.campaign(by=recruiter)
     link = MagicLink(candidate_id=candidate.id, email=candidate_address(candidate), expires_at=now() + timedelta(days=1))
     return {
         "batch_id": batch.id,
+        "campaign_id": campaign.id,
+        "link_id_of_campaign": make.campaign_link(campaign).id,
         "invitation_id": make.add(invitation).id,
         "reset_id": make.add(PasswordReset(user_id=recruiter.id, expires_at=now() + timedelta(hours=1))).id,
         "session_id": make.add(session).id,

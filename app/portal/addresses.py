@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
+from app.campaigns.links import read_via
+
 _SOURCE = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -21,6 +23,11 @@ def source() -> str | None:
     """The channel that brought the visitor (`src` or `utm_source`), carried along in addresses instead of a cookie."""
     named = request.values.get("src") or request.args.get("utm_source") or ""
     return _SOURCE.sub("-", named.casefold()).strip("-")[:60] or None
+
+
+def came_by() -> tuple[str, int | None]:
+    """The channel as it is stored, and the newsletter it names when a link of ours truly carried it."""
+    return read_via(source())
 
 
 def apply_path(slug: str) -> str:

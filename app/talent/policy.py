@@ -1,10 +1,10 @@
-"""Which pools and segments a viewer sees and may change."""
+"""Which pools, segments and communities a viewer sees and may change."""
 
 from sqlalchemy import Select, false, or_, select
 
 from app.accounts.models import User
 from app.accounts.policy import TALENT_ROLES
-from app.talent.models import Pool, Segment, Sharing
+from app.talent.models import Community, Pool, Segment, Sharing
 
 
 def visible_pools(viewer: User) -> Select[Pool]:
@@ -23,6 +23,11 @@ def visible_segments(viewer: User) -> Select[Segment]:
     if viewer.is_admin:
         return select(Segment)
     return select(Segment).where(or_(Segment.sharing == Sharing.SHARED, Segment.owner_id == viewer.id))
+
+
+def visible_communities(viewer: User) -> Select[Community]:
+    """Communities belong to all of recruiting, drafts included; what they say in public everybody reads there."""
+    return select(Community) if viewer.role in TALENT_ROLES else select(Community).where(false())
 
 
 def may_change(viewer: User, kept: Pool | Segment) -> bool:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app
 from app.portal.addresses import job_url, public_url
 from app.portal.feeds.answers import feed_answer
 from app.portal.feeds.entries import entries
+from app.talent.queries.communities import public_communities
 from app.web.access import public
 
 blueprint = Blueprint("sitemap", __name__)
@@ -25,10 +26,17 @@ PRIVATE = ("/recruiter/", "/me", "/m/", "/u/", "/c/", "/o/", "/language/")
 @blueprint.get("/sitemap.xml")
 @public
 def show_sitemap() -> Response:
-    """The public pages and every live job."""
+    """The public pages, every community that takes members and every live job."""
     found = Element("urlset", xmlns=SITEMAP)
     for page in PAGES:
         SubElement(SubElement(found, "url"), "loc").text = public_url(page)
+    communities = public_communities()
+    if communities:
+        SubElement(SubElement(found, "url"), "loc").text = public_url("portal.communities.communities.show_communities")
+    for community in communities:
+        url = SubElement(found, "url")
+        SubElement(url, "loc").text = public_url("portal.communities.community.show_community", slug=community.slug)
+        SubElement(url, "lastmod").text = community.updated_at.isoformat(timespec="seconds")
     for entry in entries():
         url = SubElement(found, "url")
         SubElement(url, "loc").text = job_url(entry.job.slug)

@@ -132,6 +132,7 @@ class AddingState(Enum):
     WORKING = "working"
     DONE = "done"
     STOPPED = "stopped"
+    UNDOING = "undoing"
     UNDONE = "undone"
 
 
@@ -165,4 +166,4 @@ class PoolAdding(Claimable, Record):
 
     @property
     def is_busy(self) -> bool:
-        return self.state is AddingState.WORKING
+        return self.state in (AddingState.WORKING, AddingState.UNDOING)

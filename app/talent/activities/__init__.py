@@ -1,0 +1,49 @@
+"""What can happen to pools, segments, invitations and communities."""
+
+from app.talent.activities.communities import (
+    CommunityChanged,
+    CommunityClosed,
+    CommunityCreated,
+    CommunityJoined,
+    CommunityLeft,
+    CommunityOpened,
+)
+from app.talent.activities.pools import (
+    AddedToPool,
+    InvitationAnswered,
+    InvitedToApply,
+    JobInvitationWithdrawn,
+    KeepInTouchAccepted,
+    KeepInTouchOffered,
+    LeftPool,
+    MovedInPool,
+    PoolArchived,
+    PoolChanged,
+    PoolMade,
+    PoolReopened,
+    SegmentDeleted,
+    SegmentSaved,
+)
+
+__all__ = [
+    "AddedToPool",
+    "CommunityChanged",
+    "CommunityClosed",
+    "CommunityCreated",
+    "CommunityJoined",
+    "CommunityLeft",
+    "CommunityOpened",
+    "InvitationAnswered",
+    "InvitedToApply",
+    "JobInvitationWithdrawn",
+    "KeepInTouchAccepted",
+    "KeepInTouchOffered",
+    "LeftPool",
+    "MovedInPool",
+    "PoolArchived",
+    "PoolChanged",
+    "PoolMade",
+    "PoolReopened",
+    "SegmentDeleted",
+    "SegmentSaved",
+]

@@ -1,0 +1,1 @@
+"""Query fields of talent."""

@@ -1,0 +1,1 @@
+"""Reads of pools, segments, invitations and communities."""

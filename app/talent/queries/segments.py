@@ -1,0 +1,90 @@
+"""Segments as pages show them: how many people now, over time, and how warm they are."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.candidates.interest import Level, key_of
+from app.candidates.models import Candidate
+from app.core.clock import now, today
+from app.extensions import db
+from app.search.parser import parse
+from app.search.queries import matching_ids
+from app.search.refusals import QueryError
+from app.talent.models import Segment, SegmentSize
+from app.talent.policy import visible_segments
+
+HISTORY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class SegmentRow:
+    """A segment with its last noted size; None before the first night."""
+
+    segment: Segment
+    people: int | None
+    before: int | None
+    """A month earlier."""
+
+
+def segment_rows(viewer: User) -> list[SegmentRow]:
+    """The viewer's segments by name. Sizes are those of the last day they were counted, so that the list is quick."""
+    segments = db.session.scalars(
+        visible_segments(viewer).options(joinedload(Segment.owner)).order_by(Segment.name_key, Segment.id).limit(500)
+    ).all()
+    last, former = _sizes_on(today()), _sizes_on(today() - timedelta(days=30))
+    return [SegmentRow(one, last.get(one.id), former.get(one.id)) for one in segments]
+
+
+def size_history(segment_id: int) -> list[tuple[date, int]]:
+    """Noted sizes of the last ninety days, oldest first."""
+    rows = db.session.execute(
+        select(SegmentSize.day, SegmentSize.people)
+        .where(SegmentSize.segment_id == segment_id, SegmentSize.day > today() - HISTORY)
+        .order_by(SegmentSize.day)
+    )
+    return [(row.day, row.people) for row in rows]
+
+
+def interest_spread(people: Select[int]) -> list[tuple[Level, int]]:
+    """How many of the people are how warm, warmest first; in one query."""
+    moment = now()
+    borders = [(level, key_of(level.lowest, moment)) for level in reversed(Level) if level.lowest > 0]
+    number = case(
+        *((Candidate.interest_key >= border, at) for at, (_level, border) in enumerate(borders)), else_=len(borders)
+    )
+    rows = db.session.execute(select(number, func.count()).where(Candidate.id.in_(people)).group_by(number)).all()
+    found = {row[0]: row[1] for row in rows}
+    levels = [*(level for level, _border in borders), Level.COLD]
+    return [(level, found.get(at, 0)) for at, level in enumerate(levels)]
+
+
+def segment_ids(segment: Segment, viewer: User) -> Select[int]:
+    """Ids of the people of the segment whom the viewer sees, for audiences. QueryError when it can no longer be read."""
+    return matching_ids(viewer, parse(segment.query))
+
+
+def is_readable(segment: Segment) -> bool:
+    try:
+        parse(segment.query)
+    except QueryError:
+        return False
+    return True
+
+
+def _sizes_on(until: date) -> dict[int, int]:
+    latest = (
+        select(SegmentSize.segment_id, func.max(SegmentSize.day).label("day"))
+        .where(SegmentSize.day <= until)
+        .group_by(SegmentSize.segment_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(SegmentSize.segment_id, SegmentSize.people).join(
+            latest, (latest.c.segment_id == SegmentSize.segment_id) & (latest.c.day == SegmentSize.day)
+        )
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,141 @@
+"""Sweeps: adding many to a pool, people to come back to, sizes of segments, requests to join nobody confirmed.
+
+Safe to run twice and to kill.
+"""
+
+import time
+
+from flask_babel import force_locale
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.accounts.permissions import Permission
+from app.core.claims import Claim, claim_due, give_back, holds, retry_later
+from app.core.clock import today
+from app.core.transaction import reading, transaction
+from app.extensions import db
+from app.search.parser import parse
+from app.search.queries import count_candidates
+from app.search.refusals import QueryError
+from app.talent.commands.adding import advance_adding, stop_adding, take_back_adding
+from app.talent.commands.joining import FORGOTTEN_AT_ONCE, forget_join_requests
+from app.talent.commands.members import remind_of_members
+from app.talent.models import AddingState, PoolAdding, PoolMember, Segment, SegmentSize
+
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 50, 40, 200
+TARGET_SECONDS = 0.07
+PAUSE_SECONDS = 0.02
+"""SQLite's lock is not fair: without a pause people's writes would starve."""
+TURN_SECONDS = 15.0
+MOST_ATTEMPTS = 5
+REMINDED_AT_ONCE = 20
+
+
+def advance_pool_addings() -> int:
+    """Work on the adding that has waited longest; answers how many people were looked at."""
+    with transaction():
+        claims = claim_due(PoolAdding, limit=1)
+    return sum(_work_on(claim) for claim in claims)
+
+
+def add_chunk(claim: Claim, size: int) -> tuple[int, bool]:
+    """One chunk of a claimed adding in a transaction of its own: how many were looked at, and whether more remain."""
+    with transaction():
+        if not holds(PoolAdding, claim):
+            return 0, False
+        adding = db.session.get_one(PoolAdding, claim.id, populate_existing=True, with_for_update=True)
+        user = db.session.get(User, adding.by_id)
+        with force_locale(user.locale if user else "en"):
+            undoing = adding.state is AddingState.UNDOING
+            done = take_back_adding(adding, size) if undoing else advance_adding(adding, size)
+        return done, adding.is_busy
+
+
+def _work_on(claim: Claim) -> int:
+    began, size, done = time.monotonic(), FIRST_CHUNK, 0
+    try:
+        while time.monotonic() - began < TURN_SECONDS:
+            started = time.monotonic()
+            passed, more = add_chunk(claim, size)
+            done += passed
+            if not more:
+                return done
+            taken = time.monotonic() - started
+            size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size * TARGET_SECONDS / max(taken, 0.001)), size * 2))
+            time.sleep(PAUSE_SECONDS)
+        with transaction():
+            give_back(PoolAdding, claim)
+        return done
+    except Exception as error:
+        _note_failure(claim, error)
+        raise
+
+
+def _note_failure(claim: Claim, error: Exception) -> None:
+    """Tried again later; after the last try it stops where it is and says so."""
+    with transaction():
+        if retry_later(PoolAdding, claim, type(error).__name__, most_attempts=MOST_ATTEMPTS):
+            adding = db.session.get_one(PoolAdding, claim.id, populate_existing=True)
+            if adding.parked_at is not None:
+                stop_adding(adding)
+
+
+def remind_to_come_back() -> int:
+    """Members whose day has come: a to-do each."""
+    done = 0
+    while True:
+        with transaction():
+            due = db.session.scalars(
+                select(PoolMember)
+                .where(PoolMember.come_back_on <= today(), PoolMember.left_at.is_(None))
+                .options(joinedload(PoolMember.pool))
+                .order_by(PoolMember.come_back_on, PoolMember.id)
+                .limit(REMINDED_AT_ONCE)
+                .with_for_update(of=PoolMember, skip_locked=True)
+            ).all()
+            done += remind_of_members(due)
+        if len(due) < REMINDED_AT_ONCE:
+            return done
+        time.sleep(PAUSE_SECONDS)
+
+
+def forget_unconfirmed() -> int:
+    """Requests to join a community whose mailbox never answered; answers how many went."""
+    done = 0
+    while True:
+        with transaction():
+            gone = forget_join_requests()
+        done += gone
+        if gone < FORGOTTEN_AT_ONCE:
+            return done
+        time.sleep(PAUSE_SECONDS)
+
+
+def note_segment_sizes() -> int:
+    """How many people every segment has today, once a day, as its owner sees them. One at a time, each counted first
+    and written afterwards, so that nobody waits for the counting.
+    """
+    noted = 0
+    with transaction():
+        known = select(SegmentSize.segment_id).where(SegmentSize.day == today())
+        waiting = list(db.session.scalars(select(Segment.id).where(Segment.id.not_in(known)).order_by(Segment.id)))
+    for segment_id in waiting:
+        people = _count(segment_id)
+        with transaction():
+            still = db.session.get(Segment, segment_id)
+            if still is not None and people is not None and db.session.get(SegmentSize, (segment_id, today())) is None:
+                db.session.add(SegmentSize(segment_id=segment_id, day=today(), people=people))
+                noted += 1
+    return noted
+
+
+def _count(segment_id: int) -> int | None:
+    with reading():
+        segment = db.session.scalars(select(Segment).where(Segment.id == segment_id).options(joinedload(Segment.owner))).one_or_none()
+        if segment is None or not segment.owner.may(Permission.CANDIDATES_SEE):
+            return None
+        try:
+            return count_candidates(segment.owner, parse(segment.query), cap=None).number
+        except QueryError:
+            return None
