@@ -48,19 +48,23 @@ def plan_withdrawal_receipt(application: Application, *, by: Actor) -> Message:
     return _plan("application-withdrawn", application, _job(application), by=by)
 
 
-def plan_rejection(rejection: Rejection, application: Application, *, due_at: datetime, by: Actor) -> Message:
-    return plan_rejections([(application, rejection)], job=_job(application), due_at=due_at, by=by)[0]
+def plan_rejection(
+    rejection: Rejection, application: Application, *, due_at: datetime, by: Actor,
+    links: Mapping[str, SecretLink] | None = None,
+) -> Message:  # fmt: skip
+    return plan_rejections([(application, rejection)], job=_job(application), due_at=due_at, by=by, links=links)[0]
 
 
 def plan_rejections(
-    told: Sequence[tuple[Application, Rejection]], *, job: Job, due_at: datetime, by: Actor
-) -> list[Message]:
-    """The mails of many rejections in a handful of queries."""
+    told: Sequence[tuple[Application, Rejection]], *, job: Job, due_at: datetime, by: Actor,
+    links: Mapping[str, SecretLink] | None = None,
+) -> list[Message]:  # fmt: skip
+    """The mails of many rejections in a handful of queries; `links` stand in all of them."""
     ids = {application.candidate_id for application, _rejection in told}
     people = {one.id: one for one in db.session.scalars(select(Candidate).where(Candidate.id.in_(ids)))}
     drafts = [
         _draft("rejection", application, job, to=people[application.candidate_id], due_at=due_at,
-               cause=f"rejection:{rejection.id}")
+               cause=f"rejection:{rejection.id}", links=links)
         for application, rejection in told
     ]  # fmt: skip
     messages = plan_messages(drafts, by=by)
@@ -139,10 +143,11 @@ def _plan(
 def _draft(
     template: str, application: Application, job: Job, *, to: Candidate | Address, cause: str = "",
     values: Mapping[str, str | date] | None = None, link: SecretLink | None = None, due_at: datetime | None = None,
+    links: Mapping[str, SecretLink] | None = None,
 ) -> Draft:  # fmt: skip
     return Draft(
         cause=cause or f"{template}:{application.id}", kind=MessageKind.PROCESS, to=to, template=template,
-        values={"job.title": job.title, **(values or {})}, links={"status_link": link} if link else {}, due_at=due_at,
+        values={"job.title": job.title, **(values or {})}, links={**({"status_link": link} if link else {}), **(links or {})}, due_at=due_at,
         application_id=application.id, job_id=job.id,
     )  # fmt: skip
 

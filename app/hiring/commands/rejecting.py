@@ -1,6 +1,6 @@
 """Rejecting: a reason, and either a mail that can still be stopped or a recorded reason for silence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -19,6 +19,7 @@ from app.hiring.commands.letters import plan_rejection, stop_rejection_letters
 from app.hiring.commands.promises import business_days_after
 from app.hiring.commands.stages import return_to
 from app.hiring.models import Application, ApplicationState, ReasonSide, Rejection, RejectReason
+from app.mailing.commands import SecretLink
 
 DEFAULT_DELAY = 2
 LONGEST_DELAY = 20
@@ -62,9 +63,11 @@ class AppliedMeanwhile(Refused):
 def reject_application(
     application: Application, *, reason: RejectReason, by: Actor, note: str = "", tell: bool = True,
     silence_reason: str = "", delay: int = DEFAULT_DELAY, version: int | None = None,
+    links: Mapping[str, SecretLink] | None = None,
 ) -> Rejection:  # fmt: skip
     """End the application in its stage. The mail waits `delay` working days and can be stopped until it leaves;
-    until then the candidate reads what was last said. Without a mail, `silence_reason` says why.
+    until then the candidate reads what was last said. Without a mail, `silence_reason` says why. `links` are further
+    links the mail may hold.
     """
     hold_active(application)
     application.check_version(version)
@@ -88,7 +91,7 @@ def reject_application(
         by=by,
     )  # fmt: skip
     if tell:
-        plan_rejection(rejection, application, due_at=due_after(delay), by=by)
+        plan_rejection(rejection, application, due_at=due_after(delay), by=by, links=links)
     else:
         application.closed_publicly_at = now()
     return rejection

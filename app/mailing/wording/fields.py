@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
 
+from app.mailing.registries import LinkMaker, link_makers
+
 
 @dataclass(frozen=True)
 class MergeField:
@@ -48,8 +50,24 @@ for _name, _label, _sample in (
     register_merge_field(_name, _label, _sample)
 register_merge_field("link", lazy_gettext("The link this mail is about"), "https://example.org/…", is_link=True)
 register_merge_field("status_link", lazy_gettext("The candidate's own page"), "https://example.org/m/…", is_link=True)
+register_merge_field(
+    "keep_in_touch_link", lazy_gettext("Where a person agrees to keep in touch"), "https://example.org/…", is_link=True
+)
 register_merge_field("back_office_link", lazy_gettext("The back office"), "https://example.org/recruiter/", is_link=True)
 
 
 def merge_field(name: str) -> MergeField | None:
-    return _fields.get(name)
+    """The field `name`; `click.17` and the like exist for every registered maker of links."""
+    if known := _fields.get(name):
+        return known
+    if derived_link(name) is not None:
+        return MergeField(name, lazy_gettext("A link of a campaign"), "https://example.org/…", is_link=True)
+    return None
+
+
+def derived_link(name: str) -> tuple[LinkMaker, int] | None:
+    """Who makes the address of the link field `name`, and the number that stands behind its dot."""
+    maker, _dot, number = name.partition(".")
+    if maker in link_makers and number.isascii() and number.isdigit() and len(number) <= 18:
+        return link_makers[maker], int(number)
+    return None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, g, redirect, url_for
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -23,11 +23,13 @@ from app.hiring.commands.suspicion import suspicion_about
 from app.hiring.models import ApplyDraft
 from app.jobs.models import Job
 from app.jobs.queries import gone_job, public_job, similar_jobs
-from app.portal.addresses import source
+from app.portal.addresses import came_by, source
 from app.portal.applying.forms import ApplyForm, application_form
+from app.portal.applying.invited import SOURCE, Invited, fill_in_invited, invited_to, note_looking
 from app.portal.applying.uploads import ACCEPT, Sent, Upload, prepare_application, prepare_reading
 from app.portal.asking import applicant
 from app.portal.careers.job import rendered
+from app.talent.commands.inviting import note_invited_application
 from app.web.access import prepares, public
 from app.web.finding import LARGEST_ID
 from app.web.pages import show
@@ -44,6 +46,8 @@ class Attached:
     problem: str = ""
     note: str = ""
     draft: ApplyDraft | None = None
+    on_file: bool = False
+    """It is the one on the record of somebody who was invited."""
 
 
 @blueprint.get("/jobs/<slug>/apply")
@@ -55,6 +59,13 @@ def show_form(slug: str) -> ResponseReturnValue:
         return show_gone(slug)
     form = application_form(job)
     form.src.data = source() or ""
+    token = request.args.get("invitation", "")
+    if (invited := invited_to(job, token)) is not None:
+        if invited.has_applied:
+            return show("portal/applying/already.html", job=job, application_id=invited.invitation.application_id)
+        note_looking(invited)
+        fill_in_invited(form, invited, token)
+        return unkept(_page(job, form, Attached(), invited=invited))
     if g.candidate is not None and (candidate := _candidate(g.candidate.id)) is not None:
         form.fill_in(candidate)
     return _page(job, form, Attached())
@@ -72,11 +83,12 @@ def create_application(slug: str, prepared: Sent) -> ResponseReturnValue:
     hold_name("form", form.form_key.data or "")
     if (answer := form.repeated_answer) is not None:
         return redirect(answer, 303)
-    attached = _attached(job, form, prepared.upload)
+    invited = invited_to(job, form.invitation.data or "")
+    attached = _attached(job, form, prepared.upload, invited)
     if not form.check(job, has_resume=attached.staged is not None, problem=attached.problem):
         return _again(job, form, attached, status=422)
     try:
-        _receive(job, form, attached, prepared)
+        _receive(job, form, attached, prepared, invited)
     except AlreadyApplied as refusal:
         return redirect(url_for("portal.me.application.show_application", application_id=refusal.application.id), 303)
     except Refused as refusal:
@@ -117,8 +129,10 @@ def show_gone(slug: str) -> ResponseReturnValue:
 
 
 def _page(
-    job: Job, form: ApplyForm, attached: Attached, *, status: int = 200, filled: list[str] | None = None, was_read: bool = False
-) -> ResponseReturnValue:  # fmt: skip
+    job: Job, form: ApplyForm, attached: Attached, *, status: int = 200, filled: list[str] | None = None,
+    was_read: bool = False, invited: Invited | None = None,
+) -> Response:  # fmt: skip
+    invited = invited or invited_to(job, form.invitation.data or "")
     locale = str(get_locale())
     notice, pool = current_notice(PRIVACY_NOTICE, locale), current_notice(CONSENT_POOL, locale)
     form.notice.data, form.pool.data = (notice.id if notice else "", pool.id if pool else "")
@@ -129,6 +143,7 @@ def _page(
         job=job,
         form=form,
         attached=attached,
+        invited=invited,
         filled=filled or [],
         was_read=was_read,
         notice=notice,
@@ -139,19 +154,28 @@ def _page(
     )
 
 
+def unkept(response: Response) -> Response:
+    """A form that knows somebody is kept by no cache, and its address goes nowhere."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
 def _again(job: Job, form: ApplyForm, attached: Attached, *, status: int) -> ResponseReturnValue:
     """The form with what is wrong. What was typed and the file survive, though nothing of the request is committed."""
-    if attached.draft is None and attached.staged is not None:
+    if attached.draft is None and attached.staged is not None and not attached.on_file:
         kept = Upload(attached.filename, attached.staged)
         aside(lambda: _keep(job.id, form, kept))
     return _page(job, form, attached, status=status)
 
 
-def _attached(job: Job, form: ApplyForm, upload: Upload | None) -> Attached:
+def _attached(job: Job, form: ApplyForm, upload: Upload | None, invited: Invited | None = None) -> Attached:
     if upload is not None:
         return Attached(upload.filename, upload.staged, upload.problem, upload.note)
     draft = draft_of_secret(job.id, form.draft.data or "")
     if draft is None or draft.file is None:
+        if invited is not None and invited.resume and form.use_resume.data and invited.proves(form.email.data or ""):
+            return Attached(invited.resume.filename, invited.staged, on_file=True)
         return Attached()
     staged = StagedFile(draft.file.sha256, draft.file.size, draft.file.media_type)
     return Attached(draft.filename, staged, draft=draft)
@@ -162,8 +186,10 @@ def _keep(job_id: int, form: ApplyForm, upload: Upload) -> None:
         keep_draft(job_id, form.draft.data or "", upload.staged, filename=upload.filename, email=form.email.data or "")
 
 
-def _receive(job: Job, form: ApplyForm, attached: Attached, sent: Sent) -> None:
+def _receive(job: Job, form: ApplyForm, attached: Attached, sent: Sent, invited: Invited | None) -> None:
+    proven = invited if invited is not None and invited.proves(form.email.data or "") else None
     answers = form.answers()
+    channel, campaign_id = came_by()
     why = suspicion_about(
         email=form.email.data or "",
         texts=[answer for answer in answers.values() if isinstance(answer, str)],
@@ -171,7 +197,7 @@ def _receive(job: Job, form: ApplyForm, attached: Attached, sent: Sent) -> None:
         seconds=form.seconds_open,
         many_from_network=sent.many_from_network,
     )
-    receive_application(
+    received = receive_application(
         job=job,
         name=form.name.data or "",
         email=form.email.data or "",
@@ -183,10 +209,13 @@ def _receive(job: Job, form: ApplyForm, attached: Attached, sent: Sent) -> None:
         consent_pool=_shown(CONSENT_POOL, form.pool.data) if form.consent_pool.data else None,
         notice_text=_shown(PRIVACY_NOTICE, form.notice.data),
         locale=str(get_locale()),
-        source=source() or "",
-        suspicious=why.value if why else "",
-        by=applicant(),
+        source=SOURCE if proven else channel,
+        campaign_id=campaign_id,
+        suspicious=why.value if why and not proven else "",
+        by=proven.actor() if proven else applicant(),
     )
+    if proven is not None and not received.already:
+        note_invited_application(proven.invitation, received.application)
     draft = attached.draft or draft_of_secret(job.id, form.draft.data or "")
     if draft is not None:
         end_draft(draft)

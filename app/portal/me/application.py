@@ -16,6 +16,7 @@ from app.portal.applying.uploads import ACCEPT, Sent, prepare_newer_resume
 from app.portal.asking import applicant
 from app.portal.me.home import is_answerable
 from app.portal.me.reasons import ReasonForm
+from app.talent.queries.invitations import keep_in_touch_of
 from app.web.access import candidate_only, prepares, signed_in_candidate_id
 from app.web.finding import find
 from app.web.pages import redirect_to, show
@@ -95,4 +96,5 @@ def _page(application: Application, form: ReasonForm, *, status: int = 200, prob
         offers=[offer for offer in application.offers if offer.sent_at is not None],
         answerable={offer.id for offer in application.offers if is_answerable(offer)},
         accept=ACCEPT,
+        keeping=keep_in_touch_of(application.id) if application.closed_publicly_at else None,
     )

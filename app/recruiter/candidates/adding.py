@@ -26,6 +26,9 @@ from app.recruiter.candidates.choices import jobs_to_add_to
 from app.recruiter.candidates.forms import AddForm
 from app.recruiter.candidates.uploads import sealed, unsealed, uploaded_document
 from app.recruiter.candidates.words import field_label
+from app.talent.commands.members import add_to_pool
+from app.talent.policy import visible_pools
+from app.talent.queries.pools import pools_to_add_to
 from app.web.access import actor, needs, prepares, reads, viewer
 from app.web.context import may
 from app.web.finding import find
@@ -129,6 +132,8 @@ def create_candidate(prepared: ReadFile | None) -> ResponseReturnValue:
     _keep_document(candidate, prepared)
     if form.job.data:
         add_application(candidate, find(workable_jobs(viewer()), form.job.data), by=actor(), source=form.source.data or "")
+    if form.pool.data:
+        add_to_pool(find(visible_pools(viewer()), form.pool.data), [candidate.id], by=actor())
     form.remember(f"/recruiter/candidates/{candidate.id}")
     flash(_("%(name)s was added.", name=candidate.full_name), "success")
     return redirect_to("recruiter.candidates.record.show_candidate", candidate_id=candidate.id)
@@ -162,7 +167,9 @@ def _form() -> AddForm:
     form = AddForm()
     form.country.choices = [("", ""), *country_choices(viewer().locale)]
     form.job.choices = [(0, _("No job yet")), *(jobs_to_add_to() if may("APPLICATIONS_MOVE") else [])]
+    form.pool.choices = [(0, _("No pool")), *(pools_to_add_to(viewer()) if may("POOLS_EDIT") else [])]
     if not form.is_submitted():
+        form.pool.data = request.args.get("pool", type=int) or 0
         form.job.data = request.args.get("job", type=int) or 0
     return form
 

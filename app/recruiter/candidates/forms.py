@@ -120,6 +120,7 @@ class AddForm(PageForm):
     source = StringField(_("Source"), validators=[Length(max=200)], description=_("Where you found this person"))
     lawful_basis = SelectField(_("Basis for keeping the details"), choices=list(LAWFUL_BASES.items()))
     job = SelectField(_("Add to job"), coerce=int)
+    pool = SelectField(_("Add to pool"), coerce=int, default=0)
     staged = HiddenField()
     same_anyway = HiddenField()
 

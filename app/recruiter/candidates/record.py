@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import Permission
@@ -27,6 +27,7 @@ from app.insights.reachability import suppressions_of
 from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.words import choices_of, consent_purposes, field_label
+from app.talent.queries.pools import pools_of_candidate, pools_to_add_to
 from app.web.access import needs, viewer
 from app.web.finding import find
 from app.web.pages import show
@@ -76,8 +77,20 @@ def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str
     email = candidate.primary_email or ""
     return {
         "tags": tags_of(candidate.id),
+        **_pools(candidate.id),
         "duty": open_duty(candidate.id),
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
                      if purpose is not Purpose.APPLICATION],
         "suppressions": suppressions_of(email),
     }  # fmt: skip
+
+
+def _pools(candidate_id: int) -> dict[str, Any]:
+    """The pools the person is in, and those they could join."""
+    members = pools_of_candidate(viewer(), candidate_id)
+    inside = {member.pool_id for member in members}
+    return {
+        "pools_in": members,
+        "pool_choices": [choice for choice in pools_to_add_to(viewer()) if choice[0] not in inside],
+        "here": url_for(".show_candidate", candidate_id=candidate_id),
+    }

@@ -40,6 +40,10 @@ class RejectionForm(PageForm):
     note = TextAreaField(lazy_gettext("Note for the team"), validators=[Length(max=4000)])
     tell = BooleanField(lazy_gettext("Tell the candidate by mail"), default=True)
     delay = SelectField(lazy_gettext("The mail leaves"), coerce=int, default=DEFAULT_DELAY)
+    keep_in_touch = SelectField(
+        lazy_gettext("Keep in touch"), coerce=int, default=0, validators=[Optional()],
+        description=lazy_gettext("The mail then asks in one sentence. Only who says yes joins the pool."),
+    )  # fmt: skip
     silence_reason = StringField(
         lazy_gettext("If no mail is sent: why not?"), validators=[Length(max=300)],
         description=lazy_gettext("Nobody is left without word unless somebody says why."),
@@ -54,6 +58,11 @@ class RejectionForm(PageForm):
             if any(reason.side is side for reason in reasons)
         }
         self.delay.choices = [(days, delay_label(days)) for days in DELAYS]
+        self.keep_in_touch.choices = [(0, _("Do not ask"))]
+
+    def offer_pools(self, pools: list[tuple[int, str]]) -> None:
+        """For people who came as far as an interview: the pools they could join."""
+        self.keep_in_touch.choices = [(0, _("Do not ask")), *pools]
 
 
 def delay_label(days: int) -> str:

@@ -9,7 +9,11 @@ from app.hiring.commands import due_after, ensure_reject_reasons, reject_applica
 from app.hiring.models import Application
 from app.hiring.policy import workable_applications
 from app.hiring.queries import other_applications, reject_reasons, rejection_preview, with_everything
+from app.mailing.commands import SecretLink
 from app.recruiter.hiring.forms import RejectionForm
+from app.talent.commands.keeping import is_finalist, keep_in_touch_link, offer_to_keep_in_touch
+from app.talent.policy import visible_pools
+from app.talent.queries.pools import pools_to_add_to
 from app.web.access import actor, needs, viewer
 from app.web.finding import find
 from app.web.pages import flash_undo, own_path, redirect_back, redirect_to, show
@@ -24,6 +28,7 @@ def new_rejection(application_id: int) -> Response:
     application = find(workable_applications(viewer()), application_id, options=with_everything())
     form = RejectionForm(version=application.version)
     form.offer_choices(reject_reasons())
+    form.offer_pools(_pools_for(application))
     return _page(application, form)
 
 
@@ -34,13 +39,14 @@ def create_rejection(application_id: int) -> Response:
     reasons = ensure_reject_reasons()
     form = RejectionForm()
     form.offer_choices([reason for reason in reasons if reason.retired_at is None])
+    form.offer_pools(_pools_for(application))
     if not form.validate_on_submit():
         return _page(application, form, status=422)
     try:
         rejection = reject_application(
             application, reason=next(one for one in reasons if one.id == form.reason.data), by=actor(),
             note=form.note.data or "", tell=form.tell.data, silence_reason=form.silence_reason.data or "",
-            delay=form.delay.data, version=form.version.data,
+            delay=form.delay.data, version=form.version.data, links=_keep_in_touch(application, form),
         )  # fmt: skip
     except Refused as refusal:
         form.refuse(refusal)
@@ -69,6 +75,19 @@ def _page(application: Application, form: RejectionForm, *, status: int = 200) -
         preview=rejection_preview(application, application.job), others=other_applications(viewer(), application),
         leaves_at=due_after(form.delay.data if isinstance(form.delay.data, int) else 2),
     )  # fmt: skip
+
+
+def _pools_for(application: Application) -> list[tuple[int, str]]:
+    """Finalists may be asked to stay in touch, by whoever keeps pools."""
+    return pools_to_add_to(viewer()) if viewer().may(Permission.POOLS_EDIT) and is_finalist(application) else []
+
+
+def _keep_in_touch(application: Application, form: RejectionForm) -> dict[str, SecretLink]:
+    """The link of the offer, for the mail; written with the rejection or not at all."""
+    if not form.keep_in_touch.data or not form.tell.data:
+        return {}
+    pool = find(visible_pools(viewer()), form.keep_in_touch.data)
+    return {"keep_in_touch_link": keep_in_touch_link(offer_to_keep_in_touch(application, pool=pool, by=actor()))}
 
 
 def _sentence(application: Application, *, told: bool) -> str:

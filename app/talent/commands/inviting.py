@@ -36,7 +36,7 @@ PURPOSE = "job-invitation"
 MOST = 200
 CONTACTS = 3
 CONTACTS_WITHIN = timedelta(days=365)
-LEGITIMATE_INTEREST, POOL_CONSENT = "legitimate-interest", "consent:pool"
+LEGITIMATE_INTEREST, POOL_CONSENT = "legitimate_interest", "consent:pool"
 HAS_LEFT = (MessageState.HANDED_OVER, MessageState.ACCEPTED, MessageState.AMBIGUOUS)
 
 LEFT_OUT = {

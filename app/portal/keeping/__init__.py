@@ -1,0 +1,1 @@
+"""Keeping in touch after a rejection: the link from the mail."""

@@ -1,0 +1,1 @@
+"""Inviting people to apply."""

@@ -1,0 +1,1 @@
+"""Pools: pipelines for roles that are not open yet."""

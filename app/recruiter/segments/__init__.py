@@ -1,0 +1,1 @@
+"""Segments: questions kept under a name."""
