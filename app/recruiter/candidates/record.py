@@ -27,6 +27,7 @@ from app.insights.reachability import suppressions_of
 from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.words import choices_of, consent_purposes, field_label
+from app.talent.queries.communities import memberships_of
 from app.talent.queries.pools import pools_of_candidate, pools_to_add_to
 from app.web.access import needs, viewer
 from app.web.finding import find
@@ -78,6 +79,7 @@ def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str
     return {
         "tags": tags_of(candidate.id),
         **_pools(candidate.id),
+        "memberships": memberships_of(candidate.id),
         "duty": open_duty(candidate.id),
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
                      if purpose is not Purpose.APPLICATION],

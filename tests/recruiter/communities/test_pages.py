@@ -128,3 +128,9 @@ def test_the_pages_ask_little(as_ada, make, queries):
     with queries as sent:
         as_ada.get(f"/recruiter/communities/{community.id}")
     assert sent.count <= 11, sent.statements
+
+
+def test_the_record_names_the_communities_somebody_is_in(as_ada, cast, make):
+    community = make.community("Hearing Tech Engineers")
+    make.membership(cast.carla, community)
+    assert f"/recruiter/communities/{community.id}" in as_ada.get(f"/recruiter/candidates/{cast.carla.id}").text
