@@ -14,6 +14,7 @@ from app.core.files import stage_file
 from app.demo import phrases
 from app.demo.careers import Person, invent
 from app.demo.clockwork import Act, Clockwork
+from app.demo.communities import plan_communities
 from app.demo.company import Larkspur, Opening, draft_job, openings, publish
 from app.demo.fates import Fate, fates, plan_fate
 from app.demo.journeys import Applicant, Journey, ask_all
@@ -62,6 +63,8 @@ class Story:
         self._plan_returning()
         self._plan_shelf()
         plan_leads(self.clockwork, self.larkspur, self.people, self.rng, CANDIDATES - self.heard_of)
+        applicants = [(moment, journey.applicant.person.identity) for moment, journey in self.journeys[::9]]
+        plan_communities(self.clockwork, self.larkspur, self.people, applicants)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)
         return noor.email
 
