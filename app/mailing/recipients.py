@@ -14,6 +14,8 @@ from app.core.tokens import derived_token
 from app.extensions import db
 from app.mailing.models import RecipientKind
 
+_LIKE_AN_ADDRESS = re.compile(r"[/@:\\]|\.\w|www", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Address:
@@ -74,7 +76,7 @@ def resolve(recipient: Recipient, primary: Mapping[int, str]) -> Resolved:
             kind=RecipientKind.CANDIDATE,
             address=primary.get(recipient.id, ""),
             name=recipient.display_name,
-            first_name=_greeting(recipient.preferred_name or recipient.given_name) or _first_word(recipient.full_name),
+            first_name=greeting_name(recipient.preferred_name, recipient.given_name, recipient.full_name),
             locale=recipient.locale,
             candidate_id=recipient.id,
         )
@@ -110,6 +112,11 @@ def primary_addresses(recipients: Iterable[Recipient]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def greeting_name(preferred: str, given: str, full: str) -> str:
+    """What a candidate is greeted by."""
+    return _greeting(preferred or given) or _first_word(full)
+
+
 def _first_word(name: str) -> str:
     words = name.split()
     return _greeting(words[0]) if words else ""
@@ -117,4 +124,4 @@ def _first_word(name: str) -> str:
 
 def _greeting(name: str) -> str:
     """`name` unless it looks like an address: a form can send a receipt to anybody, and must not carry links there."""
-    return "" if re.search(r"[/@:\\]|\.\w|www", name, re.IGNORECASE) else name[:60]
+    return "" if _LIKE_AN_ADDRESS.search(name) else name[:60]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Integer, Select, String, cast, column, func, literal, null, select
 from sqlalchemy.orm import aliased
 
-from app.candidates.models import Candidate, ContactKind, ContactPoint
+from app.candidates.models import ContactKind, ContactPoint
 from app.core.types import state_column
 from app.extensions import db
 from app.mailing.gate import address_hash
@@ -14,16 +14,18 @@ from app.mailing.models import Message, MessageKind, RecipientKind, Suppression
 
 
 def would_be_messages(
-    people: Select[Any], *, kind: MessageKind = MessageKind.CAMPAIGN, campaign_id: int | None = None
-) -> type[Message]:
+    people: Select[Any], *, kind: MessageKind = MessageKind.CAMPAIGN, campaign_id: int | None = None,
+    suppressed_people: list[tuple[int, str]] | None = None,
+) -> type[Message]:  # fmt: skip
     """What writing to `people` (a select of candidate ids) would put into the ledger, as rows to ask the gate of.
 
-    Asks for the addresses of `people` at once when any address is suppressed: only a keyed hash of those is stored.
+    Asks for the addresses of `people` at once when any address is suppressed, as only a keyed hash of those is stored;
+    unless the caller knows them already and says who of `people` is suppressed under which hash.
     """
     chosen = people.subquery()
     person = next(iter(chosen.c))
     address = primary_address(person).scalar_subquery()
-    suppressed = _suppressed_people(people)
+    suppressed = _table(suppressed_among(people) if suppressed_people is None else suppressed_people)
     rows = (
         select(
             cast(null(), Integer).label("id"),
@@ -52,7 +54,7 @@ def primary_address(candidate_id: Any, wanted: Any = ContactPoint.value_key) -> 
     )
 
 
-def _suppressed_people(people: Select[Any]) -> Any:
+def suppressed_among(people: Select[Any]) -> list[tuple[int, str]]:
     """Those of `people` whose address is suppressed, with its hash: a handful, however many are asked about."""
     standing = set(db.session.scalars(select(Suppression.address_hash).where(Suppression.lifted_at.is_(None))))
     found: list[tuple[int, str]] = []
@@ -62,7 +64,7 @@ def _suppressed_people(people: Select[Any]) -> Any:
         addresses = select(person, primary_address(person, ContactPoint.value).scalar_subquery()).select_from(chosen)
         hashed = ((row[0], address_hash(row[1])) for row in db.session.execute(addresses) if row[1])
         found = [(number, digest) for number, digest in hashed if digest in standing]
-    return _table(found)
+    return found
 
 
 def _table(rows: list[tuple[int, str]]) -> Any:
