@@ -53,7 +53,7 @@ class AddedToPool(Happening):
     candidate: Candidate | int
     subject: Pool
     how: JoinedHow
-    sentence = _("added this person to the pool %(pool)s")
+    sentence = _("added this person to the pool %(subject)s")
 
 
 @kind
@@ -63,7 +63,7 @@ class MovedInPool(Happening):
     subject: Pool
     from_stage: int
     to_stage: int
-    sentence = _("moved this person on in the pool %(pool)s")
+    sentence = _("moved this person on in the pool %(subject)s")
 
 
 @kind
@@ -72,7 +72,7 @@ class LeftPool(Happening):
     candidate: Candidate | int
     subject: Pool
     why: LeftWhy
-    sentence = _("took this person out of the pool %(pool)s")
+    sentence = _("took this person out of the pool %(subject)s")
 
 
 @kind
