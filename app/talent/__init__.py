@@ -1,1 +1,8 @@
-"""Pools, segments and communities: lists of people kept for later."""
+"""People kept for later: pools kept by hand, segments that are questions, communities people join by themselves.
+
+Nouns: pool, pool stage, pool member, segment, job invitation, keep in touch; community, community question, membership,
+join request.
+Tells: PoolMade, AddedToPool, MovedInPool, LeftPool, SegmentSaved, InvitedToApply, InvitationAnswered, KeepInTouchOffered,
+CommunityCreated, CommunityChanged, CommunityOpened, CommunityClosed, CommunityJoined, CommunityLeft and their like.
+Registers: the query fields pool, segment, community and topic; merge fields of communities; who is not invited.
+"""

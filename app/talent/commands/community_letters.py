@@ -12,9 +12,8 @@ from app.extensions import db
 from app.mailing.commands import Address, SecretLink, plan_message
 from app.mailing.models import Message, MessageKind
 from app.talent.models import Community, JoinRequest, Membership
+from app.talent.queries.communities import JOIN_REQUEST
 
-JOIN_REQUEST = "join-request"
-"""What the links of join requests are derived for."""
 PREFERENCES = "/me/preferences"
 
 

@@ -18,9 +18,10 @@ from app.core.text import one_line
 from app.extensions import db
 from app.mailing.commands import cancel_messages
 from app.mailing.models import KeptMail, Message
-from app.talent.commands.community_letters import JOIN_REQUEST, plan_already_member, plan_join_confirmation
+from app.talent.commands.community_letters import plan_already_member, plan_join_confirmation
 from app.talent.commands.community_questions import Given, member_answers
 from app.talent.models import Community, CommunityQuestion, CommunityState, JoinRequest, Membership
+from app.talent.queries.communities import JOIN_REQUEST
 
 REQUEST_LIVES = timedelta(days=7)
 CONFIRMED_IS_KEPT = timedelta(days=30)

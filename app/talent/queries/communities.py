@@ -13,10 +13,11 @@ from app.candidates.policy import visible_candidates
 from app.core.clock import now, today
 from app.core.tokens import row_of_token
 from app.extensions import db
-from app.talent.commands.community_letters import JOIN_REQUEST
 from app.talent.models import Community, CommunityState, JoinRequest, Membership, MembershipAnswer
 from app.talent.policy import visible_communities
 
+JOIN_REQUEST = "join-request"
+"""What the links of join requests are derived for."""
 SENT_BY = "join-request-sent"
 """What the token of the page that thanks is derived for: it brings one more mail and nothing else."""
 LATELY = timedelta(days=30)
