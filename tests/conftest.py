@@ -226,18 +226,21 @@ class Queries:
     def __init__(self, engine: Any) -> None:
         self._engine = engine
         self.statements: list[str] = []
+        self.asked: list[tuple[str, Any]] = []
+        """Each statement with its values, as the driver got them."""
 
     def __enter__(self) -> "Queries":
-        self.statements = []
+        self.statements, self.asked = [], []
         event.listen(self._engine, "before_cursor_execute", self._note)
         return self
 
     def __exit__(self, *error: object) -> None:
         event.remove(self._engine, "before_cursor_execute", self._note)
 
-    def _note(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    def _note(self, _c: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
         if not statement.lstrip().upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "SET ")):
             self.statements.append(statement)
+            self.asked.append((statement, values))
 
     @property
     def count(self) -> int:

@@ -27,7 +27,16 @@ def in_pieces(sweep: Callable[[int], int], *, size: int = PIECE) -> int:
 
 def forget_what_is_past() -> int:
     """Answers how many rows and files went."""
+    _refresh_statistics()
     return in_pieces(forget_past_windows) + in_pieces(forget_old_keys) + _sweep_strays()
+
+
+def _refresh_statistics() -> None:
+    """SQLite's planner chooses by figures it keeps itself only when asked; PostgreSQL's vacuum keeps them for it."""
+    with transaction() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            for statement in ("PRAGMA analysis_limit=400", "PRAGMA optimize=0x10002"):
+                session.connection().exec_driver_sql(statement)
 
 
 def _sweep_strays() -> int:

@@ -88,6 +88,8 @@ class QueryField:
     choices: Callable[[], Mapping[str, Any]] | None = None
     values: Values | None = None
     words_in: str | None = None
+    narrows: bool = False
+    """An index leads from a value straight to the few who have it: a good place to begin looking."""
     aliases: tuple[str, ...] = ()
     looks_ahead: bool = False
     sort_rank: int = field(default=100)

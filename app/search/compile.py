@@ -34,6 +34,13 @@ def split_words(query: Query) -> tuple[Expression | None, Query]:
     return expression, Query(query.text, all_of(rest) if rest else None)
 
 
+def begins_narrow(query: Query) -> bool:
+    """Whether every match has a value that an index leads to, so that the rest is best tested person by person."""
+    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
+    named = [node for node in nodes if isinstance(node, Test) and isinstance(node.condition, Words)]
+    return any((declared := find_field(test.field)) is not None and declared.narrows for test in named)
+
+
 def words_anywhere(query: Query) -> Expression | None:
     """All words that are wanted somewhere in the query, for ranking what does not insist on any."""
     found = _wanted_words(query.root, True)

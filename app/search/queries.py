@@ -11,7 +11,7 @@ from sqlalchemy.sql.operators import custom_op
 from app.accounts.models import User
 from app.candidates.models import Candidate
 from app.extensions import db
-from app.search.compile import compile_query, split_words, words_anywhere
+from app.search.compile import begins_narrow, compile_query, split_words, words_anywhere
 from app.search.fulltext import Expression, count_up_to, hits, matching
 from app.search.models import SavedView
 from app.search.policy import visible_saved_views
@@ -113,10 +113,13 @@ def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Co
     """How many candidates match, counted up to `cap`; None counts them all."""
     scope = scope_of(viewer)
     expression, rest = split_words(query)
-    if expression is not None or _is_common(rest, scope):
+    narrow = scope.dialect == "sqlite" and begins_narrow(rest)
+    if expression is not None or narrow or _is_common(rest, scope):
         scope = scope.per_person
     statement = _matching(scope, rest).with_only_columns(Candidate.id)
-    if expression is not None:
+    if expression is not None and narrow:
+        statement = statement.where(_tested_on_the_way(matching(expression, scope.dialect)))
+    elif expression is not None:
         found = hits(expression, scope.dialect)
         statement = statement.join_from(found, Candidate, Candidate.id == found.c.candidate_id)
     if cap is not None:
@@ -179,7 +182,9 @@ def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
         if len(near) == walk.limit:
             return near
     if expression is None:
-        return _through_segments(_matching(scope if sqlite else scope.per_person, rest), walk)
+        narrow = begins_narrow(rest)
+        asked = scope if sqlite and not narrow else scope.per_person
+        return _through_segments(_matching(asked, rest), walk, unindexed=sqlite and narrow)
     if matches > COMMON:
         tested = _tested_on_the_way(matching(expression, scope.dialect))
         return _through_segments(_matching(scope, rest).where(tested), walk)

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from app.candidates.models import Candidate, Document
 from app.core.activity import Activity
 from app.core.clock import at, now
-from app.core.files import StoredFile, files_root, sweep_strays
+from app.core.files import StoredFile, files_root, find_strays, remove_strays
 from app.extensions import db
 from app.hiring.models import Application, StageStay
 from app.mailing.models import Message, MessageState
@@ -185,6 +185,6 @@ def stored() -> list[Path]:
 def strays_after_the_sweep() -> tuple[int, int]:
     """The housekeeping of two hours later."""
     with at(now() + timedelta(hours=2)):
-        removed = sweep_strays()
+        removed = remove_strays(find_strays())
     known = set(db.session.scalars(select(StoredFile.sha256)))
     return removed, len([path for path in stored() if path.name not in known])

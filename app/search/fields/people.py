@@ -192,7 +192,7 @@ for declared in (
                compile=key_field(Candidate.employer_key),
                values=column_values(Candidate.current_employer, Candidate.employer_key),
                reading=_("working at %(value)s"), sort_rank=6),
-    QueryField(name="city", label=_("City"), kind=Kind.TEXT, compile=key_field(Candidate.city_key),
+    QueryField(name="city", label=_("City"), kind=Kind.TEXT, compile=key_field(Candidate.city_key), narrows=True,
                values=column_values(Candidate.city, Candidate.city_key), reading=_("in %(value)s"), sort_rank=7),
     QueryField(name="country", label=_("Country"), kind=Kind.CHOICE, compile=_country, choices=_countries,
                reading=_("in %(value)s"), sort_rank=8),
