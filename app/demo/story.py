@@ -20,6 +20,7 @@ from app.demo.fates import Fate, fates, plan_fate
 from app.demo.journeys import Applicant, Journey, ask_all
 from app.demo.leads import plan_leads
 from app.demo.names import Identity, People
+from app.demo.pools import plan_pools
 from app.demo.resumes import write_resume
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons, reject_application, set_reply_by
@@ -65,6 +66,7 @@ class Story:
         plan_leads(self.clockwork, self.larkspur, self.people, self.rng, CANDIDATES - self.heard_of)
         applicants = [(moment, journey.applicant.person.identity) for moment, journey in self.journeys[::9]]
         plan_communities(self.clockwork, self.larkspur, self.people, applicants)
+        plan_pools(self.clockwork, self.larkspur, self.job_ids)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)
         return noor.email
 

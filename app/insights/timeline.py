@@ -21,6 +21,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
+from app.campaigns.models import Campaign
 from app.candidates.models import Candidate, Note, NoteKind
 from app.candidates.policy import visible_notes
 from app.core.activity import KINDS, Activity, Audience, ChangedValue
@@ -32,6 +33,7 @@ from app.mailing.lanes import server_pause
 from app.mailing.models import Message, MessageState
 from app.mailing.queries import why_not_left
 from app.talent.models import Community, Pool, Segment
+from app.talent.policy import visible_pools
 
 
 class Group(Enum):
@@ -113,7 +115,7 @@ def candidate_timeline(
         found += reads.notes()
     if Group.MAIL in wanted:
         found += reads.mail()
-    found += reads.activities(wanted - {Group.NOTES, Group.MAIL})
+    found += reads.activities(wanted - {Group.NOTES})
     found.sort(key=lambda one: (one[0].at, one[0].rank, one[0].id), reverse=True)
     page = found[:limit]
     older = _written(page[-1][0]) if len(found) > limit else None
@@ -179,7 +181,7 @@ def _older_than(place: _Place, at: Any, number: Any, rank: int) -> ColumnElement
 
 _HAPPENS_BY_ITSELF = {"reply_date_missed", "offer_ended"}
 """Kinds whose sentence names nobody as its subject."""
-_HAPPENS_TO_THE_CANDIDATE = {"rejection_told", "candidate_hired"}
+_HAPPENS_TO_THE_CANDIDATE = {"rejection_told", "candidate_hired", "newsletter_link_followed"}
 """Kinds whose sentence begins with the candidate, whoever did it."""
 
 
@@ -199,7 +201,7 @@ class _Context:
         jobs = {row.job_id for row in rows if row.job_id}
         names = db.session.execute(select(User.id, User.name).where(User.id.in_(users))).all() if users else []
         titles = db.session.execute(select(Job.id, Job.title).where(Job.id.in_(jobs))).all() if jobs else []
-        return cls(dict(names), dict(titles), _stages(rows), _changes(rows, viewer), _subjects(rows))
+        return cls(dict(names), dict(titles), _stages(rows), _changes(rows, viewer), _subjects(rows, viewer))
 
     def entry(self, row: Activity) -> Entry:
         group = _group_of(row.kind)
@@ -249,16 +251,18 @@ def _stages(rows: Sequence[Activity]) -> dict[int, str]:
     return dict(db.session.execute(select(Stage.id, Stage.name).where(Stage.id.in_(ids))).all()) if ids else {}
 
 
-_NAMED: dict[str, type[Any]] = {model.__tablename__: model for model in (Community, Pool, Segment)}
+_NAMED: dict[str, type[Any]] = {model.__tablename__: model for model in (Campaign, Community, Pool, Segment)}
 """Subjects whose name a sentence may say as `%(subject)s`."""
 
 
-def _subjects(rows: Sequence[Activity]) -> dict[tuple[str, int], str]:
+def _subjects(rows: Sequence[Activity], viewer: User) -> dict[tuple[str, int], str]:
+    """Names of what is spoken of; a colleague's private pool has none."""
     found: dict[tuple[str, int], str] = {}
     for table, model in _NAMED.items():
         ids = {row.subject_id for row in rows if row.subject_kind == table and row.subject_id}
         if ids:
-            names = db.session.execute(select(model.id, model.name).where(model.id.in_(ids)))
+            seen = visible_pools(viewer) if model is Pool else select(model)
+            names = db.session.execute(seen.where(model.id.in_(ids)).with_only_columns(model.id, model.name))
             found |= {(table, number): name for number, name in names}
     return found
 
@@ -311,6 +315,8 @@ def _group_of(kind: str) -> Group:
     if kind.startswith(("document", "suggestions")):
         return Group.DOCUMENTS
     module = KINDS[kind].__module__
+    if module.startswith("app.campaigns"):
+        return Group.MAIL
     if module.startswith("app.talent"):
         return Group.TALENT
     return Group.APPLICATIONS if module.startswith("app.hiring") else Group.CHANGES
