@@ -25,16 +25,8 @@ from app.core.clock import now
 from app.core.refusals import Refused
 from app.core.transaction import reading, transaction
 from app.extensions import db
-from app.mailing.commands import (
-    BULK_CHUNK,
-    BULK_DRAFT,
-    BulkRow,
-    call_off_messages,
-    draft_bulk,
-    let_go_messages,
-    put_back_messages,
-    write_bulk,
-)
+from app.mailing.commands.bulk import BULK_CHUNK, BULK_DRAFT, BulkRow, draft_bulk, write_bulk
+from app.mailing.commands.stopping import call_off_messages, let_go_messages, put_back_messages
 from app.mailing.models import Message
 
 AT_ONCE = 1_000

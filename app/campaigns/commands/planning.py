@@ -21,7 +21,8 @@ from app.core.actors import SYSTEM, user_actor
 from app.core.clock import now
 from app.extensions import db
 from app.jobs.models import Job
-from app.mailing.commands import Mailing, keep_wording
+from app.mailing.commands.bulk import Mailing
+from app.mailing.commands.campaign_wordings import keep_wording
 from app.mailing.models import Message, MessageKind, TemplateVersion
 
 BASIS = "consent"

@@ -10,7 +10,7 @@ from app.campaigns.audience import Audience, audience_people
 from app.campaigns.wording import check_words, expanded
 from app.candidates.models import Candidate
 from app.extensions import db
-from app.mailing.letter import RenderedMessage
+from app.mailing.commands import RenderedMessage
 from app.mailing.models import MessageKind
 from app.mailing.rendering import preview_wording
 from app.mailing.wording import merge_field

@@ -80,12 +80,14 @@ class Received:
 def receive_application(
     *, job: Job, name: str, email: str, by: Actor, phone: str = "", link: str = "", resume: StagedFile | None = None,
     filename: str = "", answers: Mapping[int, Given] | None = None, consent_pool: NoticeText | None = None,
-    notice_text: NoticeText | None = None, locale: str = "en", source: str = "", suspicious: str = "",
+    notice_text: NoticeText | None = None, locale: str = "en", source: str = "", campaign_id: int | None = None,
+    suspicious: str = "",
 ) -> Received:  # fmt: skip
     """An application through the careers site. The receipt leaves in any case; an unknown person gets a record,
     a known address changes nothing on its record before `confirm_application`.
 
-    `consent_pool` is the wording that was ticked, or None; `suspicious` says why the spam guard sets it aside.
+    `campaign_id` is the newsletter whose link led here, `consent_pool` the wording that was ticked, or None;
+    `suspicious` says why the spam guard sets it aside.
     """
     _require_open(job)
     address = _checked_address(email)
@@ -106,7 +108,8 @@ def receive_application(
     application = _stored(
         job, candidate, by=by, given_name=one_line(name)[:200], given_email=address, given_phone=one_line(phone)[:40],
         given_link=link, locale=locale, source=one_line(source or DIRECT)[:200], suspicious=suspicious[:60],
-        notice_text_id=notice_text.id if notice_text else None, pool_text_id=consent_pool.id if consent_pool else None,
+        notice_text_id=notice_text.id if notice_text else None, campaign_id=campaign_id,
+        pool_text_id=consent_pool.id if consent_pool else None,
         confirmed_at=now() if is_theirs else None,
     )  # fmt: skip
     _store_answers(application, checked)

@@ -79,12 +79,12 @@ def settle(application: Application, candidate: Candidate, *, is_new: bool, by: 
         db.session.execute(
             update(Touchpoint)
             .where(Touchpoint.candidate_id == candidate.id, Touchpoint.application_id.is_(None))
-            .values(job_id=application.job_id, application_id=application.id)
+            .values(job_id=application.job_id, application_id=application.id, campaign_id=application.campaign_id)
         )
     else:
         record_touchpoint(
             candidate, source=application.source, medium="application", by=by, job_id=application.job_id,
-            application_id=application.id,
+            application_id=application.id, campaign_id=application.campaign_id,
         )  # fmt: skip
         _add_contacts(application, candidate, by=by)
     if application.notice_text_id is not None:

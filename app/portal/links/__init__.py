@@ -1,0 +1,1 @@
+"""Links of newsletters: a click, and the picture that tells of an opening."""
