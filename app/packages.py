@@ -29,8 +29,9 @@ def load_packages() -> None:
 def register_faces(app: Flask, settings: Settings) -> None:
     from app import api, portal, recruiter
     from app.candidates.wording import source_name
+    from app.talent.wording import member_answer
 
-    app.jinja_env.filters["source_name"] = source_name
+    app.jinja_env.filters.update(source_name=source_name, member_answer=member_answer)
     recruiter.init_face(app)
     portal.init_face(app)
     api.init_face(app)

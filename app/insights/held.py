@@ -30,6 +30,7 @@ from app.hiring.policy import own_applications
 from app.insights.status import public_statuses
 from app.mailing.commands import message_content
 from app.mailing.models import Message, MessageState
+from app.talent.models import Membership, MembershipAnswer
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Held:
     consents: list[dict[str, Any]]
     notices: list[dict[str, Any]]
     touchpoints: list[dict[str, Any]]
+    communities: list[dict[str, Any]]
     sign_ins: list[dict[str, Any]]
 
 
@@ -58,6 +60,7 @@ def held_about(candidate_id: int) -> Held:
         consents=_consents(candidate_id),
         notices=_notices(candidate_id),
         touchpoints=_touchpoints(candidate_id),
+        communities=_communities(candidate_id),
         sign_ins=_sign_ins(candidate_id),
     )
 
@@ -191,6 +194,22 @@ def _notices(candidate_id: int) -> list[dict[str, Any]]:
 def _touchpoints(candidate_id: int) -> list[dict[str, Any]]:
     rows = db.session.scalars(select(Touchpoint).where(Touchpoint.candidate_id == candidate_id).order_by(Touchpoint.id))
     return [{"at": one.at, "through": one.source, "by": one.medium} for one in rows]
+
+
+def _communities(candidate_id: int) -> list[dict[str, Any]]:
+    rows = db.session.scalars(
+        select(Membership)
+        .where(Membership.candidate_id == candidate_id)
+        .options(
+            joinedload(Membership.community), selectinload(Membership.answers).joinedload(MembershipAnswer.question)
+        )
+        .order_by(Membership.id)
+    )
+    return [
+        {"community": one.community.name, "joined_at": one.joined_at, "left_at": one.left_at, "came_through": one.source,
+         "answers": [{"question": answer.question.text, "answer": answer.value} for answer in one.answers]}
+        for one in rows
+    ]  # fmt: skip
 
 
 def _sign_ins(candidate_id: int) -> list[dict[str, Any]]:

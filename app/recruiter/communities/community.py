@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, current_app, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from app.accounts.permissions import Permission
@@ -20,7 +19,6 @@ from app.web.pages import flash_undo, redirect_to, show
 
 blueprint = Blueprint("community", __name__)
 
-YES_NO = {"yes": lazy_gettext("Yes"), "no": lazy_gettext("No")}
 CHANNELS = ("linkedin", "newsletter", "event", "campus")
 
 
@@ -74,12 +72,6 @@ def remove_member(community_id: int, membership_id: int) -> ResponseReturnValue:
     leave_community(find(members, membership_id), by=actor())
     flash(_("Taken out of the community. The record and its consents stay as they are."), "success")
     return redirect_to("recruiter.communities.community.show_community", community_id=community.id)
-
-
-@blueprint.app_template_filter("member_answer")
-def member_answer(value: str) -> str:
-    """An answer as people read it: yes and no are kept as words of the form."""
-    return str(YES_NO.get(value, value))
 
 
 def _links(community: Community) -> list[tuple[str, str]]:

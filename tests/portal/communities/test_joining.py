@@ -9,7 +9,7 @@ from app.candidates.models import Candidate, Consent, ContactPoint, Purpose
 from app.core.clock import now
 from app.core.tokens import derived_token
 from app.extensions import db
-from app.talent.models import CommunityQuestionKind, CommunityState, JoinRequest, Membership
+from app.talent.models import CommunityQuestionKind, CommunityState, JoinRequest, Membership, MembershipAnswer
 from tests.portal.communities.conftest import causes, link, requests, without_secrets
 
 
@@ -202,3 +202,11 @@ def test_a_link_of_another_kind_is_no_key(client, community, join):
     (request,) = requests()
     for purpose in ("magic-link", "unsubscribe", "join-request-sent"):
         assert client.get(f"/communities/{community.slug}/confirm/{derived_token(purpose, request.id)}").status_code == 404
+
+
+def test_ones_own_data_holds_memberships_and_answers(as_carla, cast, community, make):
+    question = make.community_question(community, "Coming to Berlin?", CommunityQuestionKind.YES_NO)
+    member = make.membership(cast.carla, community)
+    make.add(MembershipAnswer(membership_id=member.id, question_id=question.id, value="yes"))
+    page = as_carla.get("/me/data").text
+    assert community.name in page and "Coming to Berlin?" in page

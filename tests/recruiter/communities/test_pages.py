@@ -20,7 +20,7 @@ from app.talent.models import (
 
 WORDS = {"name": "Hearing Tech Engineers", "locale": "en", "headline": "For people who listen.", "story": "We **build**.",
          "offers": "A letter a month.", "owner_id": ""}  # fmt: skip
-EVIL = '<script>alert(1)</script>"\'{{7*7}}'
+EVIL = '<script>alert(1)</script>"\'{{"qu" * 4}}'
 
 
 def made():
@@ -105,7 +105,7 @@ def test_hostile_text_is_text_everywhere(as_ada, client, make):
                           (as_ada, f"/recruiter/communities/{community.id}/edit"), (client, "/communities"),
                           (client, "/communities/evil")):  # fmt: skip
         page = browser.get(path)
-        assert page.status_code == 200 and "<script>alert" not in page.text and "49" not in page.text.partition("<main")[2][:3000]
+        assert page.status_code == 200 and "<script>alert" not in page.text and "ququququ" not in page.text
 
 
 @pytest.mark.parametrize("who, status", [("as_hugo", 403), ("as_ines", 403), ("as_cleo", 403), ("as_otto", 200), ("as_cora", 200)])
