@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from sqlalchemy import ColumnElement, Update, bindparam, insert, select, update
@@ -13,15 +14,19 @@ from app.extensions import db
 from app.mailing.commands.suppressing import suppress_address
 from app.mailing.commands.telling import make_todos, tell_accepted, tell_failed, tell_suppressed
 from app.mailing.envelope import OutgoingMail
-from app.mailing.gate import gate_reason
+from app.mailing.gate import gate_reason, hold_reason
 from app.mailing.gateway import Answer, Outcome
 from app.mailing.lanes import lanes_with_tokens, use_tokens
 from app.mailing.models import KeptMail, Message, MessageAttempt, MessageState, SuppressionReason
-from app.mailing.registries import gate_parts
+from app.mailing.registries import gate_parts, holds
 from app.mailing.rendering import RenderedMessage
 
 MOST_ATTEMPTS = 28
 """With delays that double up to four hours, these are about three days."""
+
+
+HELD_FOR = timedelta(minutes=1)
+"""A message that has to wait is looked at again after so long, unless it is let go before."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def fence(claim: Claim) -> bool:
     """The last question before the irreversible step: ours still, not cancelled meanwhile, and the gate still open."""
     moment = now()
     passed = db.session.connection().execute(
-        _fencing_update(len(gate_parts)),
+        _fencing_update(len(gate_parts) + len(holds)),
         {"claimed_id": claim.id, "claimed_fence": claim.fence, "moment": moment, "until": moment + LEASE},
     )
     if not passed.rowcount:
@@ -70,6 +75,7 @@ def _fencing_update(_registered: int) -> Update:
             Message.fence == bindparam("claimed_fence"),
             Message.state == MessageState.CLAIMED,
             gate_reason().is_(None),
+            hold_reason().is_(None),
         )
         .values(state=MessageState.HANDED_OVER, handed_over_at=bindparam("moment"), claimed_until=bindparam("until"))
     )
@@ -114,14 +120,14 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
         return []
     reason = gate_reason()
     rows = db.session.execute(
-        select(Message.id, Message.state, Message.never_twice, Message.fence, reason).where(
+        select(Message.id, Message.state, Message.never_twice, Message.fence, reason, hold_reason()).where(
             Message.id.in_([claim.id for claim in claims])
         )
     )
     standing = {row[0]: row[1:] for row in rows}
     free: list[Claim] = []
     for claim in claims:
-        state, never_twice, newest_fence, why = standing[claim.id]
+        state, never_twice, newest_fence, why, hold = standing[claim.id]
         if newest_fence != claim.fence or state is MessageState.CANCELLED:
             continue
         if state is MessageState.SUPPRESSED:
@@ -130,6 +136,8 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
             _settle(claim, MessageState.AMBIGUOUS, "ambiguous")
         elif why is not None:
             _hold_back(claim, why)
+        elif hold is not None:
+            _put_off_untried(claim)
         else:
             free.append(claim)
     if free and not claimed_before:
@@ -163,6 +171,13 @@ def _put_off(claim: Claim, answer: Answer) -> None:
         due_at=now() + delay_after(claim.attempts),
         claimed_until=None,
         last_error=answer.words[:200],
+    )
+
+
+def _put_off_untried(claim: Claim) -> None:
+    """It has to wait, for instance because its campaign is paused; this was no attempt."""
+    _update_claimed(
+        claim, state=MessageState.DUE, due_at=now() + HELD_FOR, claimed_until=None, attempts=Message.attempts - 1
     )
 
 
