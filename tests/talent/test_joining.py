@@ -59,6 +59,13 @@ def test_a_form_makes_no_candidate_and_asks_the_mailbox(ask):
     assert "Newsletter" in message.merge_values["chosen"]
 
 
+@pytest.mark.parametrize("name", ["Win at evil.example", "see https:evil", "a@b", "WWW now"])
+def test_a_name_carries_no_link_to_a_stranger(ask, name):
+    ask(name=name)
+    message = db.session.scalars(select(Message)).one()
+    assert (message.recipient_name, message.merge_values.get("first_name", "")) == ("", "")
+
+
 def test_the_confirmed_joiner_is_a_person_with_membership_consent_notice_and_first_touch(ask, community):
     topic_id = db.session.scalars(select(Topic.id)).one()
     request = ask(topic_ids=[topic_id], source="linkedin", campaign_id=7)
