@@ -111,9 +111,9 @@ def _candidate_has(rows: type[Message], column: object) -> ColumnElement[bool]:
 
 
 def _asks_a_stranger(rows: type[Message]) -> ColumnElement[bool]:
-    """Process mail about no record: somebody typed the address into a form just now and its mailbox is asked. Whoever
-    was erased may come back by their own wish; until they say yes nothing is known about them."""
-    return and_(rows.kind == MessageKind.PROCESS, rows.candidate_id.is_(None))
+    """Mail that was asked for and is about no record: somebody typed the address into a form just now. Whoever was erased
+    may come back by their own wish; until their mailbox says yes nothing is known about them."""
+    return and_(rows.kind == MessageKind.ACCOUNT, rows.candidate_id.is_(None))
 
 
 def _about_an_application(rows: type[Message]) -> ColumnElement[bool]:

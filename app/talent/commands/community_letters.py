@@ -24,7 +24,7 @@ _LIKE_AN_ADDRESS = re.compile(r"[/@:\\]|\.\w|www", re.IGNORECASE)
 def plan_join_confirmation(request: JoinRequest, community: Community, *, by: Actor) -> Message:
     """To a bare address: whose it is shows only when its link is used."""
     return plan_message(
-        cause=f"{JOIN_REQUEST}:{request.id}:{request.mails}", kind=MessageKind.PROCESS, template="community-confirm",
+        cause=f"{JOIN_REQUEST}:{request.id}:{request.mails}", kind=MessageKind.ACCOUNT, template="community-confirm",
         to=Address(request.email, "" if _LIKE_AN_ADDRESS.search(request.name) else request.name, request.locale),
         values={"community.name": community.name, "chosen": chosen_words(request)},
         links={"link": SecretLink(JOIN_REQUEST, request.id, f"/communities/{community.slug}/confirm/")}, by=by,
@@ -33,7 +33,7 @@ def plan_join_confirmation(request: JoinRequest, community: Community, *, by: Ac
 
 def plan_already_member(request: JoinRequest, community: Community, member: Candidate, *, by: Actor) -> Message:
     return plan_message(
-        cause=f"community-member:{request.id}:{request.mails}", kind=MessageKind.PROCESS, template="community-member",
+        cause=f"community-member:{request.id}:{request.mails}", kind=MessageKind.ACCOUNT, template="community-member",
         to=Address(request.email, member.display_name, member.locale, candidate_id=member.id),
         values={"community.name": community.name}, links={"status_link": _preferences(member, request.email)}, by=by,
     )  # fmt: skip
@@ -41,7 +41,7 @@ def plan_already_member(request: JoinRequest, community: Community, member: Cand
 
 def plan_welcome(membership: Membership, community: Community, member: Candidate, request: JoinRequest, *, by: Actor) -> Message:
     return plan_message(
-        cause=f"community-welcome:{membership.id}", kind=MessageKind.PROCESS, template="community-welcome",
+        cause=f"community-welcome:{membership.id}", kind=MessageKind.ACCOUNT, template="community-welcome",
         to=Address(request.email, member.display_name, request.locale, candidate_id=member.id),
         values={"community.name": community.name, "community.welcome": community.welcome, "chosen": chosen_words(request)},
         links={"status_link": _preferences(member, request.email)}, by=by,
