@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from app.campaigns.tasks import advance_campaigns
 from sqlalchemy import func, select
 
 from app.campaigns import tasks
@@ -30,6 +29,7 @@ from app.campaigns.commands import (
 from app.campaigns.links import read_click
 from app.campaigns.models import Campaign, CampaignLink, CampaignState
 from app.campaigns.queries import explain, progress
+from app.campaigns.tasks import advance_campaigns
 from app.candidates.models import ConsentAction
 from app.core import clock
 from app.core.actors import user_actor
