@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import event, select
 
+from app.campaigns.tasks import advance_campaigns, judge_waiting_hits
 from app.core.clock import at, now
 from app.core.transaction import transaction
 from app.extensions import db
@@ -19,6 +20,7 @@ from app.mailing.commands.telling import tell_accepted
 from app.mailing.gateway import KeepingGateway
 from app.mailing.models import WAITING, Message, MessageState
 from app.mailing.tasks import send_due_messages
+from app.talent.tasks import remind_to_come_back
 
 Act = Callable[[], object]
 ACTS_AT_ONCE = 4
@@ -86,11 +88,16 @@ class Clockwork:
         new_day = self._last_post is None or self._last_post.date() < moment.date()
         self._last_post = moment
         with at(min(moment + timedelta(minutes=2), self.today)):
+            while advance_campaigns():
+                pass
             self._post()
+            while judge_waiting_hits():
+                pass
             if new_day:
                 note_missed_reply_dates()
                 end_due_postings()
                 expire_offers_and_drafts()
+                remind_to_come_back()
         db.session.expunge_all()
 
     def _post(self) -> None:

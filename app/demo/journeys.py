@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import desc, select
 
 from app.accounts.models import User
+from app.campaigns.links import NEWSLETTER
 from app.candidates.commands import add_tag, add_todo, assign_owner, change_candidate, finish_todo, write_note
 from app.candidates.models import Candidate, Document, MagicLink, NoteKind, Todo
 from app.candidates.notices import CONSENT_POOL, PRIVACY_NOTICE, current_notice
@@ -20,6 +21,7 @@ from app.core.refusals import Refused
 from app.demo import phrases
 from app.demo.careers import Person
 from app.demo.company import Larkspur, Opening
+from app.demo.newsletters import newest_newsletter
 from app.demo.resumes import Resume
 from app.extensions import db
 from app.hiring.commands import (
@@ -72,12 +74,13 @@ class Journey:
         who, locale = person.identity, "de" if self.opening.german else person.identity.locale
         consent = current_notice(CONSENT_POOL, locale) if self.rng.random() < 0.45 else None
         has_resume = self.applicant.resume is not None
+        source = self.rng.choice(phrases.SOURCES)
         received = receive_application(
             job=job, name=who.name, email=who.email, phone=who.phone, by=visitor_actor(f"203.0.113.{self.rng.randrange(1, 255)}"),
             link="" if has_resume else f"https://profile.example.org/{who.email.partition('@')[0]}",
             resume=self.applicant.staged, filename=self.applicant.resume.filename if self.applicant.resume else "",
             answers=self._answers(job), consent_pool=consent, notice_text=current_notice(PRIVACY_NOTICE, locale), locale=locale,
-            source=self.rng.choice(phrases.SOURCES), suspicious=self.suspicious,
+            source=source, campaign_id=newest_newsletter() if source == NEWSLETTER else None, suspicious=self.suspicious,
         )  # fmt: skip
         self.application_id = received.application.id
         self.applicant.candidate_id = received.application.candidate_id

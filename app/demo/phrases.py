@@ -87,5 +87,5 @@ TODOS_OPEN = {
 }  # fmt: skip
 TAGS = ("silver medallist", "relocates", "part time", "returner", "speaks at meetups", "knows our product", "visa needed")
 """Put on people by recruiters."""
-SOURCES = ("", "", "", "LinkedIn", "LinkedIn", "Indeed", "StepStone", "Referral", "Hearing Care Days", "Newsletter", "Welcome to the Jungle")
+SOURCES = ("", "", "", "LinkedIn", "LinkedIn", "Indeed", "StepStone", "Referral", "Hearing Care Days", "newsletter", "Welcome to the Jungle")
 """Where applications come from; empty is the careers site itself."""

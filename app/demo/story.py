@@ -20,6 +20,7 @@ from app.demo.fates import Fate, fates, plan_fate
 from app.demo.journeys import Applicant, Journey, ask_all
 from app.demo.leads import plan_leads
 from app.demo.names import Identity, People
+from app.demo.newsletters import plan_newsletters
 from app.demo.pools import plan_pools
 from app.demo.resumes import write_resume
 from app.extensions import db
@@ -67,6 +68,7 @@ class Story:
         applicants = [(moment, journey.applicant.person.identity) for moment, journey in self.journeys[::9]]
         plan_communities(self.clockwork, self.larkspur, self.people, applicants)
         plan_pools(self.clockwork, self.larkspur, self.job_ids)
+        plan_newsletters(self.clockwork, self.larkspur)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)
         return noor.email
 
