@@ -134,3 +134,18 @@ def test_the_record_names_the_communities_somebody_is_in(as_ada, cast, make):
     community = make.community("Hearing Tech Engineers")
     make.membership(cast.carla, community)
     assert f"/recruiter/communities/{community.id}" in as_ada.get(f"/recruiter/candidates/{cast.carla.id}").text
+
+
+def test_topics_are_named_renamed_and_no_longer_offered(as_ada, make):
+    path = "/recruiter/communities/topics"
+    assert "New topic" in as_ada.get(path).text
+    more = as_ada.submit(path, {"action": "add", "rows-0-en": "Acoustics", "rows-0-active": "y"})
+    assert more.status_code == 200 and "rows-1-en" in more.text
+    assert as_ada.submit(path, {"rows-0-en": "Acoustics", "rows-0-de": "Akustik", "rows-0-active": "y", "rows-1-en": ""}).status_code == 303
+    topic = db.session.scalars(select(Topic)).one()
+    assert (topic.names, topic.active) == ({"en": "Acoustics", "de": "Akustik"}, True)
+    twice = as_ada.submit(path, {"rows-0-id": str(topic.id), "rows-0-en": "Acoustics", "rows-1-en": "acoustics", "rows-1-active": "y"})
+    assert twice.status_code == 409 and "already" in twice.text
+    assert as_ada.submit(path, {"rows-0-id": str(topic.id), "rows-0-en": "Sound", "rows-0-de": "Akustik"}).status_code == 303
+    topic = db.session.scalars(select(Topic).execution_options(populate_existing=True)).one()
+    assert (topic.names["en"], topic.active) == ("Sound", False)
