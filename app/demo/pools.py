@@ -1,6 +1,7 @@
 """Four pools with people in them for a reason, two segments, a handful of invitations, two people we keep in touch with."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -105,9 +106,10 @@ def plan_pools(clockwork: Clockwork, larkspur: Larkspur, job_ids: dict[str, int]
         for days in range(84, -1, -6):
             clockwork.plan(clockwork.ago(days, hour=2), kept.count)
     asked = Asked(larkspur, job_ids)
-    clockwork.plan(clockwork.office_hours(clockwork.ago(INVITED_DAYS_AGO, hour=10)), asked.invite)
-    clockwork.plan(clockwork.ago(INVITED_DAYS_AGO - 1, hour=18), asked.look)
-    clockwork.plan(clockwork.ago(INVITED_DAYS_AGO - 2, hour=20), asked.apply)
+    invited = clockwork.office_hours(clockwork.ago(INVITED_DAYS_AGO, hour=10))
+    clockwork.plan(invited, asked.invite)
+    clockwork.plan(invited + timedelta(hours=33), asked.look)
+    clockwork.plan(invited + timedelta(hours=57), asked.apply)
     for days in (37, 21):
         clockwork.plan(clockwork.ago(days, hour=15), partial(_keep_in_touch, larkspur))
 
@@ -261,10 +263,10 @@ def _resume(candidate_id: int) -> Document | None:
     ).first()
 
 
-def _answers(job: Job) -> dict[int, str | list[str]]:
+def _answers(job: Job) -> dict[int, str | Sequence[str]]:
     """The least the form asks for."""
     asked = select(Question).where(Question.job_id == job.id, Question.required, Question.retired_at.is_(None))
-    said: dict[int, str | list[str]] = {}
+    said: dict[int, str | Sequence[str]] = {}
     for question in db.session.scalars(asked):
         options = [str(one) for one in (question.options or {}).get("options", ())]
         said[question.id] = {

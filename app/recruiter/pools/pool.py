@@ -1,10 +1,13 @@
 """One pool: as a board, or as a list in three orders."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -90,7 +93,13 @@ def _head(pool: Pool) -> dict[str, Any]:
         "may_change": may_change(viewer(), pool),
         "alive": lambda: aliveness_of([pool.id]).get(pool.id, Aliveness()),
         "invited": partial(invited_by_pool, pool.id),
+        "short_day": _short_day,
     }
+
+
+def _short_day(day: date) -> str:
+    """Day and month, as short as a card is."""
+    return str(format_skeleton("MMMd", day, locale=get_locale()))
 
 
 def _number(name: str) -> int:

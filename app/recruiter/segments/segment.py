@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from app.accounts.permissions import Permission
 from app.candidates.queries import candidate_rows
 from app.core.refusals import NotAllowed, Refused
-from app.insights.labels import labels_of
 from app.recruiter.segments.forms import SegmentForm
 from app.search.describe import describe
 from app.search.parser import parse
@@ -48,7 +47,6 @@ def show_segment(segment_id: int) -> ResponseReturnValue:
         segment=segment,
         reading=describe(query),
         rows_=candidate_rows(page.ids),
-        labels=labels_of(viewer(), page.ids),
         count=count,
         more=page.has_next,
         spread=_spread(segment, query) if count.is_exact and count.number <= MOST_SPREAD else [],

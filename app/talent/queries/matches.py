@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from app.accounts.models import User
 from app.candidates.interest import Level, level_of
@@ -23,8 +23,13 @@ from app.talent.policy import visible_pools
 
 PER_GROUP = 10
 MOST_GROUPS = 8
-SHORT_WORDS = frozenset({"and", "und", "for", "für", "the", "der", "die", "das", "mwd", "all", "senior", "junior", "lead"})
-"""Words of a title that say nothing about the work."""
+ANYBODYS = frozenset(
+    {
+        "and", "und", "for", "für", "the", "der", "die", "das", "mwd", "mfx", "all", "senior", "junior", "lead", "head", "team",
+        "engineer", "ingenieur", "manager", "developer", "entwickler", "specialist", "spezialist", "assistant", "officer",
+    }
+)  # fmt: skip
+"""Words of a title that do not say which work it is."""
 LATE = (StageType.INTERVIEW, StageType.OFFER)
 
 
@@ -151,8 +156,9 @@ def _match(row: Any, why: str) -> Match:
 
 
 def _words(job: Job) -> list[str]:
-    """The words of the title that name the work."""
-    return [word for word in tokens(job.title) if len(word) > 2 and word not in SHORT_WORDS][:6]
+    """The words of the title that name the work; a title of common words only is taken as it is."""
+    words = [word for word in tokens(job.title) if len(word) > 2]
+    return ([word for word in words if word not in ANYBODYS] or words)[:6]
 
 
 def _skills_named_by(job: Job) -> dict[int, str]:
@@ -163,4 +169,6 @@ def _skills_named_by(job: Job) -> dict[int, str]:
 
 
 def _like(key: Any, words: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(key.contains(folded(word), autoescape=True) for word in words))
+    """One of the words stands in the title, as a word of its own."""
+    padded = literal(" ") + key + literal(" ")
+    return or_(*(padded.contains(f" {folded(word)} ", autoescape=True) for word in words))
