@@ -101,7 +101,7 @@ def advance_adding(adding: PoolAdding, size: int, *, by: Actor | None = None) ->
 
 def cancel_adding(adding: PoolAdding) -> None:
     """Go no further. Who has joined stays, and can still be taken back."""
-    db.session.refresh(adding, with_for_update=True)
+    _hold(adding)
     if adding.state is not AddingState.WORKING:
         raise AddingIsOver()
     adding.fence += 1
@@ -111,7 +111,7 @@ def cancel_adding(adding: PoolAdding) -> None:
 
 def undo_adding(adding: PoolAdding, *, by: Actor) -> None:
     """Everybody it added leaves again, in the background when they are many."""
-    db.session.refresh(adding, with_for_update=True)
+    _hold(adding)
     if adding.state in (AddingState.UNDONE, AddingState.UNDOING):
         return
     adding.fence += 1
@@ -145,6 +145,13 @@ def stop_adding(adding: PoolAdding) -> None:
     """It failed several times: it ends where it is."""
     adding.fence += 1
     _close(adding, AddingState.STOPPED)
+
+
+def _hold(adding: PoolAdding) -> None:
+    """As it is now, and nobody else's until this transaction ends."""
+    db.session.flush()
+    db.session.execute(select(PoolAdding.id).where(PoolAdding.id == adding.id).with_for_update())
+    db.session.refresh(adding)
 
 
 def _count(viewer: User, query: str) -> int:

@@ -131,7 +131,8 @@ def remind_of_members(members: Sequence[PoolMember]) -> int:
 def hold_pool(pool: Pool) -> None:
     """Nobody else adds to the pool or archives it until this transaction ends."""
     db.session.flush()
-    db.session.refresh(pool, with_for_update=True)
+    db.session.execute(select(Pool.id).where(Pool.id == pool.id).with_for_update())
+    db.session.refresh(pool)
     if pool.is_archived:
         raise PoolIsArchived()
 
