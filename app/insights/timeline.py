@@ -22,7 +22,7 @@ from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
 from app.campaigns.models import Campaign
-from app.candidates.models import Candidate, Note, NoteKind
+from app.candidates.models import Candidate, ConsentAction, Note, NoteKind, Purpose
 from app.candidates.policy import visible_notes
 from app.core.activity import KINDS, Activity, Audience, ChangedValue
 from app.core.actors import ActorKind
@@ -208,6 +208,9 @@ class _Context:
         subject = self.subjects.get((row.subject_kind or "", row.subject_id or 0), "…")
         values = {**row.data, "job": self.jobs.get(row.job_id or 0, gettext("a job")), "subject": subject}
         sentence = str(KINDS[row.kind].sentence)
+        if row.kind == "consent_recorded":
+            sentence = str(_CONSENT_ACTS[ConsentAction(row.data["action"])])
+            values["purpose"] = Purpose(row.data["purpose"]).label
         return Entry(
             key=f"activity-{row.id}",
             at=row.at,
@@ -251,6 +254,14 @@ def _stages(rows: Sequence[Activity]) -> dict[int, str]:
     return dict(db.session.execute(select(Stage.id, Stage.name).where(Stage.id.in_(ids))).all()) if ids else {}
 
 
+_CONSENT_ACTS = {
+    ConsentAction.GIVEN: _("recorded a consent: %(purpose)s"),
+    ConsentAction.CONFIRMED: _("confirmed a consent: %(purpose)s"),
+    ConsentAction.RENEWED: _("renewed a consent: %(purpose)s"),
+    ConsentAction.WITHDRAWN: _("took a consent back: %(purpose)s"),
+    ConsentAction.EXPIRED: _("ended a consent: %(purpose)s"),
+}
+"""What was done with a consent; a colleague did it in the person's name."""
 _NAMED: dict[str, type[Any]] = {model.__tablename__: model for model in (Campaign, Community, Pool, Segment)}
 """Subjects whose name a sentence may say as `%(subject)s`."""
 

@@ -23,6 +23,7 @@ from app.core.activity import Activity
 from app.core.actors import SYSTEM, candidate_actor, visitor_actor
 from app.core.clock import now
 from app.extensions import db
+from app.insights.timeline import candidate_timeline
 from app.mailing.commands import is_suppressed, suppress_address
 from app.mailing.models import Message, MessageState, SuppressionReason
 from app.talent.commands import JoinTooOld, confirm_join, decline_join, leave_community, mail_again
@@ -276,3 +277,10 @@ def test_the_hourly_sweep_forgets_in_pieces(sweep, make, community, monkeypatch)
         make.join_request(community, f"old{number}@example.org", expires_at=now() - timedelta(days=1))
     assert sweep(tasks.forget_unconfirmed) == 7
     assert sweep(tasks.forget_unconfirmed) == 0
+
+
+def test_the_timeline_names_the_community_and_what_was_agreed_to(ask, cast):
+    joined = confirm_join(ask(), by=THERE)
+    person = db.session.get_one(Candidate, joined.membership.candidate_id)
+    said = {entry.sentence for entry in candidate_timeline(cast.ada, person).entries}
+    assert {"joined the community Hearing Tech Engineers", "recorded a consent: Newsletter", "confirmed a consent: Newsletter"} <= said
