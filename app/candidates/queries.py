@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from app.accounts.models import User
@@ -187,17 +187,18 @@ class DutyRow:
         return self.duty.due_at < now()
 
 
-def owed_notices(viewer: User, *, after: int = 0, limit: int = 50) -> list[DutyRow]:
-    """Open notice duties by due date, overdue first; `after` is how many to pass over."""
+def owed_notices(viewer: User, *, after: int | None = None, limit: int = 50) -> list[DutyRow]:
+    """Open notice duties by due date, overdue first, behind the duty `after`, whether that is still open or not."""
     people = visible_candidates(viewer).with_only_columns(Candidate.id)
-    rows = db.session.execute(
+    found = (
         select(NoticeDuty, Candidate)
         .join(Candidate, Candidate.id == NoticeDuty.candidate_id)
         .where(NoticeDuty.given_at.is_(None), Candidate.id.in_(people))
-        .order_by(NoticeDuty.due_at, NoticeDuty.id)
-        .offset(after)
-        .limit(limit)
     )
+    if after is not None and (due_at := db.session.scalar(select(NoticeDuty.due_at).where(NoticeDuty.id == after))):
+        later = and_(NoticeDuty.due_at == due_at, NoticeDuty.id > after)
+        found = found.where(or_(NoticeDuty.due_at > due_at, later))
+    rows = db.session.execute(found.order_by(NoticeDuty.due_at, NoticeDuty.id).limit(limit))
     return [DutyRow(duty, candidate) for duty, candidate in rows]
 
 

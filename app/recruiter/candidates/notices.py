@@ -10,17 +10,16 @@ from app.web.pages import show
 
 blueprint = Blueprint("notices", __name__)
 ROWS = 50
-FURTHEST = 10_000
 
 
 @blueprint.get("/notices")
 @needs(Permission.CANDIDATES_SEE)
 def show_notices() -> ResponseReturnValue:
     """Open notice duties, overdue first."""
-    typed = request.args.get("after", "0")
-    after = min(int(typed), FURTHEST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    typed = request.args.get("after", "")
+    after = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
     rows = owed_notices(viewer(), after=after, limit=ROWS + 1)
     return show(
-        "recruiter/candidates/notices.html", duties=rows[:ROWS], after=after, has_more=len(rows) > ROWS, step=ROWS,
+        "recruiter/candidates/notices.html", duties=rows[:ROWS], after=after, has_more=len(rows) > ROWS,
         total=owed_notice_count(viewer()),
     )  # fmt: skip

@@ -2,6 +2,10 @@
 
 from flask.testing import FlaskClient
 
+from app.candidates.commands import owe_notice
+from app.candidates.queries import owed_notices
+from app.core.clock import now
+from app.extensions import db
 from tests.conftest import Queries
 from tests.make import Cast, Make
 
@@ -33,3 +37,13 @@ def test_whoever_is_not_in_recruiting_is_not_told_about_twins(as_hugo: FlaskClie
     mine = make.application(job=cast.job)
     page = as_hugo.get(f"/recruiter/candidates/{mine.candidate_id}/background")
     assert page.status_code == 200 and "the same person" not in page.get_data(as_text=True)
+
+
+def test_notices_owed_are_paged_by_their_dates_and_nobody_is_passed_over_when_one_is_told(make: Make, cast: Cast) -> None:
+    for _number in range(5):
+        owe_notice(make.candidate(), origin="import")
+    first = owed_notices(cast.ada, limit=2)
+    first[0].duty.given_at = first[1].duty.given_at = now()
+    db.session.flush()
+    rest = owed_notices(cast.ada, after=first[-1].duty.id, limit=9)
+    assert len(rest) == 3 and not {row.duty.id for row in rest} & {row.duty.id for row in first}
