@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.campaigns.models import CampaignLink, Hit
 from app.candidates.models import (
     Candidate,
     CandidateSession,
@@ -46,6 +47,8 @@ class Held:
     notices: list[dict[str, Any]]
     touchpoints: list[dict[str, Any]]
     communities: list[dict[str, Any]]
+    newsletters: list[dict[str, Any]]
+    """What was opened and followed, as far as the person allowed us to note it."""
     sign_ins: list[dict[str, Any]]
 
 
@@ -61,6 +64,7 @@ def held_about(candidate_id: int) -> Held:
         notices=_notices(candidate_id),
         touchpoints=_touchpoints(candidate_id),
         communities=_communities(candidate_id),
+        newsletters=_newsletters(candidate_id),
         sign_ins=_sign_ins(candidate_id),
     )
 
@@ -210,6 +214,20 @@ def _communities(candidate_id: int) -> list[dict[str, Any]]:
          "answers": [{"question": answer.question.text, "answer": answer.value} for answer in one.answers]}
         for one in rows
     ]  # fmt: skip
+
+
+def _newsletters(candidate_id: int) -> list[dict[str, Any]]:
+    rows = db.session.execute(
+        select(Hit.at, Hit.kind, CampaignLink.target, Message.subject, Hit.agent)
+        .join(Message, Message.id == Hit.message_id)
+        .outerjoin(CampaignLink, CampaignLink.id == Hit.link_id)
+        .where(Hit.candidate_id == candidate_id)
+        .order_by(Hit.id)
+    )
+    return [
+        {"at": at, "act": kind.value, "link": target or "", "mail": subject, "program": agent}
+        for at, kind, target, subject, agent in rows
+    ]
 
 
 def _sign_ins(candidate_id: int) -> list[dict[str, Any]]:

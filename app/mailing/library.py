@@ -86,7 +86,7 @@ def _newest_versions(name: str | None = None) -> list[TemplateVersion]:
     statement = (
         select(TemplateVersion)
         .join(TemplateVersion.template)
-        .where(TemplateVersion.id == later)
+        .where(TemplateVersion.id == later, Template.campaign_id.is_(None))
         .options(contains_eager(TemplateVersion.template))
     )
     if name is not None:

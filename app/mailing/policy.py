@@ -8,5 +8,6 @@ from app.mailing.models import Template
 
 
 def visible_templates(viewer: User) -> Select[Template]:
-    """Whoever may write mail sees every text."""
-    return select(Template) if viewer.may(Permission.MAIL_SEND) else select(Template).where(false())
+    """Whoever may write mail sees every text of the library; the words of campaigns are no part of it."""
+    library = select(Template).where(Template.campaign_id.is_(None))
+    return library if viewer.may(Permission.MAIL_SEND) else library.where(false())

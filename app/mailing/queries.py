@@ -65,7 +65,7 @@ def templates_with_versions() -> Sequence[TemplateVersion]:
     return db.session.scalars(
         select(TemplateVersion)
         .join(TemplateVersion.template)
-        .where(TemplateVersion.number == newest)
+        .where(TemplateVersion.number == newest, Template.campaign_id.is_(None))
         .options(contains_eager(TemplateVersion.template))
         .order_by(Template.name, Template.locale)
     ).all()

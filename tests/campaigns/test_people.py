@@ -54,3 +54,9 @@ def test_an_erasure_leaves_the_count_and_nothing_of_the_person(make: Any, cast: 
     assert (hit.candidate_id, hit.message_id, hit.agent, hit.network, hit.verdict) == (None, None, "", "", Verdict.HUMAN)
     seen = results(campaign)
     assert (seen.clicks, seen.clickers, seen.sent) == (1, 0, 1)
+
+
+def test_ones_own_data_holds_what_was_noted(as_carla: Any, make: Any, cast: Any) -> None:
+    clicked(make, cast)
+    assert "https://example.org/news" in as_carla.get("/me/data").text
+    assert as_carla.get("/me/data.json").json["newsletters"][0]["act"] == "click"
