@@ -1,6 +1,6 @@
 """The page of a community: its story, what members get, and the form to join. It works without a script."""
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -18,12 +18,12 @@ from app.portal.asking import applicant
 from app.portal.careers.job import rendered
 from app.portal.communities.counting import prepare_join
 from app.portal.communities.forms import JoinForm, join_form, shown_texts
-from app.talent.commands import Joiner, confirm_join, proves_mailbox, request_join
+from app.talent.commands import Joiner, confirm_join, leave_community, proves_mailbox, request_join
 from app.talent.models import Community, JoinRequest, Membership
 from app.talent.queries.communities import SENT_BY, public_community
-from app.web.access import prepares, public
+from app.web.access import candidate_only, prepares, public
 from app.web.evenness import answer_evenly
-from app.web.pages import show
+from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("community", __name__)
 blueprint.after_request(answer_evenly)
@@ -64,6 +64,18 @@ def create_request(slug: str, prepared: None) -> ResponseReturnValue:
         return _page(community, form, texts, status=422 if refusal.field else refusal.status)
     form.remember(answer)
     return redirect(answer, 303)
+
+
+@blueprint.post("/communities/<slug>/leaving")
+@candidate_only
+def leave(slug: str) -> ResponseReturnValue:
+    """The signed-in member leaves; pressed twice, it is done once."""
+    community = find_public(slug)
+    membership = _own_membership(community)
+    if membership is not None:
+        leave_community(membership, by=applicant())
+        flash(_("You have left %(community)s. You can come back at any time.", community=community.name), "success")
+    return redirect_to("portal.communities.community.show_community", slug=community.slug)
 
 
 def find_public(slug: str) -> Community:

@@ -210,3 +210,12 @@ def test_ones_own_data_holds_memberships_and_answers(as_carla, cast, community, 
     make.add(MembershipAnswer(membership_id=member.id, question_id=question.id, value="yes"))
     page = as_carla.get("/me/data").text
     assert community.name in page and "Coming to Berlin?" in page
+
+
+def test_a_member_leaves_and_may_come_back(as_carla, cast, client, community, make):
+    member = make.membership(cast.carla, community)
+    path = f"/communities/{community.slug}/leaving"
+    assert client.submit(path).location.startswith("/me/sign-in")
+    assert as_carla.submit(path).status_code == 303 and as_carla.submit(path).status_code == 303
+    assert db.session.get_one(Membership, member.id, populate_existing=True).left_at is not None
+    assert 'name="email"' in as_carla.get(f"/communities/{community.slug}").text
