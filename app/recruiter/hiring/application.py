@@ -27,6 +27,7 @@ from app.hiring.queries import (
 )
 from app.mailing.models import Message
 from app.recruiter.hiring.forms import NoteForm, OpinionForm, ReplyByForm, ReviewForm
+from app.talent.queries.invitations import keep_in_touch_of
 from app.web.access import actor, needs, viewer
 from app.web.downloads import as_download
 from app.web.finding import find
@@ -85,6 +86,7 @@ def application_page(application_id: int, *, status: int = 200, **forms: Any) ->
         onward=next_stage(stages, application.stage_id), reviews=reviews_of(who, application.id),
         notes=notes_of(who, application), others=other_applications(who, application),
         history=history_of(application, application.job.title), mail=_mail_of(application),
+        keeping=keep_in_touch_of(application.id) if application.rejection else None,
         still_active=other_active_applications(application) if not application.is_active else [],
         **{
             "note_form": NoteForm(formdata=None), "review_form": review_form(),
