@@ -26,7 +26,7 @@ from tests.world import World, routes
 ASKED = re.compile(r"(?:args|values)\.get(?:list)?\(\s*[\"'](\w+)[\"']")
 ALSO = {
     "portal.careers.jobs.show_jobs": {"q", "location", "department", "type", "remote", "page", "src"},
-    "recruiter.hiring.applications.show_applications": {"state", "stage", "source", "words", "q", "sort", "order", "page"},
+    "recruiter.hiring.applications.show_applications": {"state", "stage", "source", "words", "q", "sort", "order", "after", "before", "last"},
 }
 """Parameters a view reads through another module."""
 
@@ -80,10 +80,10 @@ def test_no_parameter_breaks_a_page(corpus: str, app: Any, world: World, browser
 
 
 def chosen_for(address: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """The box everything can be typed into gets the whole list, the others an eighth of it, each a different one."""
+    """The box everything can be typed into gets the whole list, the others a twelfth of it, each a different one."""
     if name == "q" and address in ("/recruiter/candidates", "/jobs", "/recruiter/palette"):
         return texts
-    return texts[sum((address + name).encode()) % 8 :: 8]
+    return texts[sum((address + name).encode()) % 12 :: 12]
 
 
 def test_what_is_asked_never_becomes_markup(app: Any, world: World, browsers: dict[str, Any]) -> None:
@@ -126,8 +126,9 @@ def test_where_to_go_next_is_always_here(app: Any, world: World, browsers: dict[
     for address, name in addresses(app, world):
         if name not in ("next", "from"):
             continue
-        for text in REDIRECTS:
-            for browser in (browser_for(address, browsers), browsers["ada"]):
+        for browser in {browser_for(address, browsers), browsers["ada"]}:
+            leads = asked(browser, address, name, "/jobs").headers.get("Location") == "/jobs"
+            for text in REDIRECTS if leads else REDIRECTS[:3]:  # the rest of an address that leads nowhere is the same
                 answer = asked(browser, address, name, text)
                 assert is_here(answer.headers.get("Location", "/")), f"{address} {name}={text!r}: {answer.headers['Location']}"
 
