@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.candidates.commands.consents import record_consent
-from app.candidates.models import ConsentAction, InterestProfile, Purpose
+from app.candidates.models import Consent, ConsentAction, InterestProfile, Purpose
 from app.core.activity import Activity, record
 from app.core.actors import candidate_actor, user_actor, visitor_actor
 from app.core.clock import now
@@ -17,7 +17,8 @@ from app.hiring.models import ApplicationState
 from app.jobs.activities import JobClosed
 from app.jobs.models import CloseReason, JobState
 from app.mailing.commands import ensure_templates, suppress_address
-from app.mailing.models import Message, MessageKind, MessageState, SuppressionReason
+from app.mailing.models import KeptMail, Message, MessageKind, MessageState, SuppressionReason
+from app.mailing.tasks import send_due_messages
 from app.mailing.wording import WordingRefused
 from app.talent.commands.inviting import (
     InvitationOver,
@@ -205,3 +206,32 @@ def test_who_leaves_the_pool_for_good_is_not_written_to(invite: Any, make: Any, 
     invite(person)
     record_consent(person, purpose=Purpose.POOL, action=ConsentAction.WITHDRAWN, method="preferences", by=candidate_actor(person.id))
     assert db.session.scalars(select(Message.state)).one() is MessageState.CANCELLED
+
+
+@pytest.mark.parametrize("change", ["paused", "withdrawn", "unsubscribed"])
+def test_whoever_wants_quiet_before_it_leaves_gets_nothing(
+    invite: Any, make: Any, cast: Any, sweep: Any, change: str
+) -> None:
+    """The gate is asked again when the mail is claimed: what changed since it was planned counts."""
+    person = make.candidate(email="nora@example.org")
+    invite(person)
+    if change == "paused":
+        make.add(InterestProfile(candidate_id=person.id, paused_until=now() + timedelta(days=30)))
+    elif change == "withdrawn":
+        make.add(Consent(candidate_id=person.id, purpose=Purpose.POOL, action=ConsentAction.WITHDRAWN, method="form"))
+    else:
+        suppress_address("nora@example.org", SuppressionReason.UNSUBSCRIBED, by=candidate_actor(person.id))
+    db.session.flush()
+    sweep(send_due_messages)
+    assert db.session.scalars(select(Message.state)).one() is MessageState.SUPPRESSED
+
+
+def test_an_invitation_that_left_carries_a_way_out(invite: Any, make: Any, sweep: Any) -> None:
+    invite(make.candidate())
+    sweep(send_due_messages)
+    message = db.session.scalars(select(Message)).one()
+    assert message.state is MessageState.ACCEPTED
+    raw = db.session.scalars(select(KeptMail.raw)).one().decode()
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw
+    assert "/u/" in raw
+    assert "invitation=3D" in raw or "invitation=" in raw
