@@ -19,7 +19,7 @@ def follow_link(token: str) -> ResponseReturnValue:
     """The target stands in the table; the token only says which. Who clicked is named only when they allowed it."""
     followed = read_click(token)
     link = db.session.get(CampaignLink, followed.link_id) if followed is not None else None
-    if followed is None or link is None:
+    if followed is None or link is None or not link.target.startswith(("https://", "http://")):
         abort(404)
     campaign_id, link_id, message_id = link.campaign_id, link.id, followed.message_id
     method, agent, address = request.method, request.user_agent.string, request.remote_addr
