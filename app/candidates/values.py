@@ -66,13 +66,28 @@ class BadValue(ValueError):
 @lru_cache(maxsize=2048)
 def email_address(text: str) -> str:
     """The address as it is written to. Raises BadValue."""
+    line = one_line(text)
     try:
-        checked = validate_email(one_line(text), check_deliverability=False)
+        plain = _PLAIN_ADDRESS.match(line) if len(line) <= 254 else None
+        normalized = f"{plain[1]}@{_mail_domain(plain[2])}" if plain else _validated(line)
     except EmailNotValidError:
         raise BadValue("email") from None
-    if len(checked.normalized) > 320:
+    if len(normalized) > 320:
         raise BadValue("email-length")
-    return checked.normalized
+    return normalized
+
+
+_PLAIN_ADDRESS = re.compile(r"(?=.{1,64}@)([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@([a-z0-9.-]+)\Z", re.IGNORECASE | re.ASCII)
+"""Of such an address only the domain can still be wrong; lists of people share few."""
+
+
+@lru_cache(maxsize=2048)
+def _mail_domain(domain: str) -> str:
+    return _validated(f"somebody@{domain}").rpartition("@")[2]
+
+
+def _validated(address: str) -> str:
+    return validate_email(address, check_deliverability=False).normalized
 
 
 def email_key(address: str) -> str:
