@@ -136,14 +136,14 @@ def describe_audience(viewer: User, audience: Audience) -> str:
     if audience.is_empty:
         return gettext("nobody yet")
     chosen = _names(audience.pools, audience.segments, audience.communities)
-    query = describe(parse(audience.query)) if audience.query.strip() else ""
+    query = _said(audience.query)
     if chosen and query:
         said = gettext("%(lists)s: %(people)s", lists=", ".join(chosen), people=query)
     else:
         said = ", ".join(chosen) or query
     left_out = _names(audience.minus_pools, audience.minus_segments, audience.minus_communities)
-    if audience.minus_query.strip():
-        left_out.append(describe(parse(audience.minus_query)))
+    if others := _said(audience.minus_query):
+        left_out.append(others)
     return gettext("%(people)s, but not %(others)s", people=said, others=", ".join(left_out)) if left_out else said
 
 
@@ -184,6 +184,14 @@ def _names(pools: Iterable[int], segments: Iterable[int], communities: Iterable[
             among: ColumnElement[bool] = model.id.in_(ids)
             named += db.session.scalars(select(model.name).where(among).order_by(model.name_key)).all()
     return named
+
+
+def _said(query: str) -> str:
+    """In plain words; a query that cannot be read any more is shown as it stands."""
+    try:
+        return describe(parse(query)) if query.strip() else ""
+    except Refused:
+        return query
 
 
 def _choices(statement: Select[int, str]) -> list[Choice]:

@@ -118,3 +118,7 @@ def test_who_gets_it_takes_few_statements_and_writes_nothing(make: Any, cast: An
 def test_a_hiring_manager_reaches_only_whom_they_see(make: Any, cast: Any) -> None:
     make.subscriber()
     assert people(cast.hugo, EVERYBODY) == set()
+
+
+def test_an_audience_that_cannot_be_read_any_more_is_still_shown(cast: Any) -> None:
+    assert describe_audience(cast.ada, Audience(query="nofield:x", minus_query="(")) == "nofield:x, but not ("
