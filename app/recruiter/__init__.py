@@ -38,6 +38,7 @@ def navigation() -> list[Link]:
         Link(_("Pools"), "/recruiter/pools", "layers", "l", Permission.POOLS_SEE),
         Link(_("Segments"), "/recruiter/segments", "list-filter", "n", Permission.POOLS_SEE),
         Link(_("Communities"), "/recruiter/communities", "users-round", "u", Permission.COMMUNITIES_SEE),
+        Link(_("Campaigns"), "/recruiter/campaigns", "megaphone", "m", Permission.CAMPAIGNS_SEE),
         Link(_("Jobs"), "/recruiter/jobs", "briefcase", "j", Permission.JOBS_SEE),
         Link(_("Offers"), "/recruiter/offers", "file-check", "o", Permission.OFFERS_MAKE),
         Link(_("Insights"), "/recruiter/insights", "chart-column", "i", Permission.INSIGHTS_SEE),

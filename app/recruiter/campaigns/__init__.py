@@ -1,0 +1,1 @@
+"""Newsletters: written, addressed, sent, read back as results."""
