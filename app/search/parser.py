@@ -187,6 +187,8 @@ def _condition(given: _Given, declared: QueryField) -> Condition:
     """What the value means for this kind of field."""
     if not given.quoted and not given.comparison and (absence := values.read_absence(given.text)):
         return absence
+    if declared.choices and declared.kind.compares and not given.comparison and (key := declared.choice(given.text)):
+        return Words(key, (key,), False, given.quoted)
     match declared.kind:
         case Kind.NUMBER:
             return values.read_number_interval(given.comparison, given.text, given.span)

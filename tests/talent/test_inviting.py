@@ -100,7 +100,7 @@ def test_everybody_who_is_not_asked_has_a_reason(job: Any, make: Any, cast: Any)
     assert why(job, cast.ada, restricted) == "the use of this person's data is restricted"
     assert why(job, cast.ada, unreachable) == "no e-mail address is known"
     assert why(job, cast.ada, said_no) == "this person does not want to hear about jobs at the moment"
-    assert why(job, cast.ada, paused) == "this person does not want to hear about jobs at the moment"
+    assert why(job, cast.ada, paused) == "this person paused our mail"
 
 
 def test_three_approaches_a_year_are_enough_without_consent(invite: Any, make: Any, cast: Any) -> None:

@@ -1,16 +1,54 @@
 """Everything that changes the mail ledger, split by noun and re-exported."""
 
+from app.mailing.commands.bulk import BULK_CHUNK, BULK_DRAFT, BulkRow, Mailing, draft_bulk, write_bulk
+from app.mailing.commands.campaign_wordings import keep_wording
 from app.mailing.commands.cancelling import cancel_messages
 from app.mailing.commands.personal import write_personal_message
 from app.mailing.commands.planning import Draft, plan_message, plan_messages
+from app.mailing.commands.stopping import call_off_messages, let_go_messages, put_back_messages
 from app.mailing.commands.suppressing import is_suppressed, lift_suppression, suppress_address
+from app.mailing.commands.unsubscribing import (
+    gets_nothing,
+    stop_all_mail,
+    unsubscribe,
+    unsubscribe_from_everything,
+    welcome_back,
+)
 from app.mailing.commands.wordings import change_template, check_template_wording
 from app.mailing.library import ensure_templates
 from app.mailing.recipients import Address, Recipient, SecretLink
 from app.mailing.rendering import RenderedMessage, message_content
 
 __all__ = [
-    "Address", "Draft", "Recipient", "RenderedMessage", "SecretLink", "cancel_messages", "change_template",
-    "check_template_wording", "ensure_templates", "is_suppressed", "lift_suppression", "message_content", "plan_message", "plan_messages",
-    "suppress_address", "write_personal_message",
+    "BULK_CHUNK",
+    "BULK_DRAFT",
+    "Address",
+    "BulkRow",
+    "Draft",
+    "Mailing",
+    "Recipient",
+    "RenderedMessage",
+    "SecretLink",
+    "call_off_messages",
+    "cancel_messages",
+    "change_template",
+    "check_template_wording",
+    "draft_bulk",
+    "ensure_templates",
+    "gets_nothing",
+    "is_suppressed",
+    "keep_wording",
+    "let_go_messages",
+    "lift_suppression",
+    "message_content",
+    "plan_message",
+    "plan_messages",
+    "put_back_messages",
+    "stop_all_mail",
+    "suppress_address",
+    "unsubscribe",
+    "unsubscribe_from_everything",
+    "welcome_back",
+    "write_bulk",
+    "write_personal_message",
 ]  # fmt: skip
