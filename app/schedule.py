@@ -40,6 +40,8 @@ SWEEPS = (
     Scheduled("app.hiring.tasks:note_missed_reply_dates", Lane.HOUSEKEEPING, MINUTE),
     Scheduled("app.hiring.tasks:expire_offers_and_drafts", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.hiring.tasks:remind_reviewers", Lane.HOUSEKEEPING, HOUR),
+    Scheduled("app.hiring.tasks:remind_of_coming_interviews", Lane.HOUSEKEEPING, MINUTE),
+    Scheduled("app.hiring.tasks:remind_of_owed_scorecards", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.candidates.tasks:forget_abandoned_imports", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.talent.tasks:forget_unconfirmed", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.talent.tasks:remind_to_come_back", Lane.HOUSEKEEPING, HOUR),

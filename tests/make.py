@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,11 +27,25 @@ from app.candidates.models import (
     Skill,
     Tag,
 )
-from app.core.clock import now
+from app.core.clock import date_of, now
 from app.core.text import folded
 from app.core.tokens import new_token, token_hash
 from app.extensions import db
-from app.hiring.models import Application, ReasonSide, RejectReason, ReviewRequest, StageStay
+from app.hiring.interviewing import working_day_after
+from app.hiring.models import (
+    Application,
+    Interview,
+    InterviewKind,
+    Kit,
+    KitAttribute,
+    Rating,
+    ReasonSide,
+    RejectReason,
+    ReviewRequest,
+    Scorecard,
+    Seat,
+    StageStay,
+)
 from app.jobs.models import (
     Job,
     JobLocation,
@@ -191,6 +206,37 @@ class Make:
 
     def review_request(self, application: Application, user: User, **values: Any) -> ReviewRequest:
         return self.add(ReviewRequest(application_id=application.id, user_id=user.id, **values))
+
+    def interview(self, application: Application, *panel: User, starts_in: timedelta = timedelta(days=3), minutes: int = 60,
+                  **values: Any) -> Interview:  # fmt: skip
+        """An interview with `panel`, `starts_in` from now (negative: it was)."""
+        starts_at = values.pop("starts_at", now() + starts_in)
+        values.setdefault("cards_due_on", working_day_after(date_of(starts_at)))
+        return self.add(
+            Interview(
+                **{
+                    "application_id": application.id, "stage_id": application.stage_id, "kind": InterviewKind.VIDEO,
+                    "title": "First interview", "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=minutes),
+                    "time_zone": "Europe/Berlin", "uid": uuid4().hex, "seats": [Seat(user_id=one.id, user=one) for one in panel],
+                    **values,
+                }
+            )
+        )  # fmt: skip
+
+    def kit(self, stage_id: int, *names: str) -> Kit:
+        attributes = [KitAttribute(name=name, position=at) for at, name in enumerate(names or ("Craft", "Teamwork"))]
+        return self.add(Kit(stage_id=stage_id, purpose="Find out.", attributes=attributes))
+
+    def scorecard(self, interview: Interview, user: User, **values: Any) -> Scorecard:
+        """Given, unless `submitted_at` says otherwise."""
+        return self.add(
+            Scorecard(
+                **{
+                    "interview_id": interview.id, "application_id": interview.application_id, "user_id": user.id,
+                    "overall": Rating.YES, "takeaway": "Knows the craft.", "submitted_at": now(), "ratings": [], **values,
+                }
+            )
+        )  # fmt: skip
 
     def reject_reason(self, name: str = "Another person fits better", side: ReasonSide = ReasonSide.WE) -> RejectReason:
         return self.add(RejectReason(name=name, side=side))

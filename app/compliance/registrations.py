@@ -197,7 +197,7 @@ register(
     Message,
     _messages,
     blank={
-        "recipient_name": "", "subject": "", "body": "", "merge_values": {}, "links": {}, "in_reply_to": "",
+        "recipient_name": "", "subject": "", "body": "", "calendar": "", "merge_values": {}, "links": {}, "in_reply_to": "",
         "reply_to": "", "last_error": None, "address_hash": "",
         "address": case((Message.user_id.is_not(None), Message.address), else_=""),
         "address_key": case((Message.user_id.is_not(None), Message.address_key), else_=""),

@@ -5,13 +5,22 @@ readings of hiring itself (`queries.history`) turn into names.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
 
 from app.candidates.models import Candidate
 from app.core.activity import Audience, Happening, kind
-from app.hiring.models import Application, Offer, ReviewAnswer, ReviewRequest
+from app.hiring.models import (
+    Application,
+    Interview,
+    InterviewState,
+    Kit,
+    Offer,
+    ReviewAnswer,
+    ReviewRequest,
+    Scorecard,
+)
 from app.jobs.models import Job
 
 BOTH = frozenset({Audience.STAFF, Audience.CANDIDATE})
@@ -207,3 +216,91 @@ class ReplyDateSet(OnApplication):
 class ApplicationViewed(OnApplication):
     audience = frozenset({Audience.AUDIT})
     sentence = _("viewed the application for %(job)s")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class InterviewScheduled(OnApplication):
+    audience = BOTH
+    sentence = _("scheduled an interview for %(job)s")
+    candidate_sentence = _("We invited you to an interview.")
+    subject: Interview
+    starts_at: datetime
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class InterviewChanged(OnApplication):
+    """Time, place or panel changed; `starts_at` is when it takes place now."""
+
+    audience = BOTH
+    sentence = _("changed an interview for %(job)s")
+    candidate_sentence = _("We changed your interview.")
+    subject: Interview
+    starts_at: datetime
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class InterviewCancelled(OnApplication):
+    audience = BOTH
+    sentence = _("called off an interview for %(job)s")
+    candidate_sentence = _("Your interview was called off.")
+    subject: Interview
+    starts_at: datetime
+    why: str
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class InterviewOutcomeNoted(OnApplication):
+    sentence = _("noted how an interview for %(job)s went")
+    subject: Interview
+    outcome: InterviewState
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class InterviewAnswered(OnApplication):
+    """Somebody of the panel will come, or cannot."""
+
+    sentence = _("answered the invitation to an interview for %(job)s")
+    subject: Interview
+    accepted: bool
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class InterviewImpossible(OnApplication):
+    audience = BOTH
+    sentence = _("cannot make it to the interview for %(job)s")
+    candidate_sentence = _("You told us that the time does not work for you.")
+    subject: Interview
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ScorecardGiven(OnApplication):
+    """Shown only to those who may read the scorecard: that it is there is feedback too."""
+
+    sentence = _("gave a scorecard for %(job)s")
+    subject: Scorecard
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ScorecardAmended(OnApplication):
+    """Changed after it was given; what it said before is kept beside this."""
+
+    audience = frozenset({Audience.AUDIT})
+    sentence = _("changed a scorecard for %(job)s")
+    subject: Scorecard
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class KitChanged(Happening):
+    audience = frozenset({Audience.AUDIT})
+    sentence = _("changed what the interviews of a stage ask")
+    job: Job | int
+    subject: Kit

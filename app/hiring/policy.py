@@ -1,19 +1,31 @@
 """Which applications a viewer sees and may act on. Blind to interest: fit and interest never show here."""
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
 from app.candidates.policy import reach as candidate_reach
-from app.hiring.models import Application, BulkAct, Offer, ReviewRequest
+from app.hiring.models import (
+    OWING,
+    Application,
+    BulkAct,
+    Interview,
+    InterviewState,
+    Offer,
+    ReviewRequest,
+    Scorecard,
+    Seat,
+    SeatRole,
+)
 from app.jobs.models import Job
 from app.jobs.policy import reach as job_reach
 from app.jobs.policy import works_on
 
 
 def visible_applications(viewer: User) -> Select[Application]:
-    """Applications to jobs the viewer works on, and those the viewer was asked an opinion about."""
+    """Applications to jobs the viewer works on, those the viewer was asked an opinion about, and those of interviews the
+    viewer sits in."""
     if viewer.role is Role.ADMIN:
         return select(Application)
     return select(Application).where(
@@ -79,8 +91,67 @@ def visible_reviews(viewer: User) -> Select[ReviewRequest]:
     return select(ReviewRequest).where(or_(ReviewRequest.user_id == viewer.id, on_own_jobs.exists()))
 
 
-def _asked_about(viewer: User) -> Select[int]:
-    return select(ReviewRequest.application_id).where(ReviewRequest.user_id == viewer.id)
+def visible_interviews(viewer: User) -> Select[Interview]:
+    """Interviews of applications the viewer works with, and those the viewer sits in; these as long as they stand."""
+    works = workable_applications(viewer).where(Application.id == Interview.application_id).exists()
+    return select(Interview).where(or_(works, Interview.id.in_(_seated_in(viewer, Interview.id))))
+
+
+def workable_interviews(viewer: User) -> Select[Interview]:
+    """Interviews the viewer may arrange and change."""
+    return select(Interview).where(workable_applications(viewer).where(Application.id == Interview.application_id).exists())
+
+
+def own_interviews(candidate_id: int) -> Select[Interview]:
+    """What a signed-in candidate sees of them: those of their own applications that stand or took place."""
+    applications = own_applications(candidate_id).with_only_columns(Application.id)
+    return select(Interview).where(Interview.application_id.in_(applications), Interview.state != InterviewState.CANCELLED)
+
+
+def owes_card(viewer: User, application_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Whether the viewer has yet to give a scorecard on the application a row names, for an interview that was or will be."""
+    seat, interview, card = aliased(Seat), aliased(Interview), aliased(Scorecard)
+    given = select(card.id).where(
+        card.interview_id == interview.id, card.user_id == viewer.id, card.submitted_at.is_not(None)
+    )
+    return (
+        select(seat.id)
+        .join(interview, interview.id == seat.interview_id)
+        .where(
+            seat.user_id == viewer.id, seat.role != SeatRole.OBSERVER, interview.application_id == application_id,
+            interview.state.in_(OWING), ~given.exists(),
+        )
+        .exists()
+    )  # fmt: skip
+
+
+def visible_scorecards(viewer: User) -> Select[Scorecard]:
+    """The one rule about feedback: one's own always; others' once they were given, and only to somebody who owes none on
+    that application. Whoever does not work on the job reads those of the interviews they gave their own in.
+    """
+    own = aliased(Scorecard)
+    together = select(own.id).where(
+        own.interview_id == Scorecard.interview_id, own.user_id == viewer.id, own.submitted_at.is_not(None)
+    )
+    works = workable_applications(viewer).where(Application.id == Scorecard.application_id).exists()
+    others = and_(
+        Scorecard.submitted_at.is_not(None), or_(works, together.exists()), ~owes_card(viewer, Scorecard.application_id)
+    )
+    return select(Scorecard).where(or_(Scorecard.user_id == viewer.id, others))
+
+
+def _asked_about(viewer: User) -> CompoundSelect[int]:
+    """Applications of which something was asked of the viewer: an opinion, or a part in an interview."""
+    reviews = select(ReviewRequest.application_id).where(ReviewRequest.user_id == viewer.id)
+    return union_all(reviews, _seated_in(viewer, Interview.application_id))
+
+
+def _seated_in(viewer: User, column: InstrumentedAttribute[int]) -> Select[int]:
+    return (
+        select(column)
+        .join(Seat, Seat.interview_id == Interview.id)
+        .where(Seat.user_id == viewer.id, Interview.state != InterviewState.CANCELLED)
+    )
 
 
 def _candidates_reached(viewer: User) -> Select[int]:
@@ -88,11 +159,7 @@ def _candidates_reached(viewer: User) -> Select[int]:
 
 
 def _jobs_asked_about(viewer: User) -> Select[int]:
-    return (
-        select(Application.job_id)
-        .join(ReviewRequest, ReviewRequest.application_id == Application.id)
-        .where(ReviewRequest.user_id == viewer.id)
-    )
+    return select(Application.job_id).where(Application.id.in_(_asked_about(viewer)))
 
 
 candidate_reach.append(_candidates_reached)

@@ -20,6 +20,7 @@ from app.jobs.models import Job, JobMember, Stage
 from app.jobs.registries import closing_refusals, stage_refusals
 from app.mailing.models import Message, MessageKind
 from app.mailing.registries import register_gate_reason, register_responsible
+from app.mailing.wording import register_merge_field
 
 
 class PeopleInProcess(Refused):
@@ -89,3 +90,13 @@ register_gate_reason("in-process", _("this person is in process for a job"), in_
 register_responsible(lead_of)
 closing_refusals.append(refuse_closing)
 stage_refusals.append(refuse_retiring)
+for _name, _label, _sample in (
+    ("candidate.name", _("Name of the candidate"), "Maria Silva"),
+    ("interview.changed", _("Whether an interview was changed"), _("yes")),
+    ("interview.instructions", _("How to get to the interview"), _("Please ring at the front door.")),
+    ("interview.title", _("What the interview is called"), _("First interview")),
+    ("interview.when", _("When the interview is"), "1 December 2026, 14:00 – 15:00"),
+    ("interview.where", _("Where the interview is"), "Hopfenweg 4, Berlin"),
+    ("interview.with", _("Who the candidate meets"), "Ada Recruiter"),
+):
+    register_merge_field(_name, _label, _sample)

@@ -1,11 +1,14 @@
-"""Sweeps: acts on many, promises that were missed, offers and drafts whose time has passed. Safe to run twice and to kill."""
+"""Sweeps: acts on many, promises that were missed, offers and drafts whose time has passed, reminders. Safe to run twice
+and to kill.
+"""
 
 import time
+from datetime import timedelta
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
 from app.candidates.commands import add_todo
@@ -13,17 +16,33 @@ from app.candidates.models import Candidate
 from app.core.activity import record_all
 from app.core.actors import SYSTEM
 from app.core.claims import Claim, claim_due, give_back, holds, retry_later
-from app.core.clock import now, today
+from app.core.clock import date_of, now, today
 from app.core.housekeeping import in_pieces
 from app.core.transaction import transaction
 from app.extensions import db
 from app.hiring.activities import ReplyDateMissed
 from app.hiring.commands.bulk import advance_bulk_act, stop_bulk_act
 from app.hiring.commands.drafts import forget_old_drafts
+from app.hiring.commands.interviews import remind_of_interviews, remind_of_scorecards
+from app.hiring.commands.interviews.reminding import DAY_BEFORE, HOUR_BEFORE
 from app.hiring.commands.offers import expire_offers
 from app.hiring.commands.promises import business_days_before
 from app.hiring.commands.reviews import remind_of_reviews
-from app.hiring.models import Application, ApplicationState, BulkAct, Offer, OfferState, ReviewRequest, StopReason
+from app.hiring.models import (
+    OWING,
+    Application,
+    ApplicationState,
+    BulkAct,
+    Interview,
+    InterviewState,
+    Offer,
+    OfferState,
+    ReviewRequest,
+    Scorecard,
+    Seat,
+    SeatRole,
+    StopReason,
+)
 from app.jobs.models import Job, JobMember
 
 BATCH = 50
@@ -37,6 +56,10 @@ PAUSE_SECONDS = 0.02
 TURN_SECONDS = 15.0
 """After this long the act is given back, so that other work gets a turn and a stop is graceful."""
 MOST_ATTEMPTS = 5
+AFTER_BREAKFAST = timedelta(hours=8)
+"""A reminder of something due that day comes in the morning, not at midnight."""
+FORGOTTEN_AFTER = timedelta(days=30)
+"""Scorecards of older interviews nobody is reminded of any more."""
 
 
 def advance_bulk_acts() -> int:
@@ -133,6 +156,51 @@ def _expire_some_offers(limit: int) -> int:
         .with_for_update(of=Offer)
     ).all()
     return expire_offers(offers)
+
+
+def remind_of_coming_interviews() -> int:
+    """Interviews of the coming day, and of the coming hour, that nobody was reminded of."""
+    with transaction():
+        soon = and_(Interview.starts_at <= now() + HOUR_BEFORE, Interview.hour_reminded_at.is_(None))
+        coming = db.session.scalars(
+            select(Interview)
+            .where(
+                Interview.state == InterviewState.SCHEDULED, Interview.starts_at > now(),
+                Interview.starts_at <= now() + DAY_BEFORE, or_(Interview.day_reminded_at.is_(None), soon),
+            )
+            .options(joinedload(Interview.application), selectinload(Interview.seats).joinedload(Seat.user))
+            .order_by(Interview.starts_at, Interview.id)
+            .limit(BATCH)
+            .with_for_update(of=Interview, skip_locked=True)
+        ).all()  # fmt: skip
+        return remind_of_interviews(coming)
+
+
+def remind_of_owed_scorecards() -> int:
+    """Scorecards on the day they are due, once."""
+    given = select(Scorecard.id).where(
+        Scorecard.interview_id == Seat.interview_id, Scorecard.user_id == Seat.user_id, Scorecard.submitted_at.is_not(None)
+    )
+    with transaction():
+        owed = db.session.scalars(
+            select(Seat)
+            .join(Interview, Interview.id == Seat.interview_id)
+            .join(User, User.id == Seat.user_id)
+            .where(
+                Interview.state.in_(OWING), Interview.starts_at > now() - FORGOTTEN_AFTER, Interview.ends_at <= now(),
+                Interview.cards_due_on <= date_of(now() - AFTER_BREAKFAST), Seat.card_reminded_at.is_(None),
+                Seat.role != SeatRole.OBSERVER, User.deactivated_at.is_(None), ~given.exists(),
+            )
+            .options(
+                joinedload(Seat.user),
+                joinedload(Seat.interview).joinedload(Interview.application),
+                joinedload(Seat.interview).selectinload(Interview.seats).joinedload(Seat.user),
+            )
+            .order_by(Seat.id)
+            .limit(BATCH)
+            .with_for_update(of=Seat, skip_locked=True)
+        ).all()  # fmt: skip
+        return remind_of_scorecards(owed)
 
 
 def _note_missed(limit: int) -> int:

@@ -16,6 +16,7 @@ from app.core.text import clean_text
 from app.extensions import db
 from app.hiring.activities import ApplicationWithdrawn, OfferEnded
 from app.hiring.commands.holding import hold_active
+from app.hiring.commands.interviews.cancelling import cancel_interviews_of
 from app.hiring.commands.letters import cancel_letters, plan_withdrawal_receipt
 from app.hiring.commands.stages import leave
 from app.hiring.models import Application, ApplicationState, Offer, OfferState
@@ -35,6 +36,7 @@ class Cancelled:
     messages: int
     todos: int
     offers: int
+    interviews: int
 
 
 def end(application: Application, state: ApplicationState, *, by: Actor, keep_offer: int | None = None) -> Cancelled:
@@ -48,6 +50,7 @@ def end(application: Application, state: ApplicationState, *, by: Actor, keep_of
         messages=cancel_letters([application.id]),
         todos=cancel_todos(Todo.application_id == application.id),
         offers=end_open_offers([application], why=state.value, by=by, keep=keep_offer),
+        interviews=cancel_interviews_of([application.id], why=state.value, by=by),
     )
 
 

@@ -55,6 +55,8 @@ class Draft:
     in_reply_to: str = ""
     never_twice: bool = False
     basis: str = ""
+    calendar: str = ""
+    """An iCalendar text that travels along as an invitation (iTIP)."""
 
 
 def plan_message(
@@ -161,6 +163,7 @@ def _row(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact: st
         lane=f"{'process' if draft.kind.is_process or draft.kind is MessageKind.PERSONAL else 'bulk'}:{to.domain}"[:200],
         never_twice=draft.never_twice,
         basis=draft.basis,
+        calendar=draft.calendar,
         due_at=due_at,
         planned_by_id=by.user_id,
     )

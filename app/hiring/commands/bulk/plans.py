@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from app.candidates.models import ContactKind, ContactPoint
 from app.extensions import db
-from app.hiring.models import Application, ApplicationState, StageStay
+from app.hiring.models import Application, ApplicationState, Interview, InterviewState, StageStay
 from app.jobs.models import Job, Stage, StageType
 
 PERSONAL_FROM = (StageType.INTERVIEW, StageType.OFFER)
@@ -75,13 +75,16 @@ def sort_for_rejection(rows: Sequence[Any]) -> BulkPlan:
 
 
 def _interviewed(ids: Sequence[int]) -> set[int]:
-    return set(
-        db.session.scalars(
-            select(StageStay.application_id)
-            .join(Stage, Stage.id == StageStay.stage_id)
-            .where(StageStay.application_id.in_(ids), Stage.type.in_(PERSONAL_FROM))
-        )
+    """Whoever stood in a stage of interviews, and whoever was invited to one in any other."""
+    far = (
+        select(StageStay.application_id)
+        .join(Stage, Stage.id == StageStay.stage_id)
+        .where(StageStay.application_id.in_(ids), Stage.type.in_(PERSONAL_FROM))
     )
+    invited = select(Interview.application_id).where(
+        Interview.application_id.in_(ids), Interview.state != InterviewState.CANCELLED
+    )
+    return set(db.session.scalars(union(far, invited)))
 
 
 def _reachable(candidate_ids: Sequence[int]) -> set[int]:

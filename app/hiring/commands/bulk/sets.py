@@ -15,6 +15,7 @@ from app.core.clock import now
 from app.extensions import db
 from app.hiring.activities import ApplicationMoved, ApplicationRejected, RejectionUndone
 from app.hiring.commands.ending import end_open_offers
+from app.hiring.commands.interviews.cancelling import cancel_interviews_of
 from app.hiring.commands.letters import cancel_letters, plan_rejections, stop_rejection_letters
 from app.hiring.commands.promises import promised_by
 from app.hiring.commands.stages import rank_of
@@ -163,6 +164,7 @@ def _end_all(applications: Sequence[Application], *, by: Actor) -> None:
     cancel_letters(ids)
     cancel_todos(Todo.application_id.in_(ids))
     end_open_offers(applications, why=ApplicationState.REJECTED.value, by=by)
+    cancel_interviews_of(ids, why=ApplicationState.REJECTED.value, by=by)
     _set(ids, state=ApplicationState.REJECTED, ended_at=now(), screening="")
 
 
