@@ -20,6 +20,7 @@ SIGNED = (
 """RFC 8058 demands that both unsubscribe headers are covered. `from` is listed once more than it stands in the mail, so
 that nobody can add a second one."""
 
+_SPACES = re.compile(rb"[ \t]{2,}|\t")
 _FIELD = re.compile(rb"([^:\s]+):(.*?\r\n)(?=[^ \t]|\Z)", re.DOTALL)
 
 
@@ -31,10 +32,9 @@ class DkimKey:
     selector: str
     key: RSAPrivateKey
 
-    def sign(self, raw: bytes, moment: datetime) -> bytes:
-        """`raw` with a DKIM-Signature header in front. `raw` has CRLF line ends."""
-        head, _blank, body = raw.partition(b"\r\n\r\n")
-        present = {name.lower(): value for name, value in _FIELD.findall(head + b"\r\n")}
+    def sign(self, head: bytes, body: bytes, moment: datetime) -> bytes:
+        """The DKIM-Signature header for a mail of `head` and `body`, both with CRLF line ends."""
+        present = {name.lower(): value for name, value in _FIELD.findall(head)}
         names = [name for name in SIGNED if name in present]
         signature = (
             f"v=1; a=rsa-sha256; c=relaxed/relaxed; d={self.domain}; s={self.selector}; t={int(moment.timestamp())}; "
@@ -43,7 +43,7 @@ class DkimKey:
         signed = b"".join(relaxed_header(name, present[name]) + b"\r\n" for name in names)
         signed += relaxed_header(b"dkim-signature", signature)
         value = base64.b64encode(self.key.sign(signed, PKCS1v15(), SHA256()))
-        return b"DKIM-Signature: " + _folded(signature + value) + b"\r\n" + raw
+        return b"DKIM-Signature: " + _folded(signature + value) + b"\r\n"
 
 
 @lru_cache(maxsize=4)
@@ -61,10 +61,9 @@ def relaxed_header(name: bytes, value: bytes) -> bytes:
 
 
 def relaxed_body(body: bytes) -> bytes:
-    lines = [re.sub(rb"[ \t]+", b" ", line).rstrip(b" ") for line in body.split(b"\r\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    return b"".join(line + b"\r\n" for line in lines)
+    """White space within lines as one space, none at their ends, no empty lines at the end."""
+    spaced = _SPACES.sub(b" ", body).replace(b" \r\n", b"\r\n").rstrip(b"\r\n ")
+    return spaced + b"\r\n" if spaced else b""
 
 
 def _digest(data: bytes) -> str:

@@ -17,7 +17,9 @@ from app.mailing.wording.plain_text import TextWriter
 LONGEST_BODY = 50_000
 _TAG = re.compile(r"\{\{\s*([#/]?)\s*([a-z][a-z0-9_.]{0,59})\s*(?:\|([^{}|]{0,200}))?\}\}")
 _SLOT = re.compile("(?:\ue000|%EE%80%80)([0-9]+)(?:\ue001|%EE%80%81)")
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
+_WITHOUT_PICTURES = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+_PICTURE = "max-width:100%;height:auto;border:0"
 
 STYLES = {
     "p": "margin:0 0 16px",
@@ -46,6 +48,7 @@ class Wording:
     """A subject and a body, compiled once and joined per person."""
 
     subject: Pieces
+    preheader: Pieces
     html: Pieces
     text: Pieces
     fields: frozenset[str]
@@ -53,34 +56,40 @@ class Wording:
     """Fields that stand in the text without a fallback and outside any section of their own."""
 
 
-def check_wording(subject: str, body: str) -> Wording:
+def check_wording(subject: str, body: str, *, preheader: str = "", pictures: bool = False) -> Wording:
     """Compile a text somebody wants to save, or raise WordingRefused with what is wrong."""
     if not one_line(subject):
         raise WordingRefused(_("A mail needs a subject."), field="subject")
     if len(body) > LONGEST_BODY:
         raise WordingRefused(_("This text is too long for a mail."), field="body")
-    return compile_wording(subject, body)
+    return compile_wording(subject, body, preheader, pictures)
 
 
 @lru_cache(maxsize=512)
-def compile_wording(subject: str, body: str) -> Wording:
-    """The pieces of a text. Raises WordingRefused for a field nobody knows or a section that does not close."""
+def compile_wording(subject: str, body: str, preheader: str = "", pictures: bool = False) -> Wording:
+    """The pieces of a text. Raises WordingRefused for a field nobody knows or a section that does not close.
+
+    With `pictures`, `![what it shows](https://…)` is a picture; without, it is only words.
+    """
     subject_source, subject_found = _mark(one_line(subject), "subject")
+    preheader_source, preheader_found = _mark(one_line(preheader), "preheader")
     body_source, body_found = _mark(body, "body")
-    tokens = _MARKDOWN.parse(body_source)
+    tokens = _parse(body_source, pictures=pictures)
     for token in tokens:
         if token.type == "inline":
             _check_sections(_pieces(token.content, body_found), "body")
     _check_sections(_pieces(subject_source, subject_found), "subject")
+    _check_sections(_pieces(preheader_source, preheader_found), "preheader")
     text = _pieces(TextWriter().write(tokens), body_found)
     html = _pieces(_html(tokens), body_found)
     for piece in html:
         if isinstance(piece, Piece) and piece.address and not _is_link(piece.field):
             raise WordingRefused(_("{{%(field)s}} is not an address: a link cannot lead to it.", field=piece.field), field="body")
-    used = [*subject_found, *body_found]
+    used = [*subject_found, *preheader_found, *body_found]
     guarded = {piece.field for piece in used if piece.slot is Slot.OPEN}
     return Wording(
         subject=_pieces(subject_source, subject_found),
+        preheader=_pieces(preheader_source, preheader_found),
         html=html,
         text=text,
         fields=frozenset(piece.field for piece in used),
@@ -103,6 +112,17 @@ def _mark(source: str, where: str) -> tuple[str, list[Piece]]:
     if left := re.search(r"\{\{.{0,40}", marked):
         raise WordingRefused(_("This is not a field: %(text)s", text=left.group()), field=where)
     return marked, found
+
+
+def _parse(source: str, *, pictures: bool) -> list[Token]:
+    tokens = (_MARKDOWN if pictures else _WITHOUT_PICTURES).parse(source)
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "image":
+                child.attrSet("style", _PICTURE)
+                if not str(child.attrGet("src")).startswith("https://"):
+                    raise WordingRefused(_("The address of a picture has to begin with https://."), field="body")
+    return tokens
 
 
 def _pieces(rendered: str, found: list[Piece]) -> Pieces:

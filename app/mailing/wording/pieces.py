@@ -37,14 +37,18 @@ def join_html(pieces: Pieces, values: Mapping[str, str]) -> str:
 
 
 def join_text(pieces: Pieces, values: Mapping[str, str]) -> str:
-    joined = _join(pieces, values, lambda piece: values.get(piece.field) or piece.fallback)
+    joined = join_as_is(pieces, values)
     joined = re.sub(r"[ \t]+\n", "\n", re.sub(r"(?<=\S)  +", " ", joined))
     return re.sub(r"\n{3,}", "\n\n", joined).strip() + "\n"
 
 
 def join_line(pieces: Pieces, values: Mapping[str, str]) -> str:
     """For a header: one line, whatever the values hold."""
-    return one_line(_join(pieces, values, lambda piece: values.get(piece.field) or piece.fallback))
+    return one_line(join_as_is(pieces, values))
+
+
+def join_as_is(pieces: Pieces, values: Mapping[str, str]) -> str:
+    return _join(pieces, values, lambda piece: values.get(piece.field) or piece.fallback)
 
 
 def _join(pieces: Pieces, values: Mapping[str, str], shown: Callable[[Piece], str]) -> str:

@@ -41,7 +41,7 @@ class TextWriter:
         words: list[str] = []
         address = ""
         for child in children:
-            if child.type in ("text", "code_inline"):
+            if child.type in ("text", "code_inline", "image"):
                 words.append(child.content)
             elif child.type in ("softbreak", "hardbreak"):
                 words.append("\n")
