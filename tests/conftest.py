@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from app import create_app
 from app.config import Settings, database_url
-from app.core.transaction import transaction
+from app.core.transaction import allow_writing, transaction
 from app.extensions import db
 from app.web.application import Perennial
 from tests.databases import ENGINES, TestDatabase, open_database
@@ -143,7 +143,7 @@ def _rolled_back_app(app: Perennial) -> Iterator[Perennial]:
             db.session.remove()
             outer.rollback()
             if engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA query_only=OFF")
+                allow_writing(connection, True)
             connection.close()
             engines[None] = engine
 

@@ -36,6 +36,7 @@ from app.core.clock import now, today
 from app.core.files import keep_file, stage_file
 from app.core.text import folded
 from app.core.tokens import derived_token
+from app.core.transaction import allow_writing
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons
 from app.hiring.models import Application, BulkAct, BulkKind, BulkState, Offer, OfferState
@@ -141,7 +142,7 @@ def taken_back() -> Iterator[None]:
     finally:
         db.session.remove()
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA query_only=OFF")
+            allow_writing(connection, True)
         savepoint.rollback()
 
 

@@ -32,5 +32,6 @@ def _rewrite_file() -> None:
     try:
         for statement in ("PRAGMA query_only=OFF", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
             connection.execute(statement).close()  # type: ignore[attr-defined]
+        connection.info["may_write"] = True
     finally:
         connection.close()

@@ -100,14 +100,21 @@ def prepare_engine(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if _writes.get():
-            connection.exec_driver_sql("PRAGMA query_only=OFF")
+            allow_writing(connection, True)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+def allow_writing(connection: Connection, allowed: bool) -> None:
+    """SQLite only. Said again only when it changes: this pragma makes SQLite prepare every statement anew."""
+    if connection.info.get("may_write") is not allowed:
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if allowed else 'ON'}")
+        connection.info["may_write"] = allowed
 
 
 @event.listens_for(Session, "after_begin")
 def limit_to_reading(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if _writes.get() else 'ON'}")
+        allow_writing(connection, _writes.get())
     elif not _writes.get():
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 

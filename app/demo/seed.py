@@ -78,6 +78,7 @@ def _relax(writer: BulkWriter) -> None:
         cursor = writer.driver.cursor()
         for pragma in ("query_only=OFF", "synchronous=OFF", "foreign_keys=OFF", "secure_delete=OFF"):
             cursor.execute(f"PRAGMA {pragma}")
+        writer.connection.info["may_write"] = True
     writer.connection.execute(text("SELECT 1"))  # begins
 
 

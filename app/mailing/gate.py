@@ -4,7 +4,7 @@ claimed, and once more in the very update that precedes handing it over."""
 from functools import cache
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, literal, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, exists, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Consent, ConsentAction, ContactKind, ContactPoint, Purpose
@@ -77,7 +77,7 @@ def gate_reason(rows: type[Message] = Message) -> ColumnElement[str | None]:
 def hold_reason(rows: type[Message] = Message) -> ColumnElement[str | None]:
     """Why a row of `messages` has to wait, or null."""
     parts = [(condition(rows), literal(reason)) for reason, condition in holds]
-    return case(*parts, else_=null()) if parts else null()
+    return case(*parts, else_=null()) if parts else cast(null(), String)
 
 
 @cache

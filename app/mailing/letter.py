@@ -15,7 +15,17 @@ from flask_babel import gettext as _
 from app.mailing.gate import OPT_OUT_KINDS
 from app.mailing.models import MessageKind
 from app.mailing.registries import LinkMaker
-from app.mailing.wording import Piece, Pieces, Slot, compile_wording, derived_link, join_as_is, join_html, join_line, join_text
+from app.mailing.wording import (
+    Piece,
+    Pieces,
+    Slot,
+    compile_wording,
+    derived_link,
+    join_as_is,
+    join_html,
+    join_line,
+    join_text,
+)
 
 SUBJECT_LINE, UNSUBSCRIBE_LINK, PIXEL = "subject line", "unsubscribe link", "open.0"
 """Fields of the frame itself. No text can name the first two: they hold a space."""
@@ -107,6 +117,10 @@ def footer_lines(footing: Footing, brand: Brand) -> list[str]:
     }.get(footing.kind, _("You get this mail because you asked %(company)s to stay in touch.", company=brand.company))
     if footing.to_staff and footing.kind is MessageKind.PROCESS:
         why = _("You get this mail because you work with %(company)s on Perennial.", company=brand.company)
+    if footing.carries_notice:
+        address = f"{_base_url()}/privacy"
+        notice = _("We keep what we know about you to consider you for jobs. What that is, and how to object: %(address)s", address=address)
+        why = f"{why} {notice}".strip()
     return [line for line in (why, brand.company, *brand.postal_address.splitlines()) if line.strip()]
 
 
@@ -171,7 +185,11 @@ def _coloured(html: str, brand: Brand) -> str:
 
 
 def _host() -> str:
-    return str(current_app.config["BASE_URL"]).partition("://")[2]
+    return _base_url().partition("://")[2]
+
+
+def _base_url() -> str:
+    return str(current_app.config["BASE_URL"])
 
 
 def _contrast_with_white(colour: str) -> float:

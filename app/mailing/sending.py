@@ -17,9 +17,9 @@ from app.mailing.envelope import OutgoingMail
 from app.mailing.gate import gate_reason, hold_reason
 from app.mailing.gateway import Answer, Outcome
 from app.mailing.lanes import lanes_with_tokens, use_tokens
+from app.mailing.letter import RenderedMessage
 from app.mailing.models import KeptMail, Message, MessageAttempt, MessageState, SuppressionReason
 from app.mailing.registries import gate_parts, holds
-from app.mailing.rendering import RenderedMessage
 
 MOST_ATTEMPTS = 28
 """With delays that double up to four hours, these are about three days."""

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from app.core.claims import Claim
 from app.core.transaction import reading, transaction
 from app.extensions import db
-from app.mailing.envelope import OutgoingMail, Unsendable, compose_mail
+from app.mailing.envelope import OutgoingMail, compose_mail
 from app.mailing.gateway import Answer, Gateway, Outcome, Unreachable, gateway_for
+from app.mailing.headers import Unsendable
 from app.mailing.lanes import lanes_with_work, pause_server, resume_server, server_pause
+from app.mailing.letter import Brand, RenderedMessage
 from app.mailing.models import Message, TemplateVersion
-from app.mailing.rendering import Brand, RenderedMessage, current_brand, render_message
+from app.mailing.rendering import current_brand, render_message
 from app.mailing.sending import Handed, claim_messages, fail_unsendable, fence, give_back, record_outcome
 
 BATCH = 50

@@ -15,9 +15,10 @@ from app.mailing.commands.unsubscribing import (
     welcome_back,
 )
 from app.mailing.commands.wordings import change_template, check_template_wording
+from app.mailing.letter import RenderedMessage
 from app.mailing.library import ensure_templates
 from app.mailing.recipients import Address, Recipient, SecretLink
-from app.mailing.rendering import RenderedMessage, message_content
+from app.mailing.rendering import message_content
 
 __all__ = [
     "BULK_CHUNK",
