@@ -65,7 +65,7 @@ def test_a_forwarded_address_counts_only_behind_a_proxy_of_ours(app, database, t
     assert (answer.status_code, answer.text) == (200, seen)
 
 
-@pytest.mark.parametrize("path", ["/recruiter/account/sessions", "/me/preferences/language"])
+@pytest.mark.parametrize("path", ["/recruiter/account/sessions", "/me/preferences"])
 def test_a_post_after_the_session_has_ended_leads_to_signing_in(client, cast, path):
     stale = {"csrf_token": "1.outdated"}
     assert "/sign-in" in client.post(path, data=stale).location

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.insights.held import own_messages
+from app.insights.why import why_got
 from app.mailing.commands import message_content
+from app.mailing.gate import OPT_OUT_KINDS
 from app.mailing.models import Message, MessageState
 from app.web.access import candidate_only, signed_in_candidate_id
 from app.web.finding import find
@@ -27,7 +29,10 @@ def show_messages() -> ResponseReturnValue:
 @blueprint.get("/me/messages/<int:message_id>")
 @candidate_only
 def show_message(message_id: int) -> ResponseReturnValue:
-    """Its text; secret links in it are masked, they were in the mail itself."""
+    """Its text and why it came; secret links in it are masked, they were in the mail itself."""
     mine = select(Message).where(Message.candidate_id == signed_in_candidate_id(), Message.user_id.is_(None))
     message = find(mine.where(Message.state == MessageState.ACCEPTED), message_id)
-    return show("portal/me/message.html", message=message, content=message_content(message))
+    return show(
+        "portal/me/message.html", message=message, content=message_content(message), why=why_got(message),
+        can_be_left=message.kind in OPT_OUT_KINDS,
+    )  # fmt: skip

@@ -209,21 +209,12 @@ def test_details_seen_before_somebody_else_changed_them_are_not_overwritten(as_c
     assert answer.status_code == 409 and "changed this meanwhile" in answer.text
 
 
-def test_consent_is_given_and_taken_back_here(as_carla, cast):
-    ensure_notices()
-    as_carla.submit("/me/preferences/pool", {"word": "yes"})
-    assert "You agreed on" in as_carla.get("/me/preferences").text
-    assert current_consents(cast.carla.id)[Purpose.POOL].text_id is not None
-    as_carla.submit("/me/preferences/pool", {"word": "no"})
-    assert "Yes, keep in touch" in as_carla.get("/me/preferences").text
-
-
 def test_the_language_of_mail_is_the_persons_choice(as_carla, cast):
-    as_carla.submit("/me/preferences/language", {"locale": "de"})
+    as_carla.submit("/me/preferences", {"shown": "locale", "locale": "de"})
     db.session.refresh(cast.carla)
     assert cast.carla.locale == "de"
     assert 'lang="de"' in as_carla.get("/me").text
-    as_carla.submit("/me/preferences/language", {"locale": "xx"})
+    as_carla.submit("/me/preferences", {"shown": "locale", "locale": "xx"})
     db.session.refresh(cast.carla)
     assert cast.carla.locale == "de"
 

@@ -1,0 +1,1 @@
+"""Unsubscribing and the preference centre behind the link of a mail."""
