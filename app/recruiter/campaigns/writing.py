@@ -1,5 +1,6 @@
 """Writing a campaign: subject, preheader and Markdown, one language at a time, with the mail beside it."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, make_response, request
@@ -21,6 +22,7 @@ from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("writing", __name__)
 JOB_LIST = "{{jobs}}"
+_FIELD = re.compile(r"\{\{\s*[#/]?\s*(\w[\w.]{0,59})")
 
 
 @blueprint.get("/campaigns/<int:campaign_id>/text/<locale>")
@@ -52,7 +54,7 @@ def save_writing(campaign_id: int, locale: str) -> ResponseReturnValue:
             form.show_version(campaign.version)
         return _page(campaign, locale, form, status=409, overtaken=_differences(stored, form))
     except Refused as refusal:
-        form.refuse(refusal)
+        form.say(refusal.field or "", _placed(refusal, form.body.data or ""))
         return _page(campaign, locale, form, status=409)
     return _saved(campaign, locale, form, keeps)
 
@@ -98,11 +100,20 @@ def _mail(subject: str, preheader: str, body: str, locale: str) -> Response:
     try:
         mail = preview_campaign(subject, preheader, body, locale=locale, person=person)
     except Refused as refusal:
-        sentences = [str(refusal)] if body or subject else [_("Begin to write: the mail appears here.")]
+        sentences = [_placed(refusal, body)] if body or subject else [_("Begin to write: the mail appears here.")]
         return _framed(show("email/preview_refused.html", sentences=sentences))
     if request.values.get("look") == "text":
         return _framed(show("email/preview_text.html", mail=mail, locale=locale))
     return _framed(make_response(mail.html))
+
+
+def _placed(refusal: Refused, body: str) -> str:
+    """The refusal's sentence; with the line, when it is about a field that stands in the text."""
+    named = _FIELD.search(str(refusal)) if refusal.field == "body" else None
+    found = named and re.search(rf"{{{{\s*[#/]?\s*{re.escape(named[1])}\b", body)
+    if not found:
+        return str(refusal)
+    return _("Line %(line)s: %(problem)s", line=body.count("\n", 0, found.start()) + 1, problem=str(refusal))
 
 
 def _framed(response: Response) -> Response:

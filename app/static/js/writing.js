@@ -11,21 +11,34 @@ function type(area, text) {
   }
 }
 
-function gapBefore(text) {
-  return text === "" || text.endsWith("\n\n") ? "" : text.endsWith("\n") ? "\n" : "\n\n";
+const gapBefore = (text) => (text === "" || text.endsWith("\n\n") ? "" : text.endsWith("\n") ? "\n" : "\n\n");
+const lineStart = (text, at) => text.lastIndexOf("\n", at - 1) + 1;
+const lineEnd = (text, at) => (text.indexOf("\n", at) < 0 ? text.length : text.indexOf("\n", at));
+
+// before/after stand around the words; `each` in front of every line of them.
+function mark(area, { before = "", after = "", sample = "", each }) {
+  const text = area.value;
+  const start = each ? lineStart(text, area.selectionStart) : area.selectionStart;
+  const end = each ? lineEnd(text, area.selectionEnd) : area.selectionEnd;
+  let words = text.slice(start, end) || sample;
+  if (each) words = words.split("\n").map((line) => each + line).join("\n");
+  area.setSelectionRange(start, end);
+  type(area, before + words + after);
+  const first = start + before.length + (each?.length ?? 0);
+  area.setSelectionRange(first, start + before.length + words.length);
 }
 
-// before/after stand around the words, `each` in front of every line; a block is a paragraph of its own.
-function put(area, { before = "", after = "", sample = "", each, block }) {
-  const { selectionStart: start, selectionEnd: end, value } = area;
-  let words = value.slice(start, end) || sample;
-  if (each) words = words.split("\n").map((line) => each + line).join("\n");
-  const lead = block === undefined && !each ? "" : gapBefore(value.slice(0, start));
-  const tail = block === undefined ? "" : "\n\n";
-  type(area, lead + before + words + after + tail);
-  const first = start + lead.length + before.length;
-  area.setSelectionRange(first + (each?.length ?? 0), first + words.length);
+// A paragraph of its own, behind the line one is in.
+function paragraph(area, { before = "", after = "", sample = "" }) {
+  const at = lineEnd(area.value, area.selectionEnd);
+  const lead = gapBefore(area.value.slice(0, at));
+  area.setSelectionRange(at, at);
+  type(area, lead + before + sample + after + "\n\n");
+  const first = at + lead.length + before.length;
+  area.setSelectionRange(first, first + sample.length);
 }
+
+const put = (area, said) => ("block" in said ? paragraph : mark)(area, said);
 
 onContent("[data-marks]", (bar) => {
   const area = document.getElementById(bar.dataset.marks);

@@ -67,7 +67,7 @@ def test_who_comes_second_is_shown_what_changed_and_keeps_their_words(as_ada, as
 
 def test_an_unknown_field_is_named_and_the_text_survives(as_ada, draft):
     answer = as_ada.submit(_address(draft), _typed(draft, body="Line one\n\nDear {{salary}} & <b>you</b>"))
-    assert answer.status_code == 409 and "{{salary}}" in answer.text
+    assert answer.status_code == 409 and "Line 3: " in answer.text and "{{salary}}" in answer.text
     assert "Dear {{salary}} &amp; &lt;b&gt;you" in answer.text
     assert "Dear" not in _stored(draft).body
 

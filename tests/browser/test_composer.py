@@ -1,0 +1,37 @@
+"""The composer of a campaign in a real browser: marks, the mail beside the text, saving by itself."""
+
+import pytest
+
+from tests.machine import chromium_path
+
+pytestmark = [
+    pytest.mark.no_app,
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium_path() is None, reason="Chromium is not installed"),
+]
+
+
+def test_a_campaign_is_written_beside_its_mail(browse, site):
+    page = browse("ada", f"/recruiter/campaigns/{site.ids['campaign_id']}/text/en")
+    before = page.evaluate("history.length")
+    page.fill("#body", "Hello {{first_name|there}},\n\nwe have news.")
+    page.evaluate("(area => area.setSelectionRange(area.value.indexOf('news'), area.value.length - 1))(document.getElementById('body'))")
+    page.get_by_role("button", name="Bold").click()
+    assert page.input_value("#body").endswith("we have **news**.")
+    page.get_by_role("button", name="Button", exact=True).click()
+    assert page.input_value("#body").endswith("**news**.\n\n[See the job](https://)\n\n")
+    page.keyboard.press("Control+z")
+    page.locator("#saved [data-saved]").wait_for(state="attached")
+    page.frame_locator("iframe[name^='preview-']:not(.is-coming)").get_by_text("Hello Maria").wait_for()
+    page.check("[name=look][value=phone]")
+    assert page.locator("iframe:not(.is-coming)").bounding_box()["width"] < 400
+    assert page.evaluate("history.length") == before
+
+
+def test_the_choice_counts_by_itself(browse, site):
+    page = browse("ada", f"/recruiter/campaigns/{site.ids['campaign_id']}/audience")
+    page.fill("input[name=query]", "name:nobodyofthisname")
+    page.locator("#reach li:first-child .reach-number", has_text="0").wait_for()
+    page.fill("input[name=query]", "consent:newsletter")
+    page.locator("#reach").get_by_text("people with consent for Newsletter").wait_for()
+    assert page.url.endswith("/audience")
