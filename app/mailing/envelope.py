@@ -123,7 +123,7 @@ def _threading(in_reply_to: str) -> list[tuple[str, str]]:
 def _list_headers(message: Message, settings: Settings) -> list[tuple[str, str]]:
     """Unsubscribing is RFC 8058: one click, by POST, without cookies; and the same by mail. Its addresses are written
     as they are, however long: encoded, nobody could click them."""
-    if message.kind not in OPT_OUT_KINDS:
+    if message.kind not in OPT_OUT_KINDS and not message.carries_notice:
         return []
     address = unsubscribe_address(message, masked=False)
     mailto = f"mailto:{settings.sender_address}?subject=unsubscribe-{address.rpartition('/')[2]}"

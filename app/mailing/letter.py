@@ -59,7 +59,8 @@ class Footing:
 
     @property
     def can_be_left(self) -> bool:
-        return self.kind in OPT_OUT_KINDS
+        """Whoever reads for the first time that we hold their data is told how to object, whatever the mail is about."""
+        return self.kind in OPT_OUT_KINDS or self.carries_notice
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Letter:
 @lru_cache(maxsize=256)
 def compile_letter(subject: str, preheader: str, body: str, frame: Frame) -> Letter:
     """The letter these words make. Only mail somebody asked for as a reader has pictures."""
-    wording = compile_wording(subject, body, preheader, frame.footing.can_be_left)
+    wording = compile_wording(subject, body, preheader, frame.footing.kind in OPT_OUT_KINDS)
     with force_locale(frame.locale):
         html, footer = _framed_html(wording.html, wording.preheader, frame), _text_footer(frame)
     made = sorted((*wording.fields, PIXEL) if frame.has_pixel else wording.fields)

@@ -12,7 +12,7 @@ from app.core.claims import LEASE, Claim, claim_due, delay_after
 from app.core.clock import now
 from app.extensions import db
 from app.mailing.commands.suppressing import suppress_address
-from app.mailing.commands.telling import make_todos, tell_accepted, tell_failed, tell_suppressed
+from app.mailing.commands.telling import close_notice_duties, make_todos, tell_accepted, tell_failed, tell_suppressed
 from app.mailing.envelope import OutgoingMail
 from app.mailing.gate import gate_reason, hold_reason
 from app.mailing.gateway import Answer, Outcome
@@ -38,6 +38,7 @@ class Handed:
     rendered: RenderedMessage
     mail: OutgoingMail
     is_process: bool
+    carries_notice: bool = False
 
 
 def claim_messages(limit: int) -> list[Claim]:
@@ -162,6 +163,8 @@ def _accepted(handed: Handed) -> None:
         db.session.add(KeptMail(message_id=handed.claim.id, raw=handed.mail.raw))
     if changed and handed.is_process:
         tell_accepted([_fresh(handed.claim.id)])
+    if changed and handed.carries_notice:
+        close_notice_duties(_fresh(handed.claim.id))
 
 
 def _put_off(claim: Claim, answer: Answer) -> None:

@@ -29,6 +29,7 @@ class Prepared:
     rendered: RenderedMessage
     mail: OutgoingMail | None
     is_process: bool
+    carries_notice: bool = False
     trouble: str = ""
 
 
@@ -72,7 +73,7 @@ def _send(claims: Sequence[Claim], gateway: Gateway) -> int:
         last = None
         if allowed and prepared.mail is not None:
             answer = gateway.hand_over(prepared.mail)
-            last = Handed(prepared.claim, answer, prepared.rendered, prepared.mail, prepared.is_process)
+            last = Handed(prepared.claim, answer, prepared.rendered, prepared.mail, prepared.is_process, prepared.carries_notice)
         done += 1
         if last is not None and _server_leaves(last.answer):
             _stop(last, [prepared.claim for prepared in waiting], last.answer.words)
@@ -109,9 +110,9 @@ def _prepared(claim: Claim, message: Message, versions: dict[int, TemplateVersio
     version = versions.get(message.template_version_id or 0)
     rendered = render_message(message, version, brand, masked=False)
     try:
-        return Prepared(claim, rendered, compose_mail(message, rendered), message.kind.is_process)
+        return Prepared(claim, rendered, compose_mail(message, rendered), message.kind.is_process, bool(message.carries_notice))
     except Unsendable as trouble:
-        return Prepared(claim, rendered, None, message.kind.is_process, str(trouble))
+        return Prepared(claim, rendered, None, message.kind.is_process, trouble=str(trouble))
 
 
 def _may_go(prepared: Prepared) -> bool:

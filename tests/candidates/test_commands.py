@@ -220,7 +220,7 @@ def test_the_first_source_is_never_overwritten(make: Make) -> None:
 
 
 def test_notices_ship_in_both_languages_and_are_versioned() -> None:
-    assert ensure_notices() == 4 and ensure_notices() == 0
+    assert ensure_notices() == 12 and ensure_notices() == 0
     german = current_notice(PRIVACY_NOTICE, "de")
     assert german is not None and "DSGVO" in german.body
     other = current_notice(CONSENT_POOL, "fr")
@@ -228,7 +228,7 @@ def test_notices_ship_in_both_languages_and_are_versioned() -> None:
     new_notice_version(CONSENT_POOL, "en", "New words")
     newest = current_notice(CONSENT_POOL, "en")
     assert newest is not None and newest.version == 2
-    assert db.session.scalar(select(func.count()).select_from(NoticeText)) == 5
+    assert db.session.scalar(select(func.count()).select_from(NoticeText)) == 13
 
 
 def staged_resume(person: Candidate, **options: Any) -> Document:

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.accounts.queries import installation
+from app.candidates.models import NoticeDuty
 from app.candidates.values import email_key
 from app.core.actors import Actor
 from app.core.claims import LEASE
@@ -99,6 +100,7 @@ def plan_messages(drafts: Sequence[Draft], *, by: Actor) -> list[Message]:
         ]
         db.session.add_all(added)
         db.session.flush()
+        _add_notices(added)
         _ask_gate(added, by)
         known |= {message.cause: message for message in added}
     return [known[draft.cause] for draft in drafts]
@@ -188,6 +190,18 @@ def _shown(value: Value, locale: str) -> str:
     if isinstance(value, date):
         return str(format_date(value, "d MMMM y" if locale.startswith("en") else "long", locale=locale))
     return clean_text(value)
+
+
+def _add_notices(added: Sequence[Message]) -> None:
+    """The first mail to somebody who does not know yet that we hold their data says so, unless they asked for it."""
+    by_person = {one.candidate_id: one for one in added if one.candidate_id and one.kind is not MessageKind.ACCOUNT}
+    ids = [person for person in by_person if person is not None]
+    for start in range(0, len(ids), CHUNK):
+        owed = select(NoticeDuty.candidate_id).where(
+            NoticeDuty.candidate_id.in_(ids[start : start + CHUNK]), NoticeDuty.given_at.is_(None)
+        )
+        for person in set(db.session.scalars(owed)):
+            by_person[person].carries_notice = True
 
 
 def _ask_gate(added: Sequence[Message], by: Actor) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.accounts.permissions import Role
 from app.accounts.queries import installation
+from app.candidates.commands.consents import give_notice
 from app.candidates.models import Candidate, Todo
 from app.core.activity import record_all
 from app.core.actors import SYSTEM
@@ -60,6 +61,13 @@ def make_todos(messages: Sequence[Message]) -> None:
                 )
             )
     db.session.flush()
+
+
+def close_notice_duties(message: Message) -> None:
+    """The mail said that we hold their data and how to object: whoever was owed that has been told."""
+    candidate = db.session.get(Candidate, message.candidate_id) if message.candidate_id else None
+    if candidate is not None:
+        give_notice(candidate, how="mail", by=SYSTEM)
 
 
 def _owners(candidate_ids: set[int]) -> dict[int, int]:
