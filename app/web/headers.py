@@ -9,6 +9,8 @@ CONTENT_SECURITY = (
 WITH_PREVIEWS = f"{CONTENT_SECURITY}; frame-src 'self'"
 PREVIEW = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """For an answer that is itself a preview of somebody's HTML: it runs nothing and belongs to no origin."""
+PREVIEW_WITH_PICTURES = PREVIEW.replace("data:", "data: https:")
+"""The same for mails whose writer may show pictures from elsewhere."""
 DOWNLOAD = "sandbox; default-src 'none'"
 
 PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"

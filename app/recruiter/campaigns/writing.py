@@ -17,7 +17,7 @@ from app.recruiter.campaigns.forms import LANGUAGES, TextForm
 from app.recruiter.campaigns.frame import campaign_of, tabs_of
 from app.recruiter.campaigns.readers import reader_called, readers_like
 from app.web.access import actor, needs, reads
-from app.web.headers import PREVIEW, allow_previews
+from app.web.headers import PREVIEW_WITH_PICTURES, allow_previews
 from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("writing", __name__)
@@ -117,7 +117,7 @@ def _placed(refusal: Refused, body: str) -> str:
 
 
 def _framed(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = PREVIEW
+    response.headers["Content-Security-Policy"] = PREVIEW_WITH_PICTURES
     return response
 
 
