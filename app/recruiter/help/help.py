@@ -27,7 +27,21 @@ class Step:
 @blueprint.get("/help")
 @needs(Permission.BACK_OFFICE)
 def show_help() -> Response:
-    return show("recruiter/help/help.html", steps=_road(), fields=all_fields(), expected=_expected, examples=_examples())
+    return show("recruiter/help/help.html", before=_before(), steps=_road(), fields=all_fields(), expected=_expected, examples=_examples())
+
+
+def _before() -> list[Step]:
+    """What is done before anybody applies."""
+    return [
+        Step(_("Let people join"), _("A community is a public page with a form. Whoever confirms by mail is a member and chooses what they get."),
+             "/recruiter/communities", Permission.COMMUNITIES_SEE),
+        Step(_("Keep whom you will want"), _("A pool is a pipeline for a role that is not open yet: why somebody is in it, how far you are, when to come back."),
+             "/recruiter/pools", Permission.POOLS_SEE),
+        Step(_("Write to those who agreed"), _("A campaign shows its mail while you write, and who gets it and who does not before anything leaves."),
+             "/recruiter/campaigns", Permission.CAMPAIGNS_SEE),
+        Step(_("Invite to apply"), _("When the job opens, ask people of a pool: one step for them, with the résumé you have."),
+             "/recruiter/pools", Permission.POOLS_SEE),
+    ]  # fmt: skip
 
 
 def _road() -> list[Step]:
