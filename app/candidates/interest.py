@@ -48,6 +48,10 @@ class Level(Enum):
         return {Level.COLD: 0, Level.WARMING: 10, Level.WARM: 20, Level.HOT: 40}[self]
 
     @property
+    def tone(self) -> str:
+        return {Level.COLD: "neutral", Level.WARMING: "blue", Level.WARM: "amber", Level.HOT: "red"}[self]
+
+    @property
     def label(self) -> object:
         return {Level.COLD: _("Cold"), Level.WARMING: _("Warming"), Level.WARM: _("Warm"), Level.HOT: _("Hot")}[self]
 

@@ -46,7 +46,8 @@ STALE_AFTER = timedelta(days=365)
 
 ROW = load_only(
     Candidate.full_name, Candidate.preferred_name, Candidate.headline, Candidate.current_title,
-    Candidate.current_employer, Candidate.city, Candidate.contacted_at, Candidate.added_at, raiseload=True,
+    Candidate.current_employer, Candidate.city, Candidate.contacted_at, Candidate.added_at, Candidate.interest_key,
+    raiseload=True,
 )  # fmt: skip
 """The columns a line of the list shows; the rest of the record is not read."""
 

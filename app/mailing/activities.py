@@ -96,6 +96,14 @@ class TemplateChanged(Happening):
     sentence: ClassVar[object] = _("changed the text of a mail")
 
 
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ContactBudgetChanged(Happening):
+    mails: int
+    audience: ClassVar[frozenset[Audience]] = AUDIT
+    sentence: ClassVar[object] = _("changed how many mails one person gets in a week")
+
+
 def about(message: Message) -> dict[str, Any]:
     """The fields every happening about `message` carries."""
     return {

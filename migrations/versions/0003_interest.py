@@ -48,6 +48,15 @@ def upgrade() -> None:
         sa.Column("last_error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interest_weights")),
     )
+    # who applied before signals were kept is counted from their applications, in the background
+    op.execute(
+        "INSERT INTO interest_signals (candidate_id, kind, at, source_kind, source_id) "
+        "SELECT candidate_id, 'applied', applied_at, 'applications', id FROM applications WHERE confirmed_at IS NOT NULL"
+    )
+    op.execute(
+        "INSERT INTO interest_weights (id, weights, next_candidate, due_at, fence, attempts) "
+        "SELECT 1, '{}', 0, max(at), 0, 0 FROM interest_signals HAVING count(*) > 0"
+    )
 
 
 def downgrade() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.candidates.activities import ConsentRecorded, NoticeGivenToPerson, TouchpointSeen
 from app.candidates.models import (
@@ -72,7 +73,7 @@ def record_consent(
 def current_consents(candidate_id: int) -> dict[Purpose, Consent]:
     """The newest act of each purpose; a consent past its expiry is left to the reader, see `is_open`."""
     newest = select(func.max(Consent.id)).where(Consent.candidate_id == candidate_id).group_by(Consent.purpose)
-    return {row.purpose: row for row in db.session.scalars(select(Consent).where(Consent.id.in_(newest)))}
+    return {row.purpose: row for row in db.session.scalars(select(Consent).where(Consent.id.in_(newest)).options(joinedload(Consent.text)))}
 
 
 def is_open(consent: Consent | None) -> bool:

@@ -1,5 +1,6 @@
 """Everything that changes the mail ledger, split by noun and re-exported."""
 
+from app.mailing.commands.budget import change_contact_budget
 from app.mailing.commands.bulk import BULK_CHUNK, BULK_DRAFT, BulkRow, Mailing, draft_bulk, write_bulk
 from app.mailing.commands.campaign_wordings import keep_wording
 from app.mailing.commands.cancelling import cancel_messages
@@ -32,6 +33,7 @@ __all__ = [
     "SecretLink",
     "call_off_messages",
     "cancel_messages",
+    "change_contact_budget",
     "change_template",
     "check_template_wording",
     "draft_bulk",

@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
+from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import add_tag
+from app.candidates.interest import level_of
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import CandidateRow, candidate_rows
+from app.core.clock import now
 from app.core.refusals import Refused
 from app.extensions import db
 from app.insights.labels import labels_of
@@ -44,7 +47,7 @@ def show_candidates() -> ResponseReturnValue:
     except QueryError as error:
         return show("recruiter/candidates/candidates.html", status=422, q=typed, error=error, views=views, rows_=[])
     page = search_candidates(
-        viewer(), query, sort=request.args.get("sort"), after=request.args.get("after"),
+        viewer(), query, sort=_allowed(request.args.get("sort")), after=request.args.get("after"),
         before=request.args.get("before"), last="last" in request.args, limit=PAGE_SIZE,
     )  # fmt: skip
     rows = candidate_rows(page.ids)
@@ -56,13 +59,15 @@ def show_candidates() -> ResponseReturnValue:
         may_change_view=lambda view: may_change_view(viewer(), view),
         rows_=rows,
         labels=labels_of(viewer(), page.ids),
+        warmth=lambda person: level_of(person.interest_key, now()),
         page=page,
         paging=_paging(page, typed),
         count=count_candidates(viewer(), query),
         reading=describe(query) if typed.strip() else "",
         nearly=_nearly(query, rows),
         header=lambda name: _header(name, page.sort, typed),
-        sort_choices=[(str(usual(name)), order.label) for name, order in ORDERS.items() if name != "interest"],
+        sort_choices=[(str(usual(name)), order.label) for name, order in ORDERS.items() if _allowed(name)],
+        shows_interest=_sees_interest(),
     )
 
 
@@ -115,6 +120,15 @@ def remove_view(view_id: int) -> ResponseReturnValue:
     delete_view(view, viewer=viewer(), by=actor())
     flash(_("The view was removed."), "success")
     return redirect_to(".show_candidates")
+
+
+def _sees_interest() -> bool:
+    """How warm somebody is orders recruiting's lists, and nobody else's."""
+    return viewer().role in TALENT_ROLES
+
+
+def _allowed(sort: str | None) -> str | None:
+    return sort if _sees_interest() or (sort or "").removeprefix("-") != "interest" else None
 
 
 def _paging(page: Page, typed: str) -> dict[str, str | None]:

@@ -22,11 +22,12 @@ from app.candidates.queries import (
     tags_of,
 )
 from app.candidates.values import country_name, shown_phone
+from app.insights.interest import interest_of
 from app.insights.labels import applications_of, label_of
 from app.insights.reachability import suppressions_of
 from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
-from app.recruiter.candidates.words import choices_of, consent_purposes, field_label
+from app.recruiter.candidates.words import choices_of, consent_method, consent_purposes, field_label
 from app.talent.queries.communities import memberships_of
 from app.talent.queries.pools import pools_of_candidate, pools_to_add_to
 from app.web.access import needs, viewer
@@ -81,6 +82,8 @@ def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str
         **_pools(candidate.id),
         "memberships": memberships_of(candidate.id),
         "duty": open_duty(candidate.id),
+        "interest": interest_of(candidate),
+        "consent_method": consent_method,
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
                      if purpose is not Purpose.APPLICATION],
         "suppressions": suppressions_of(email),

@@ -31,3 +31,12 @@ def choices_of(members: Iterable[Any]) -> list[tuple[str, object]]:
 def consent_purposes() -> list[tuple[str, object]]:
     """What a consent can be recorded for; an application rests on no consent."""
     return choices_of(purpose for purpose in Purpose if purpose is not Purpose.APPLICATION)
+
+
+def consent_method(method: str) -> str:
+    """How a consent came, in words."""
+    return {
+        "form": _("by form"), "preferences": _("in their choices"), "one-click": _("by one click in a mail"),
+        "unsubscribe": _("unsubscribed from everything"), "import": _("by import"), "event": _("at an event"),
+        "recruiter": _("noted by a recruiter"),
+    }.get(method, method)  # fmt: skip
