@@ -39,7 +39,7 @@ from app.core.tokens import derived_token
 from app.core.transaction import allow_writing
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons
-from app.hiring.models import Application, BulkAct, BulkKind, BulkState, Offer, OfferState
+from app.hiring.models import Application, BulkAct, BulkKind, BulkState, CalendarFeed, Offer, OfferState
 from app.jobs.models import Job, JobMember, Opening, Stage, TeamRole
 from app.mailing.commands import ensure_templates
 from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind, Template
@@ -50,7 +50,7 @@ from tests.make import Cast, Make
 RESUME = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 FIXED = {"code": "de", "locale": "en", "report": "funnel"}
 TOKENS = {"keep-in-touch": "keep_in_touch_id", "join-request": "join_request_id", "invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id", "click": "link_id_of_campaign",
-          "open": "message_id"}
+          "open": "message_id", "calendar-feed": "feed_id"}
 
 
 @dataclass
@@ -91,7 +91,7 @@ class World:
         return str(address)
 
     def _token(self, rule: Rule, half: Half) -> str:
-        for sign, name in (("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
+        for sign, name in (("/calendar/", "calendar-feed"), ("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
             if sign in rule.rule:
                 return half.tokens[name]
         raise AssertionError(f"{rule.rule}: tests/world.py has no token for it")
@@ -230,7 +230,11 @@ def _decisions(make: Make, application: Application, recruiter: User, interviewe
         starts_on=today() + timedelta(days=60), expires_on=today() + timedelta(days=14), sent_at=now(), made_by_id=recruiter.id,
     )  # fmt: skip
     act = BulkAct(job_id=application.job_id, by_id=recruiter.id, kind=BulkKind.MOVE, to_stage_id=application.stage_id, state=BulkState.DONE)  # fmt: skip
+    make.kit(application.stage_id)
+    interview = make.interview(application, interviewer, starts_in=timedelta(hours=-2), minutes=60 * 26, coordinator_id=recruiter.id)
     return {
+        "interview_id": interview.id,
+        "feed_id": make.add(CalendarFeed(user_id=interviewer.id)).id,
         "offer_id": make.add(offer).id,
         "act_id": make.add(act).id,
         "review_id": make.review_request(application, interviewer, asked_by_id=recruiter.id).id,

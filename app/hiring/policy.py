@@ -140,6 +140,15 @@ def visible_scorecards(viewer: User) -> Select[Scorecard]:
     return select(Scorecard).where(or_(Scorecard.user_id == viewer.id, others))
 
 
+FEEDBACK_KINDS = ("scorecard_given", "scorecard_amended")
+"""Activities that say something about a scorecard: shown to those who may read it."""
+
+
+def sees_card(viewer: User, scorecard_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Whether the viewer reads the scorecard a row names."""
+    return visible_scorecards(viewer).where(Scorecard.id == scorecard_id).exists()
+
+
 def _asked_about(viewer: User) -> CompoundSelect[int]:
     """Applications of which something was asked of the viewer: an opinion, or a part in an interview."""
     reviews = select(ReviewRequest.application_id).where(ReviewRequest.user_id == viewer.id)

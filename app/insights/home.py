@@ -14,9 +14,9 @@ from app.candidates.policy import visible_todos
 from app.core.clock import date_of, now, start_of, today
 from app.core.planning import unindexed
 from app.extensions import db
-from app.hiring.models import Application, ApplicationState, ReviewRequest
+from app.hiring.models import Application, ApplicationState, Interview, ReviewRequest
 from app.hiring.policy import workable_applications, workable_jobs
-from app.hiring.queries import SOON, Filters, conditions, owed_reviews
+from app.hiring.queries import SOON, Filters, coming_interviews, conditions, owed_cards, owed_reviews
 from app.jobs.models import Job, JobMember, JobState
 from app.jobs.policy import works_on
 
@@ -45,6 +45,9 @@ class Day:
     breaking: list[Application]
     breaking_total: int
     reviews: list[ReviewRequest]
+    interviews: list[Interview]
+    cards: list[Interview]
+    """Interviews whose scorecard this person owes."""
     jobs: list[JobNews] = field(default_factory=list)
     new: int = 0
     suspicious: int = 0
@@ -52,7 +55,7 @@ class Day:
 
     @property
     def is_clear(self) -> bool:
-        return not (self.todos_total or self.breaking_total or self.reviews)
+        return not (self.todos_total or self.breaking_total or self.reviews or self.interviews or self.cards)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def day_of(viewer: User) -> Day:
         "todos": _few(todos.options(joinedload(Todo.candidate)).order_by(Todo.due_on, Todo.id)),
         "todos_total": _count(todos),
         "reviews": owed_reviews(viewer, limit=SHOWN),
+        "interviews": coming_interviews(viewer, limit=SHOWN),
+        "cards": owed_cards(viewer, limit=SHOWN),
     }
     if not viewer.may(Permission.APPLICATIONS_MOVE):
         return Day(**day, breaking=[], breaking_total=0)  # type: ignore[arg-type]

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from zoneinfo import ZoneInfo
 
-from flask_babel import format_date
+from babel import dates
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.core.clock import today
 from app.extensions import db
-from app.hiring.models import Application, ApplicationState, StageStay
+from app.hiring.models import Application, ApplicationState, Interview, StageStay
+from app.hiring.queries import interviews_held, next_interviews
 from app.jobs.models import Stage, StageType
 
 
@@ -43,6 +46,8 @@ class PublicStatus:
     late: bool
     ended: bool
     steps: list[Step]
+    interview: Interview | None = None
+    """The next interview that stands."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,12 @@ class PublicEvent:
     sentence: str
 
 
-def public_status(application: Application, stages: Sequence[Stage] | None = None) -> PublicStatus:
-    """`stages` are those of the job in order; they are read when not given."""
-    stages = list(stages) if stages is not None else job_stages([application.job_id])[application.job_id]
+def public_status(application: Application) -> PublicStatus:
+    return public_statuses([application])[application.id]
+
+
+def _status(application: Application, stages: Sequence[Stage], interview: Interview | None) -> PublicStatus:
+    """`stages` are those of the job in order."""
     shown = next((stage for stage in stages if stage.id == application.public_stage_id), None) or stages[0]
     ending = _ending(application)
     if ending is not None:
@@ -62,15 +70,16 @@ def public_status(application: Application, stages: Sequence[Stage] | None = Non
     reply_by = None if hired else application.reply_by
     late = reply_by is not None and reply_by < today()
     return PublicStatus(
-        _("You are hired. We look forward to working with you.") if hired else _sentence(shown, reply_by, late=late),
-        shown.public_name, shown.public_text, reply_by, late=late, ended=hired, steps=_steps(stages, shown),
+        _hired_or(application, interview) or _sentence(shown, reply_by, late=late), shown.public_name, shown.public_text,
+        reply_by, late=late, ended=hired, steps=_steps(stages, shown), interview=interview,
     )  # fmt: skip
 
 
 def public_statuses(applications: Sequence[Application]) -> dict[int, PublicStatus]:
-    """For a list, in one query."""
+    """For a list, in two queries."""
     stages = job_stages({application.job_id for application in applications})
-    return {application.id: public_status(application, stages[application.job_id]) for application in applications}
+    ahead = next_interviews([application.id for application in applications])
+    return {one.id: _status(one, stages[one.job_id], ahead.get(one.id)) for one in applications}
 
 
 def public_history(application: Application) -> list[PublicEvent]:
@@ -89,10 +98,11 @@ def public_history(application: Application) -> list[PublicEvent]:
         if name is not None and name != last:
             events.append(PublicEvent(stay.entered_at, _("Your application is now at: %(stage)s", stage=name)))
             last = name
+    events += [PublicEvent(one.starts_at, _("We met: %(interview)s", interview=one.title)) for one in interviews_held(application.id)]
     ending = _ending(application)
     if ending is not None:
         events.append(PublicEvent(application.closed_publicly_at or application.applied_at, ending))
-    return events[::-1]
+    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
 def job_stages(job_ids: Sequence[int] | set[int]) -> dict[int, list[Stage]]:
@@ -112,6 +122,20 @@ def _ending(application: Application) -> str | None:
     if application.state is ApplicationState.REJECTED and application.closed_publicly_at is not None:
         return _("We have decided to continue with other people for this job. Thank you for your time and interest.")
     return None
+
+
+def _hired_or(application: Application, interview: Interview | None) -> str | None:
+    """What comes before any stage: the hire, then the day somebody meets us."""
+    if application.state is ApplicationState.HIRED:
+        return _("You are hired. We look forward to working with you.")
+    if interview is None:
+        return None
+    day = interview.starts_at.astimezone(ZoneInfo(interview.time_zone))
+    return _("Interview on %(day)s at %(time)s.", day=format_date(day, "full"), time=_clock(day))
+
+
+def _clock(moment: datetime) -> str:
+    return str(dates.format_time(moment, "short", locale=get_locale()))
 
 
 def _sentence(stage: Stage, reply_by: date | None, *, late: bool) -> str:

@@ -27,7 +27,7 @@ from app.candidates.policy import visible_notes
 from app.core.activity import KINDS, Activity, Audience, ChangedValue
 from app.core.actors import ActorKind
 from app.extensions import db
-from app.hiring.policy import sees_application
+from app.hiring.policy import FEEDBACK_KINDS, sees_application, sees_card
 from app.jobs.models import Job, Stage
 from app.mailing.lanes import server_pause
 from app.mailing.models import Message, MessageState
@@ -160,7 +160,8 @@ class _Reads:
         if not kinds:
             return []
         statement = select(Activity).where(Activity.candidate_id == self.candidate_id, Activity.kind.in_(kinds)).where(
-            or_(Activity.application_id.is_(None), self._sees(Activity.application_id))
+            or_(Activity.application_id.is_(None), self._sees(Activity.application_id)),
+            or_(Activity.kind.not_in(FEEDBACK_KINDS), sees_card(self.viewer, Activity.subject_id)),
         )  # fmt: skip
         rows = self._cut(statement, Activity.at, Activity.id, _ACTIVITY)
         context = _Context.of(rows, self.viewer)

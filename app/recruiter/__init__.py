@@ -40,6 +40,7 @@ def navigation() -> list[Link]:
         Link(_("Communities"), "/recruiter/communities", "users-round", "u", Permission.COMMUNITIES_SEE),
         Link(_("Campaigns"), "/recruiter/campaigns", "megaphone", "m", Permission.CAMPAIGNS_SEE),
         Link(_("Jobs"), "/recruiter/jobs", "briefcase", "j", Permission.JOBS_SEE),
+        Link(_("Interviews"), "/recruiter/interviews", "calendar-clock", "v", Permission.FEEDBACK_GIVE),
         Link(_("Offers"), "/recruiter/offers", "file-check", "o", Permission.OFFERS_MAKE),
         Link(_("Insights"), "/recruiter/insights", "chart-column", "i", Permission.INSIGHTS_SEE),
         Link(_("Compliance"), "/recruiter/compliance", "shield-check", "p", Permission.COMPLIANCE_SEE),

@@ -49,7 +49,7 @@ from app.hiring.commands.interviews import (
     say_cannot_come,
     schedule_interview,
 )
-from app.hiring.commands.kits import AttributeDraft, KitUnfit, ensure_kit, save_kit
+from app.hiring.commands.kits import AttributeDraft, KitUnfit, default_kit, ensure_kit, save_kit
 from app.hiring.commands.moving import (
     NotAStageOfThisJob,
     StaleMove,
@@ -174,6 +174,7 @@ __all__ = [
     "confirm_application",
     "confirm_applications",
     "decline_offer",
+    "default_kit",
     "due_after",
     "ensure_kit",
     "ensure_reject_reasons",

@@ -40,13 +40,20 @@ def ensure_kit(stage_id: int) -> Kit:
     if found is not None:
         return found
     job = db.session.scalars(select(Job).join(Stage, Stage.job_id == Job.id).where(Stage.id == stage_id)).one()
-    with force_locale(job.locale):
-        kit = Kit(stage_id=stage_id, purpose=_("Find out whether this person can do the work and wants to do it here."))
+    kit = default_kit(job.locale)
+    kit.stage_id = stage_id
+    db.session.add(kit)
+    db.session.flush()
+    return kit
+
+
+def default_kit(locale: str) -> Kit:
+    """What a stage begins with, in the language of its job; not kept yet."""
+    with force_locale(locale):
+        kit = Kit(purpose=_("Find out whether this person can do the work and wants to do it here."))
         kit.attributes = [
             KitAttribute(position=at, name=name, questions=questions) for at, (name, questions) in enumerate(_defaults())
         ]
-    db.session.add(kit)
-    db.session.flush()
     return kit
 
 

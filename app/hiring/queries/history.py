@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_date
+from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
-from sqlalchemy import desc, select
+from sqlalchemy import desc, or_, select
 
 from app.accounts.models import User
 from app.core.activity import KINDS, Activity, Audience
 from app.core.actors import ActorKind
 from app.extensions import db
-from app.hiring.models import Application, RejectReason, ReviewAnswer
+from app.hiring.models import Application, InterviewState, RejectReason, ReviewAnswer
+from app.hiring.policy import FEEDBACK_KINDS, sees_card
 from app.jobs.models import Stage
 
 ICONS = {
@@ -28,6 +29,10 @@ ICONS = {
     "rejection_told": ("mail", "neutral"), "resume_added": ("file-text", "neutral"), "document_added": ("file-text", "neutral"),
     "document_read": ("file-text", "neutral"), "message_accepted": ("mail", "neutral"), "message_failed": ("mail-x", "red"),
     "message_suppressed": ("mail-x", "neutral"), "messages_cancelled": ("mail-x", "neutral"),
+    "interview_scheduled": ("calendar-plus", "blue"), "interview_changed": ("calendar-clock", "neutral"),
+    "interview_cancelled": ("circle-x", "neutral"), "interview_outcome_noted": ("calendar-check", "neutral"),
+    "interview_answered": ("message-square", "neutral"), "interview_impossible": ("calendar-clock", "red"),
+    "scorecard_given": ("clipboard-check", "violet"),
     "todo_added": ("list-checks", "neutral"), "note_written": ("message-square", "neutral"),
 }  # fmt: skip
 HAPPENS_BY_ITSELF = {"reply_date_missed", "offer_ended", "message_accepted", "message_failed", "message_suppressed", "messages_cancelled"}
@@ -45,10 +50,14 @@ class HistoryLine:
     tone: str
 
 
-def history_of(application: Application, job_title: str, *, limit: int = 100) -> list[HistoryLine]:
-    """Newest first, in four queries."""
+def history_of(application: Application, job_title: str, viewer: User, *, limit: int = 100) -> list[HistoryLine]:
+    """Newest first, in four queries. That a scorecard was given is feedback: hidden like the scorecard itself."""
+    readable = or_(Activity.kind.not_in(FEEDBACK_KINDS), sees_card(viewer, Activity.subject_id))
     rows = db.session.scalars(
-        select(Activity).where(Activity.application_id == application.id).order_by(desc(Activity.id)).limit(limit)
+        select(Activity)
+        .where(Activity.application_id == application.id, readable)
+        .order_by(desc(Activity.id))
+        .limit(limit)
     ).all()
     shown = [row for row in rows if (kind := KINDS.get(row.kind)) is not None and kind.audience != {Audience.AUDIT}]
     names = _Names(shown, application)
@@ -105,13 +114,34 @@ class _Names:
     def _answered(self, data: dict[str, Any]) -> str:
         return _("accepted the offer") if data["accepted"] else _("declined the offer")
 
+    def _scheduled(self, data: dict[str, Any]) -> str:
+        return _("scheduled an interview for %(when)s", when=_when(data))
+
+    def _changed(self, data: dict[str, Any]) -> str:
+        return _("changed an interview; it is on %(when)s", when=_when(data))
+
+    def _called_off(self, data: dict[str, Any]) -> str:
+        return _("called off the interview on %(when)s", when=_when(data))
+
+    def _noted(self, data: dict[str, Any]) -> str:
+        return _("said of an interview: %(outcome)s", outcome=InterviewState(data["outcome"]).label)
+
+    def _will_come(self, data: dict[str, Any]) -> str:
+        return _("will come to the interview") if data["accepted"] else _("cannot come to the interview")
+
     def _stage(self, data: dict[str, Any], key: str) -> str:
         return self._stages.get(data[key], "–")
 
     _told = {
         "application_moved": _moved, "application_rejected": _rejected, "review_asked": _asked, "review_given": _gave,
         "reply_date_missed": _missed, "reply_date_set": _promised, "offer_answered": _answered,
+        "interview_scheduled": _scheduled, "interview_changed": _changed, "interview_cancelled": _called_off,
+        "interview_outcome_noted": _noted, "interview_answered": _will_come,
     }  # fmt: skip
+
+
+def _when(data: dict[str, Any]) -> str:
+    return str(format_datetime(datetime.fromisoformat(data["starts_at"]), "medium"))
 
 
 def _named(model: Any, ids: set[Any]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -9,8 +10,10 @@ from app.candidates.models import Candidate
 from app.core.refusals import Refused
 from app.extensions import db
 from app.hiring.commands import NotActive, NothingNewer, add_newer_resume, withdraw_application
+from app.hiring.interviewing import when_words, zone_names
 from app.hiring.models import Answer, Application, ApplicationState
 from app.hiring.policy import own_applications
+from app.hiring.queries import coming_of
 from app.insights.status import public_history, public_status
 from app.portal.applying.uploads import ACCEPT, Sent, prepare_newer_resume
 from app.portal.asking import applicant
@@ -84,7 +87,7 @@ def _mine(application_id: int) -> Application:
 
 
 def _page(application: Application, form: ReasonForm, *, status: int = 200, problem: str = "") -> ResponseReturnValue:
-    standing = public_status(application)
+    standing, ahead = public_status(application), coming_of(application)
     return show(
         "portal/me/application.html",
         status=status,
@@ -96,5 +99,8 @@ def _page(application: Application, form: ReasonForm, *, status: int = 200, prob
         offers=[offer for offer in application.offers if offer.sent_at is not None],
         answerable={offer.id for offer in application.offers if is_answerable(offer)},
         accept=ACCEPT,
+        interviews=ahead,
+        times={one.id: when_words(one.starts_at, one.ends_at, one.time_zone, str(get_locale())) for one in ahead},
+        zones=zone_names(),
         keeping=keep_in_touch_of(application.id) if application.closed_publicly_at else None,
     )

@@ -18,6 +18,7 @@ from app.hiring.models import Application, ReviewRequest
 from app.hiring.policy import visible_applications, workable_applications
 from app.hiring.queries import (
     history_of,
+    interviews_of,
     next_stage,
     notes_of,
     other_applications,
@@ -84,8 +85,8 @@ def application_page(application_id: int, *, status: int = 200, **forms: Any) ->
     return show(
         "recruiter/hiring/application.html", status, application=application, job=application.job, stages=stages,
         onward=next_stage(stages, application.stage_id), reviews=reviews_of(who, application.id),
-        notes=notes_of(who, application), others=other_applications(who, application),
-        history=history_of(application, application.job.title), mail=_mail_of(application),
+        notes=notes_of(who, application), interviews=interviews_of(who, application.id), others=other_applications(who, application),
+        history=history_of(application, application.job.title, who), mail=_mail_of(application),
         keeping=keep_in_touch_of(application.id) if application.rejection else None,
         still_active=other_active_applications(application) if not application.is_active else [],
         **{
@@ -108,7 +109,12 @@ def _opinion_page(application: Application, *, status: int, **forms: Any) -> Res
         select(ReviewRequest).where(
             ReviewRequest.application_id == application.id, ReviewRequest.user_id == viewer().id
         )
-    ).one()
+    ).one_or_none()
+    if asked is None:
+        # seen only because the viewer sits in an interview: that is where everything they need stands
+        return redirect_to(
+            "recruiter.interviews.interview.show_interview", interview_id=interviews_of(viewer(), application.id)[-1].id
+        )
     given = {"answer": asked.answer.value if asked.answer else None, "reason": asked.reason}
     form = forms.get("opinion_form") or OpinionForm(formdata=None, **given)
     return show(

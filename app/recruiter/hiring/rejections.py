@@ -2,13 +2,20 @@
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused
 from app.hiring.commands import due_after, ensure_reject_reasons, reject_application, undo_rejection
 from app.hiring.models import Application
 from app.hiring.policy import workable_applications
-from app.hiring.queries import other_applications, reject_reasons, rejection_preview, with_everything
+from app.hiring.queries import (
+    called_off_by_rejection,
+    other_applications,
+    reject_reasons,
+    rejection_preview,
+    with_everything,
+)
 from app.mailing.commands import SecretLink
 from app.recruiter.hiring.forms import RejectionForm
 from app.talent.commands.keeping import is_finalist, keep_in_touch_link, offer_to_keep_in_touch
@@ -61,11 +68,16 @@ def create_rejection(application_id: int) -> Response:
 def create_undoing(application_id: int) -> Response:
     """Back into the same stage; a mail that still waits is stopped."""
     application = find(workable_applications(viewer()), application_id)
+    lost = called_off_by_rejection(application.id, application.ended_at) if application.ended_at else 0
     if undo_rejection(application, by=actor()):
         flash(_("%(name)s is back in process, but the mail had already left: a personal word is due.",
                 name=application.given_name), "warning")  # fmt: skip
     else:
         flash(_("%(name)s is back in the same stage. No mail has left.", name=application.given_name), "success")
+    if lost:
+        flash(ngettext("%(num)s interview was called off by the rejection and does not come back: schedule it anew.",
+                       "%(num)s interviews were called off by the rejection and do not come back: schedule them anew.",
+                       lost), "warning")  # fmt: skip
     return _back(application, None)
 
 

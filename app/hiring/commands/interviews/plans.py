@@ -121,7 +121,7 @@ def check_panel_is_free(plan: InterviewPlan, users: dict[int, User], *, but: int
         raise PanelBusy(sorted(users[user_id].name for user_id in taken))
 
 
-def choose_time_zone(interview: Interview, application: Application, zone: str) -> None:
+def choose_time_zone(interview: Interview, zone: str) -> None:
     """The candidate says in which zone they read times; it changes no moment."""
     if not is_zone(zone):
         raise InterviewUnfit(_("Choose a time zone from the list."), field="time_zone")

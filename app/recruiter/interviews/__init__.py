@@ -1,0 +1,1 @@
+"""Interviews: agenda, arranging, the page of one, kits and calendar links."""
