@@ -116,6 +116,7 @@ def profile(visit: Visit) -> Iterator[Measured]:
 
 def home(visit: Visit) -> Iterator[Measured]:
     yield visit.page("home", "/recruiter/", bar=30)
+    yield visit.page("home: strip of the quarter, fetched after it", "/recruiter/strip")
 
 
 def board(visit: Visit) -> Iterator[Measured]:
