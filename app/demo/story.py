@@ -13,6 +13,7 @@ from app.core.clock import today
 from app.core.files import stage_file
 from app.demo import phrases
 from app.demo.careers import Person, invent
+from app.demo.choices import plan_choices
 from app.demo.clockwork import Act, Clockwork
 from app.demo.communities import plan_communities
 from app.demo.company import Larkspur, Opening, draft_job, openings, publish
@@ -67,6 +68,7 @@ class Story:
         plan_leads(self.clockwork, self.larkspur, self.people, self.rng, CANDIDATES - self.heard_of)
         applicants = [(moment, journey.applicant.person.identity) for moment, journey in self.journeys[::9]]
         plan_communities(self.clockwork, self.larkspur, self.people, applicants)
+        plan_choices(self.clockwork)
         plan_pools(self.clockwork, self.larkspur, self.job_ids)
         plan_newsletters(self.clockwork, self.larkspur)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)

@@ -51,22 +51,19 @@ def why_got(message: Message) -> Why:
 
 def _rule(message: Message) -> str:
     job = db.session.get(Job, message.job_id) if message.job_id else None
-    match message.kind:
-        case MessageKind.CAMPAIGN:
-            return _campaign_rule(message)
-        case MessageKind.INVITATION:
-            return _("One of our recruiters thought of you for the job %(job)s.", job=job.title if job else "")
-        case MessageKind.ALERT:
-            return _("A job opened that fits what you are looking for.")
-        case MessageKind.EVENT:
-            return _("We invite people who want to hear of our events.")
-        case MessageKind.SEQUENCE:
-            return _("You are in our talent pool, and we wanted to hear how you are.")
-        case MessageKind.PERSONAL if message.application_id is None:
-            return _("One of our recruiters wrote to you by hand.")
-        case MessageKind.ACCOUNT:
-            return _("Somebody asked for this mail on our pages, with your address.")
-    return _("It is about your application for %(job)s.", job=job.title) if job else _("It is about your application.")
+    if message.kind is MessageKind.CAMPAIGN:
+        return _campaign_rule(message)
+    if message.kind is MessageKind.INVITATION:
+        return _("One of our recruiters thought of you for the job %(job)s.", job=job.title if job else "")
+    said = {
+        MessageKind.ALERT: _("A job opened that fits what you are looking for."),
+        MessageKind.EVENT: _("We invite people who want to hear of our events."),
+        MessageKind.SEQUENCE: _("You are in our talent pool, and we wanted to hear how you are."),
+        MessageKind.ACCOUNT: _("Somebody asked for this mail on our pages, with your address."),
+        MessageKind.PERSONAL: "" if message.application_id else _("One of our recruiters wrote to you by hand."),
+    }.get(message.kind)
+    about = _("It is about your application for %(job)s.", job=job.title) if job else _("It is about your application.")
+    return said or about
 
 
 def _campaign_rule(message: Message) -> str:

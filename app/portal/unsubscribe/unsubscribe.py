@@ -16,7 +16,6 @@ from app.insights.why import why_got
 from app.mailing.commands import gets_nothing, unsubscribe, unsubscribe_from_everything
 from app.mailing.commands.unsubscribing import recipient_of
 from app.mailing.gate import PURPOSES
-from app.mailing.models import Message
 from app.mailing.queries import message_of_unsubscribe_token
 from app.portal.me.choices import leave, page_of, pause_or_resume, save_choices, stop_everything, undo
 from app.portal.me.links import keep_secret, masked

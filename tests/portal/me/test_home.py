@@ -6,9 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.candidates.commands import current_consents
-from app.candidates.models import Candidate, ContactPoint, Purpose
-from app.candidates.notices import ensure_notices
+from app.candidates.models import Candidate, ContactPoint
 from app.core.actors import user_actor
 from app.core.clock import at, now, today
 from app.core.files import stage_file
