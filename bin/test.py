@@ -22,7 +22,7 @@ MOST_COMPLAINTS = 30
 ONE_ENGINE_IS_ENOUGH = (
     "tests/intelligence", "tests/bench", "tests/demo", "tests/test_make_run.py", "tests/rules/test_sizes.py",
     "tests/rules/test_laws.py", "tests/rules/test_templates.py", "tests/rules/test_translations.py",
-    "tests/rules/test_front_page.py",
+    "tests/rules/test_front_page.py", "tests/rules/test_pages.py", "tests/access",
 )  # fmt: skip
 """Asks the database nothing, or nothing that the rest of the suite does not ask PostgreSQL too."""
 
