@@ -6,6 +6,7 @@ is said here.
 
 from dataclasses import dataclass
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -94,8 +95,8 @@ def _open_query(query: str) -> str:
 
 def _basis(message: Message, consent: Consent | None) -> str:
     if consent is not None:
-        day = consent.at.date()
-        return _("Your consent to “%(purpose)s” of %(day)s.", purpose=consent.purpose.label, day=f"{day:%Y-%m-%d}")
+        day = format_date(consent.at, "long")
+        return _("Your consent to “%(purpose)s” of %(day)s.", purpose=consent.purpose.label, day=day)
     if message.kind in PURPOSES:
         return _("A consent that was taken back since.")
     if message.kind is MessageKind.INVITATION or (message.kind is MessageKind.PERSONAL and not message.application_id):
