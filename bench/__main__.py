@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bench.importing import import_rows
 from bench.measures import MEASURES, Measured, Visit
+from bench.sending import MEASURES as NEWSLETTERS
+from bench.sending import Rate
 from bench.server import Installation, Size, prepare, serving
 
 CACHE = Path(__file__).resolve().parent.parent / "instance" / "bench"
@@ -27,6 +29,10 @@ def main() -> None:
             if options.only in measure.__name__:
                 for row in measure(visit):
                     print(line(row), flush=True)
+    for newsletter in NEWSLETTERS:
+        if options.only in newsletter.__name__ and installation.database_url.startswith("sqlite"):
+            for row in newsletter(installation, options.candidates):
+                print(rate_line(row) if isinstance(row, Rate) else line(row), flush=True)
 
 
 def parse() -> argparse.Namespace:
@@ -47,6 +53,13 @@ def print_head(size: Size, installation: Installation) -> None:
     print("| what | n | p50 ms | p95 ms | bar p95 | within | queries | page kB |\n|---|---:|---:|---:|---:|---|---:|---:|")
     if installation.seed_seconds is not None:
         print(line(Measured("seeding, start-up included", [installation.seed_seconds * 1000], bar=90_000)), flush=True)
+
+
+def rate_line(row: Rate) -> str:
+    """A row whose figure is how many a second, and whose bar is how many at least."""
+    within = "" if not row.bar else ("yes" if row.per_second >= row.bar else "NO")
+    bar = f"≥ {row.bar:g}/s" if row.bar else ""
+    return f"| {row.what} | {row.number} | {row.per_second:.0f}/s | | {bar} | {within} | | |"
 
 
 def line(row: Measured) -> str:

@@ -4,7 +4,7 @@ claimed, and once more in the very update that precedes handing it over."""
 from functools import cache
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, exists, literal, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, exists, literal, null, or_
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Consent, ConsentAction, ContactKind, ContactPoint, Purpose
@@ -139,13 +139,15 @@ def consented(rows: type[Message], purpose: Purpose) -> ColumnElement[bool]:
     is_newest = ~exists().where(
         newer.candidate_id == Consent.candidate_id, newer.purpose == Consent.purpose, newer.id > Consent.id
     )
-    verified = exists(
-        select(ContactPoint.id).where(
+    verified = (
+        exists()
+        .where(
             ContactPoint.candidate_id == rows.candidate_id,
             ContactPoint.kind == ContactKind.EMAIL,
             ContactPoint.value_key == rows.address_key,
             ContactPoint.verified_at.is_not(None),
         )
+        .correlate(rows)  # two levels up, where SQLAlchemy does not correlate by itself: it would ask of anybody's mail
     )
     allowing = or_(
         Consent.action.in_((ConsentAction.CONFIRMED, ConsentAction.RENEWED)),

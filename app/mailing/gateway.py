@@ -6,6 +6,7 @@ import ssl
 import time
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Protocol
 
 from app.config import Settings
@@ -131,15 +132,14 @@ class SmtpGateway:
 
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings
-        context = self._tls or ssl.create_default_context()
         smtp: smtplib.SMTP
         if settings.mail_port == 465:
-            smtp = smtplib.SMTP_SSL(settings.mail_server, 465, timeout=REPLY_SECONDS, context=context)
+            smtp = smtplib.SMTP_SSL(settings.mail_server, 465, timeout=REPLY_SECONDS, context=self._trusted())
         else:
             smtp = smtplib.SMTP(settings.mail_server, settings.mail_port, timeout=REPLY_SECONDS)
         try:
             if settings.mail_use_tls and settings.mail_port != 465:
-                smtp.starttls(context=context)  # raises when the server does not offer it: never in the clear then
+                smtp.starttls(context=self._trusted())  # raises when the server does not offer it: never in the clear then
             smtp.ehlo_or_helo_if_needed()
             if settings.mail_username:
                 smtp.login(settings.mail_username, settings.mail_password)
@@ -147,6 +147,9 @@ class SmtpGateway:
             smtp.close()
             raise
         return smtp
+
+    def _trusted(self) -> ssl.SSLContext:
+        return self._tls or _default_tls()
 
     def _drop(self) -> None:
         smtp, self._smtp = self._smtp, None
@@ -247,9 +250,15 @@ def gateway_for(settings: Settings) -> Gateway:
     return KeepingGateway() if settings.development else MissingGateway()
 
 
+@cache
+def _default_tls() -> ssl.SSLContext:
+    """Read once: the certificates of the world are a long list."""
+    return ssl.create_default_context()
+
+
 def _dot_stuffed(raw: bytes) -> bytes:
     body = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", body) + b".\r\n"
+    return body.replace(b"\n.", b"\n..") + b".\r\n"
 
 
 def _words_of(trouble: Exception) -> str:

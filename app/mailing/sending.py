@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 
-from sqlalchemy import ColumnElement, Update, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Insert, Update, insert, select, update
 
 from app.core.claims import LEASE, Claim, claim_due, delay_after
 from app.core.clock import now
+from app.core.types import UtcDateTime
 from app.extensions import db
 from app.mailing.commands.suppressing import suppress_address
 from app.mailing.commands.telling import close_notice_duties, make_todos, tell_accepted, tell_failed, tell_suppressed
@@ -19,7 +19,7 @@ from app.mailing.gateway import Answer, Outcome
 from app.mailing.lanes import lanes_with_tokens, use_tokens
 from app.mailing.letter import RenderedMessage
 from app.mailing.models import KeptMail, Message, MessageAttempt, MessageState, SuppressionReason
-from app.mailing.registries import gate_parts, holds
+from app.mailing.statements import run, value
 
 MOST_ATTEMPTS = 28
 """With delays that double up to four hours, these are about three days."""
@@ -57,28 +57,29 @@ def claim_messages(limit: int) -> list[Claim]:
 def fence(claim: Claim) -> bool:
     """The last question before the irreversible step: ours still, not cancelled meanwhile, and the gate still open."""
     moment = now()
-    passed = db.session.connection().execute(
-        _fencing_update(len(gate_parts) + len(holds)),
-        {"claimed_id": claim.id, "claimed_fence": claim.fence, "moment": moment, "until": moment + LEASE},
+    passed = run(
+        _fencing_update, claimed_id=claim.id, claimed_fence=claim.fence, moment=moment, until=moment + LEASE
     )
-    if not passed.rowcount:
+    if not passed:
         _sorted_out([claim], claimed_before=True)
-    return bool(passed.rowcount)
+    return bool(passed)
 
 
-@cache
-def _fencing_update(_registered: int) -> Update:
-    """Kept, because building it anew takes longer than running it."""
+def _fencing_update() -> Update:
     return (
         update(Message.__table__)  # type: ignore[arg-type]
         .where(
-            Message.id == bindparam("claimed_id"),
-            Message.fence == bindparam("claimed_fence"),
+            Message.id == value("claimed_id"),
+            Message.fence == value("claimed_fence"),
             Message.state == MessageState.CLAIMED,
             gate_reason().is_(None),
             hold_reason().is_(None),
         )
-        .values(state=MessageState.HANDED_OVER, handed_over_at=bindparam("moment"), claimed_until=bindparam("until"))
+        .values(
+            state=MessageState.HANDED_OVER,
+            handed_over_at=value("moment", UtcDateTime()),
+            claimed_until=value("until", UtcDateTime()),
+        )
     )
 
 
@@ -148,16 +149,8 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
 
 def _accepted(handed: Handed) -> None:
     """Acceptance is a fact, whoever holds the claim by now: it also stops a second copy that is being prepared."""
-    moment = now()
-    changed = _update(
-        Message.id == handed.claim.id,
-        Message.state != MessageState.ACCEPTED,
-        state=MessageState.ACCEPTED,
-        accepted_at=moment,
-        due_at=None,
-        claimed_until=None,
-        last_error=None,
-        content_hash=content_hash(handed.rendered),
+    changed = run(
+        _accepting_update, message_id=handed.claim.id, moment=now(), content=content_hash(handed.rendered)
     )
     if handed.answer.outcome is Outcome.KEPT and db.session.get(KeptMail, handed.claim.id) is None:
         db.session.add(KeptMail(message_id=handed.claim.id, raw=handed.mail.raw))
@@ -228,9 +221,32 @@ def content_hash(rendered: RenderedMessage) -> str:
     return hashlib.sha256(f"{rendered.subject}\n\n{rendered.text}".encode()).hexdigest()
 
 
+def _accepting_update() -> Update:
+    return (
+        update(Message.__table__)  # type: ignore[arg-type]
+        .where(Message.id == value("message_id"), Message.state != MessageState.ACCEPTED)
+        .values(
+            state=MessageState.ACCEPTED,
+            accepted_at=value("moment", UtcDateTime()),
+            due_at=None,
+            claimed_until=None,
+            last_error=None,
+            content_hash=value("content"),
+        )
+    )
+
+
 def _note_attempt(claim: Claim, outcome: str, code: int | None, words: str) -> None:
-    db.session.connection().execute(
-        insert(MessageAttempt), {"message_id": claim.id, "outcome": outcome, "code": code, "answer": words[:500]}
+    run(_attempt, message_id=claim.id, at=now(), outcome=outcome, code=code, answer=words[:500])
+
+
+def _attempt() -> Insert:
+    return insert(MessageAttempt.__table__).values(  # type: ignore[arg-type]
+        message_id=value("message_id"),
+        at=value("at", UtcDateTime()),
+        outcome=value("outcome"),
+        code=value("code"),
+        answer=value("answer"),
     )
 
 

@@ -134,6 +134,14 @@ def test_marketing_asks_for_the_newest_consent(make, action, verified, allowed):
     assert message.reason == ("" if allowed else "no-consent")
 
 
+def test_somebody_elses_verified_mailbox_is_no_consent(make):
+    other = make.candidate("Other", email="other@example.org")
+    db.session.query(ContactPoint).filter_by(candidate_id=other.id).update({"verified_at": now()})
+    draft = Draft(cause="other", kind=MessageKind.PERSONAL, to=other, subject="Hi", body="Hello")
+    plan_messages([draft], by=SYSTEM)
+    assert campaign(consented(make, ConsentAction.GIVEN)).reason == "no-consent"
+
+
 def test_a_consent_that_ended_or_is_for_something_else_does_not_count(make):
     assert campaign(consented(make, expires_at=now())).reason == "no-consent"
     other = make.candidate()

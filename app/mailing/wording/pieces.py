@@ -25,6 +25,8 @@ class Piece:
     address: bool = False
 
 
+_EMPTY_PARAGRAPH = re.compile(r"<p[^>]*>\s*</p>\n?")
+
 Pieces = tuple[str | Piece, ...]
 
 
@@ -33,12 +35,15 @@ def join_html(pieces: Pieces, values: Mapping[str, str]) -> str:
         value = escape(values.get(piece.field) or piece.fallback, quote=True)
         return value if piece.address else value.replace("\n", "<br>\n")
 
-    return re.sub(r"<p[^>]*>\s*</p>\n?", "", _join(pieces, values, shown))
+    return _EMPTY_PARAGRAPH.sub("", _join(pieces, values, shown))
 
 
 def join_text(pieces: Pieces, values: Mapping[str, str]) -> str:
     joined = join_as_is(pieces, values)
-    joined = re.sub(r"[ \t]+\n", "\n", re.sub(r"(?<=\S)  +", " ", joined))
+    if "  " in joined:
+        joined = re.sub(r"(?<=\S)  +", " ", joined)
+    if " \n" in joined or "\t\n" in joined:
+        joined = re.sub(r"[ \t]+\n", "\n", joined)
     return re.sub(r"\n{3,}", "\n\n", joined).strip() + "\n"
 
 

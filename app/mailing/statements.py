@@ -1,0 +1,90 @@
+"""The statements of the ledger's innermost loop, compiled once to the driver's own words.
+
+SQLAlchemy builds, caches and binds a statement in the time SQLite needs to run it five times over. What is said is
+still said once, as an expression (the gate among it), and for either database.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Dialect, Insert, Update, bindparam
+from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.types import TypeEngine
+
+from app.extensions import db
+from app.mailing.registries import gate_parts, holds
+
+Build = Callable[[], Insert | Update]
+Process = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class DriverStatement:
+    """What the driver is told, and how the values become what it takes."""
+
+    words: str
+    names: tuple[str, ...]
+    is_positional: bool
+    fixed: dict[str, Any]
+    asked: dict[str, tuple[Callable[[], Any], Process]]
+    """Values that are asked for at each execution, such as the present moment."""
+    given: dict[str, Process]
+
+    def run(self, connection: Connection, values: dict[str, Any]) -> int:
+        """How many rows it changed."""
+        bound = dict(self.fixed)
+        for name, (ask, process) in self.asked.items():
+            bound[name] = process(ask())
+        for name, process in self.given.items():
+            bound[name] = process(values[name])
+        parameters: Any = tuple(bound[name] for name in self.names) if self.is_positional else bound
+        return int(connection.exec_driver_sql(self.words, parameters).rowcount)
+
+
+def run(build: Build, **values: Any) -> int:
+    """Run the statement `build` makes with `values` for its parameters; answers how many rows it changed.
+
+    `build` must be the same function each time and depend on nothing but the gate: it is called once per database, and
+    again when a package has registered a further part of the gate.
+    """
+    connection = db.session.connection()
+    told = _prepared(build, frozenset(values), connection.dialect, len(gate_parts) + len(holds))
+    return told.run(connection, values)
+
+
+def value(name: str, type_: TypeEngine[Any] | None = None) -> BindParameter[Any]:
+    """A parameter of a statement that `run` is given a value for."""
+    return bindparam(name, None, type_=type_)
+
+
+@cache
+def _prepared(build: Build, given_names: frozenset[str], dialect: Dialect, _registered: int) -> DriverStatement:
+    def as_literal(part: Any, **_kw: Any) -> Any:
+        """What never changes stands in the words. SQLite plans a statement anew each time a parameter is bound that its
+        statistics speak about, and with many parameters that is each time."""
+        is_constant = isinstance(part, BindParameter) and part.callable is None and part.key not in given_names
+        return part.render_literal_execute() if is_constant else None
+
+    statement: Insert | Update = replacement_traverse(build(), {}, as_literal)  # type: ignore[call-overload]
+    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    names = tuple(compiled.positiontup or compiled.params)
+    fixed: dict[str, Any] = {}
+    asked: dict[str, tuple[Callable[[], Any], Process]] = {}
+    given: dict[str, Process] = {}
+    for name in names:
+        # a list is bound as name_1, name_2 …
+        bind = compiled.binds[name if name in compiled.binds else name.rpartition("_")[0]]
+        process = bind.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+        if bind.callable is not None:
+            asked[name] = (bind.callable, process)
+        elif name in given_names:
+            given[name] = process
+        else:
+            fixed[name] = process(compiled.params[name])
+    return DriverStatement(str(compiled), names, bool(compiled.positional), fixed, asked, given)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -1,0 +1,184 @@
+"""Newsletters: planned for everybody, handed to a local mail server by one worker, alone and while people work.
+
+Debian's `smtp-sink` (package postfix) takes the mail; where there is none, `bench.sink`, which is slower than what it
+measures. Every measure works on a copy of the seeded installation.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from bench.measures import Measured, Visit, move, profile
+from bench.server import FLASK, ROOT, Installation, Size, free_port, serving
+
+LINKS = 24
+MAILS = 6_000
+MIXED_MAILS = 8_000
+WAITING = "('planned', 'due', 'claimed', 'handed_over', 'soft_failed')"
+BAR_PLAN_SECONDS = 10
+BAR_SEND, BAR_SEND_DKIM, BAR_POST = 600, 350, 100
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One row: so many in a second, at least."""
+
+    what: str
+    number: int
+    seconds: float
+    bar: float
+
+    @property
+    def per_second(self) -> float:
+        return self.number / self.seconds
+
+
+def plan(installation: Installation, number: int) -> Iterator[Measured]:
+    """From the first row of a campaign to the last: names, gate, consents, rows."""
+    with _copy_of(installation) as copy:
+        campaign = _prepare(copy, number)
+        with _worker(copy, {"MAIL_SERVER": ""}):
+            seconds = _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
+        took = _one(copy, "SELECT (julianday(planned_at) - julianday(started_at)) * 86400 FROM campaigns WHERE id = ?", campaign)
+        rows = _one(copy, "SELECT count(*) FROM messages WHERE campaign_id = ?", campaign)
+        assert rows == number, f"{rows} of {number} were planned after {seconds:.0f} s"
+    bar = BAR_PLAN_SECONDS * 1000 * max(number, 10_000) / 100_000
+    yield Measured(f"plan a newsletter for {number:,}", [float(took) * 1000], bar=bar)
+
+
+def send(installation: Installation, number: int) -> Iterator[Rate]:
+    yield _sent(installation, min(number, MAILS), "send, no signature", BAR_SEND, {})
+
+
+def send_dkim(installation: Installation, number: int) -> Iterator[Rate]:
+    with tempfile.TemporaryDirectory() as directory:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        file = Path(directory) / "dkim.pem"
+        pem = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        file.write_bytes(key.private_bytes(*pem))
+        yield _sent(installation, min(number, MAILS), "send, DKIM with RSA-2048", BAR_SEND_DKIM, {"DKIM_KEY_FILE": str(file)})
+
+
+def mixed(installation: Installation, number: int) -> Iterator[Measured | Rate]:
+    """People read and move candidates while a newsletter leaves."""
+    number = min(number, MIXED_MAILS)
+    with _copy_of(installation) as copy, _sink() as mail, serving(copy) as port:
+        size = Size.of(int(_one(copy, "SELECT count(*) FROM candidates")))
+        visit = Visit(port, copy, size, rounds=150)
+        visit.sign_in()
+        campaign = _prepare(copy, number)
+        with _worker(copy, mail):
+            _wait(copy, "SELECT count(*) > 200 FROM messages WHERE campaign_id = ? AND state = 'accepted'", campaign)
+            sent, began = _accepted(copy, campaign), time.monotonic()
+            for measure in (move, profile):
+                for row in measure(visit):
+                    bar = BAR_POST if measure is move else None
+                    yield Measured(f"{row.what}, while mail leaves", row.times, bar, row.queries, row.kilobytes)
+            seconds = time.monotonic() - began
+            yield Rate("send, while people work", _accepted(copy, campaign) - sent, seconds, 0)
+
+
+MEASURES = (plan, send, send_dkim, mixed)
+
+
+def _sent(installation: Installation, number: int, what: str, bar: float, more: dict[str, str]) -> Rate:
+    with _copy_of(installation) as copy, _sink() as mail:
+        campaign = _prepare(copy, number)
+        with _worker(copy, {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}):  # planned first, so that only sending is measured
+            _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
+        _do(copy, "DELETE FROM lane_states")
+        with _worker(copy, mail | more):
+            _wait(copy, f"SELECT NOT EXISTS (SELECT 1 FROM messages WHERE campaign_id = ? AND state IN {WAITING})", campaign)
+        seconds = _one(
+            copy,
+            "SELECT (julianday(max(accepted_at)) - julianday(min(handed_over_at))) * 86400 FROM messages WHERE campaign_id = ?",
+            campaign,
+        )
+        sent = _accepted(copy, campaign)
+    return Rate(f"{what}: {sent:,} mails of {LINKS} links", sent, float(seconds), bar)
+
+
+@contextmanager
+def _copy_of(installation: Installation) -> Iterator[Installation]:
+    if not installation.database_url.startswith("sqlite"):
+        raise SystemExit("Newsletters are measured on SQLite: they work on a copy of the database.")
+    with tempfile.TemporaryDirectory(dir=installation.directory.parent) as directory:
+        copy = Path(directory) / "installation"
+        shutil.copytree(installation.directory, copy)
+        yield Installation(copy, f"sqlite:///{copy / 'bench.db'}", None)
+
+
+def _prepare(copy: Installation, number: int) -> int:
+    made = subprocess.run(
+        [sys.executable, "-m", "bench.newsletter", str(number), str(LINKS)], cwd=ROOT, env=copy.environment(0), check=True,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return int(made.stdout.split()[-1])
+
+
+@contextmanager
+def _worker(copy: Installation, more: dict[str, str]) -> Iterator[None]:
+    process = subprocess.Popen([*FLASK, "worker"], cwd=ROOT, env=copy.environment(0) | more, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+@contextmanager
+def _sink() -> Iterator[dict[str, str]]:
+    """A mail server that takes everything; answers the settings that lead to it."""
+    port = free_port()
+    found = os.environ.get("SMTP_SINK") or shutil.which("smtp-sink")
+    command = [found, "-u", "nobody", "-c", f"127.0.0.1:{port}", "200"] if found else [sys.executable, "-m", "bench.sink", str(port)]
+    if found and os.geteuid() != 0:
+        del command[1:3]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.5)
+    try:
+        yield {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(port), "MAIL_FROM": "jobs@larkspur.example"}
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait(copy: Installation, question: str, campaign: int, seconds: float = 300) -> float:
+    began = time.monotonic()
+    while not _one(copy, question, campaign):
+        if time.monotonic() - began > seconds:
+            raise AssertionError(f"after {seconds:.0f} s there is still no yes to: {question}")
+        time.sleep(0.25)
+    return time.monotonic() - began
+
+
+def _accepted(copy: Installation, campaign: int) -> int:
+    return int(_one(copy, "SELECT count(*) FROM messages WHERE campaign_id = ? AND state = 'accepted'", campaign))
+
+
+def _one(copy: Installation, question: str, *values: int) -> float:
+    connection = sqlite3.connect(copy.directory / "bench.db", timeout=30)
+    try:
+        return connection.execute(question, values).fetchone()[0]  # type: ignore[no-any-return]
+    finally:
+        connection.close()
+
+
+def _do(copy: Installation, statement: str) -> None:
+    connection = sqlite3.connect(copy.directory / "bench.db", timeout=30)
+    try:
+        connection.execute(statement)
+        connection.commit()
+    finally:
+        connection.close()
