@@ -30,6 +30,7 @@ from app.candidates.models import (
     ReadingState,
     Todo,
 )
+from app.candidates.notices import ensure_notices
 from app.compliance.models import Erasure, ErasureReason
 from app.core.actors import ActorKind, user_actor
 from app.core.clock import now, today
@@ -148,6 +149,7 @@ def taken_back() -> Iterator[None]:
 
 def make_world(make: Make, cast: Cast) -> World:
     ensure_templates()
+    ensure_notices()
     ensure_reject_reasons()
     stranger = make.candidate("Fritz Foreign", email="fritz@example.org", phone="+4930123456")
     their_job = make.job("Sales Lead", team_id=cast.other_team.id, slug="sales-lead")

@@ -16,6 +16,7 @@ NOTED_WHILE_READING = {
     "staff_sessions", "users", "candidate_sessions",  # last seen
     "throttle_counts",
     "offers",  # first seen by the candidate
+    "campaign_hits",  # that a link of a newsletter was opened
 }  # fmt: skip
 """Tables a GET may touch through `aside`."""
 
