@@ -12,8 +12,9 @@ from app.hiring.models import Application, Offer, StageStay
 from app.jobs.models import Job, Stage, StageType
 from app.search.catalogue import Compile, Kind, QueryField, Subject, register_field
 from app.search.conditions import ids_named, in_moments, linked_field
+from app.search.fields.hiring import application_field
 from app.search.scope import Scope
-from app.search.syntax import Condition, Missing, Present, Words
+from app.search.syntax import Condition, Words
 from app.talent.models import InvitationState, JobInvitation, PoolMember
 
 _GIVING = (ConsentAction.GIVEN, ConsentAction.CONFIRMED, ConsentAction.RENEWED)
@@ -35,30 +36,20 @@ def _for_recruiting(rows: Any, moment: Any) -> Compile:
 
 def _of_applications(rows: Any, moment: Any) -> Compile:
     """Applications by rows that belong to them."""
-
-    def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
-        match condition:
-            case Missing():
-                return Application.id.not_in(rows)
-            case Present():
-                return Application.id.in_(rows)
-        return Application.id.in_(rows.where(in_moments(moment, condition, scope)))
-
-    return compiled
+    return application_field(
+        lambda condition, scope: Application.id.in_(rows.where(in_moments(moment, condition, scope))),
+        Application.id.in_(rows),
+    )
 
 
-def _team(condition: Condition, scope: Scope) -> ColumnElement[bool]:
-    jobs = scope.jobs.with_only_columns(Job.id)
-    match condition:
-        case Missing():
-            return Application.job_id.in_(jobs.where(Job.team_id.is_(None)))
-        case Present():
-            return Application.job_id.in_(jobs.where(Job.team_id.is_not(None)))
-        case Words():
-            named = ids_named(select(Team.id, Team.name), condition)
-            return Application.job_id.in_(jobs.where(Job.team_id.in_(named)))
-    return false()
+def _team(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
+    if not isinstance(condition, Words):
+        return false()
+    named = ids_named(select(Team.id, Team.name), condition)
+    return Application.job_id.in_(select(Job.id).where(Job.team_id.in_(named)))
 
+
+_has_team = Application.job_id.in_(select(Job.id).where(Job.team_id.is_not(None)))
 
 for declared in (
     QueryField(name="subscribed", label=_("Subscribed"), kind=Kind.DATE, compile=linked_field(
@@ -77,7 +68,7 @@ for declared in (
                help=_("when they came into an interview stage"), reading=_("interviewed %(value)s"), sort_rank=47),
     QueryField(name="offered", label=_("Offered"), kind=Kind.DATE, subject=Subject.APPLICATION,
                compile=_of_applications(_offers, Offer.sent_at), reading=_("who were offered a job %(value)s"), sort_rank=48),
-    QueryField(name="team", label=_("Team of the job"), kind=Kind.TEXT, subject=Subject.APPLICATION, compile=_team,
+    QueryField(name="team", label=_("Team of the job"), kind=Kind.TEXT, subject=Subject.APPLICATION, compile=application_field(_team, _has_team),
                reading=_("who applied to the team %(value)s"), sort_rank=49),
 ):  # fmt: skip
     register_field(declared)

@@ -38,7 +38,7 @@ LONGEST = 14 * 24 * 60
 
 def a_length(_form: Any, field: Any) -> None:
     """Between ten minutes and two weeks. WTForms' own range check stumbles over whole numbers of hundreds of digits."""
-    if not 10 <= field.data <= LONGEST:
+    if field.data is not None and not 10 <= field.data <= LONGEST:
         raise ValidationError(gettext("An interview lasts between ten minutes and two weeks."))
 
 

@@ -20,7 +20,7 @@ _STATES = {spelled(state.value): state for state in ApplicationState}
 _TYPES = {spelled(kind.value): kind for kind in StageType}
 
 
-def _application_field(matches: Compile, present: ColumnElement[bool]) -> Compile:
+def application_field(matches: Compile, present: ColumnElement[bool]) -> Compile:
     """`any` is `present`, `none` says that the person has no visible application with it."""
 
     def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
@@ -124,31 +124,31 @@ _has_offer = Application.id.in_(select(Offer.application_id))
 
 for declared in (
     QueryField(name="stage", label=_("Stage"), kind=Kind.TEXT, subject=Subject.APPLICATION,
-               compile=_application_field(_stage, true()), values=_stage_values,
+               compile=application_field(_stage, true()), values=_stage_values,
                help=_("a stage, or active, rejected, withdrawn, hired"),
                reading=_("in stage %(value)s"), any_reading=_("who ever applied"), none_reading=_("who never applied"),
                sort_rank=40),
     QueryField(name="job", label=_("Job"), kind=Kind.TEXT, subject=Subject.APPLICATION,
-               compile=_application_field(_job, true()), values=_job_values,
+               compile=application_field(_job, true()), values=_job_values,
                reading=_("who applied for %(value)s"), any_reading=_("who ever applied"), none_reading=_("who never applied"),
                sort_rank=41),
     QueryField(name="applied", label=_("Applied"), kind=Kind.DATE, subject=Subject.APPLICATION,
-               compile=_application_field(_applied, true()), reading=_("who applied %(value)s"), any_reading=_("who ever applied"), none_reading=_("who never applied"),
+               compile=application_field(_applied, true()), reading=_("who applied %(value)s"), any_reading=_("who ever applied"), none_reading=_("who never applied"),
                sort_rank=42),
     QueryField(name="rejected", label=_("Rejected because"), kind=Kind.TEXT, subject=Subject.APPLICATION,
-               compile=_application_field(_rejected, _is_rejected), values=_rejected_values,
+               compile=application_field(_rejected, _is_rejected), values=_rejected_values,
                help=_("a reason, or we, they"), reading=_("rejected because of %(value)s"), any_reading=_("rejected for whatever reason"), none_reading=_("never rejected"),
                sort_rank=43),
     QueryField(name="hired", label=_("Hired"), kind=Kind.DATE, subject=Subject.APPLICATION,
-               compile=_application_field(_hired, _is_hired), reading=_("hired %(value)s"), any_reading=_("ever hired"), none_reading=_("never hired"),
+               compile=application_field(_hired, _is_hired), reading=_("hired %(value)s"), any_reading=_("ever hired"), none_reading=_("never hired"),
                sort_rank=44),
     QueryField(name="offer", label=_("Offer"), kind=Kind.CHOICE, subject=Subject.APPLICATION,
-               compile=_application_field(_offer, _has_offer),
+               compile=application_field(_offer, _has_offer),
                choices=lambda: {state.value: state.label for state in OfferState},
                reading=_("with an offer: %(value)s"), any_reading=_("with an offer"), none_reading=_("never made an offer"),
                sort_rank=45),
     QueryField(name="reply", label=_("Reply by"), kind=Kind.DATE, looks_ahead=True, subject=Subject.APPLICATION,
-               compile=_application_field(_reply, bool_of(Application.reply_by.is_not(None))),
+               compile=application_field(_reply, bool_of(Application.reply_by.is_not(None))),
                reading=_("who were promised word %(value)s"), any_reading=_("who were promised word"), none_reading=_("who were promised no word"),
                sort_rank=46),
 ):  # fmt: skip
