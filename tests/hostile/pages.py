@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 from tests.hostile.corpora import MARK
@@ -103,6 +104,12 @@ def read_page(html: str) -> PageReader:
     reader.feed(html)
     reader.close()
     return reader
+
+
+def runs_nothing(answer: Any) -> bool:
+    """Whether this is a mail shown in a frame that belongs to no origin: it may be styled, and no script may run."""
+    policy = answer.headers["Content-Security-Policy"]
+    return policy.startswith("sandbox") and "allow-scripts" not in policy and "script-src" not in policy
 
 
 def _runs_or_leads_away(name: str, value: str) -> bool:

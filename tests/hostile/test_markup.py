@@ -8,7 +8,7 @@ from sqlalchemy import String, Text, select, update
 from app.core.types import FoldedString
 from app.extensions import db
 from tests.hostile.corpora import HEADERS, MARK, PRODUCT_OF_TEMPLATE, TEMPLATES, XSS
-from tests.hostile.pages import read_page
+from tests.hostile.pages import read_page, runs_nothing
 from tests.world import World, routes
 
 OURS = {
@@ -18,7 +18,7 @@ OURS = {
     "raw", "url", "given_link", "reading_note", "origin", "name_key", "value_key", "field", "started", "ended",
 }  # fmt: skip
 """Columns no stranger writes as they like: codes, hashes and addresses that are checked when they are written."""
-CODES = {"mail_templates": {"name"}, "notice_texts": {"name"}, "site_wordings": {"name"}, "lane_states": {"lane"}}
+CODES = {"interviews": {"link"}, "mail_templates": {"name"}, "notice_texts": {"name"}, "site_wordings": {"name"}, "lane_states": {"lane"}}
 
 
 def fill_every_column(texts: list[str]) -> int:
@@ -66,7 +66,7 @@ def test_no_stored_text_becomes_markup(turn: int, app: Any, world: World, browse
             answer = browsers[name].get(address)
             assert answer.status_code < 500, f"{address} as {name}"
             html = answer.get_data().decode("utf-8", "replace")
-            if answer.mimetype == "text/html" and "/dev/" not in address:
+            if answer.mimetype == "text/html" and "/dev/" not in address and not runs_nothing(answer):
                 problems = read_page(html).problems
                 assert problems == [], f"{address} as {name}: {problems[:3]}"
             assert PRODUCT_OF_TEMPLATE not in html, f"{address} as {name}: a template engine ran"

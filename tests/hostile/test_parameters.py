@@ -20,7 +20,7 @@ from tests.hostile.corpora import (
     UNICODE,
     XSS,
 )
-from tests.hostile.pages import read_page
+from tests.hostile.pages import read_page, runs_nothing
 from tests.world import World, routes
 
 ASKED = re.compile(r"(?:args|values)\.get(?:list)?\(\s*[\"'](\w+)[\"']")
@@ -90,7 +90,7 @@ def test_what_is_asked_never_becomes_markup(app: Any, world: World, browsers: di
     for address, name in addresses(app, world):
         for text in chosen_for(address, name, XSS):
             answer = asked(browser_for(address, browsers), address, name, text)
-            if answer.mimetype == "text/html":
+            if answer.mimetype == "text/html" and not runs_nothing(answer):
                 assert read_page(answer.get_data(as_text=True)).problems == [], f"{address} {name}={text}"
 
 
