@@ -51,10 +51,10 @@ NOTICE_GIVEN = timedelta(hours=30)
 AHEAD = ((0, 16, 0), (1, 10, 0), (1, 14, 30), (2, 11, 0), (4, 15, 0))
 """Working days from today, hour and minute."""
 VERDICTS = (
-    (Rating.YES, "Explains what was hard instead of what went well. I would like to work on a board with this person."),
-    (Rating.STRONG_YES, "Found the race in our example before I had finished the question, and said how to test for it."),
+    (Rating.YES, "Explains what was hard instead of what went well. I would like to work with this person."),
+    (Rating.STRONG_YES, "Saw what was wrong with our example before I had finished the question, and said how to find out."),
     (Rating.NO, "Knows the vocabulary, but every decision in the project was somebody else's."),
-    (Rating.YES, "Calm, precise, asks back. Less experience with audio than I hoped; learns fast."),
+    (Rating.YES, "Calm, precise, asks back. Less experience than I hoped; learns fast."),
     (Rating.STRONG_NO, "Could not say how the thing they built is used. Three of four answers were about tools."),
 )
 NOTES = (

@@ -23,7 +23,6 @@ class DebriefRow:
 
     @property
     def agreement(self) -> str:
-        """`agree`, `differ`, or nothing when fewer than two assessed it."""
         return agreement_of([one.rating for one in self.ratings if one is not None])
 
 
@@ -41,10 +40,14 @@ class Debrief:
 
 
 def agreement_of(ratings: Sequence[Rating]) -> str:
-    assessed = {rating for rating in ratings if rating is not Rating.NOT_ASSESSED}
-    if sum(rating is not Rating.NOT_ASSESSED for rating in ratings) < 2:
+    """`agree` when all take the same side, `differ` when some are for and some against, else nothing."""
+    assessed = [rating for rating in ratings if rating is not Rating.NOT_ASSESSED]
+    if len(assessed) < 2:
         return ""
-    return "differ" if assessed & FOR and assessed & AGAINST else "agree"
+    sides = {rating in FOR for rating in assessed if rating in FOR | AGAINST}
+    if len(sides) == 2:
+        return "differ"
+    return "agree" if Rating.MIXED not in assessed else ""
 
 
 def is_waiting_for_own_card(viewer: User, application_id: int) -> bool:

@@ -1,6 +1,8 @@
 """One interview: when and where, who takes part, what to ask, how it went."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, request
 from flask_babel import get_locale
@@ -95,5 +97,11 @@ def _page(interview: Interview, *, status: int = 200, **forms: Any) -> Response:
         card=own_card(who, interview.id) if owes else None, kit=kit_of(interview.stage_id),
         given=[] if hidden else cards_given(who, interview_id=interview.id),
         told=when_words(interview.starts_at, interview.ends_at, interview.time_zone, str(get_locale())),
+        other_clock=_clock(interview, who.time_zone) != _clock(interview, interview.time_zone),
         **{"outcome_form": OutcomeForm(formdata=None, version=interview.version), **forms},
     )  # fmt: skip
+
+
+def _clock(interview: Interview, zone: str) -> datetime:
+    """What clocks in `zone` show when it begins."""
+    return interview.starts_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
