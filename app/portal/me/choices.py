@@ -56,7 +56,7 @@ def page_of(candidate: Candidate, to: Callable[[str], str]) -> dict[str, Any]:
         "gets_nothing": gets_nothing(addresses_of(candidate.id)),
         "memberships": memberships_of(candidate.id),
         "pauses": PAUSES,
-        "languages": LANGUAGES,
+        "mail_languages": LANGUAGES,
     }  # fmt: skip
 
 
