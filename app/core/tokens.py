@@ -23,7 +23,7 @@ def token_hash(token: str) -> str:
 
 def derived_token(purpose: str, row_id: int) -> str:
     """The secret link of row `row_id` for `purpose`, derived by HMAC so that no copy of it needs storing."""
-    return f"{row_id}-{_signature(_keys()[0], purpose, row_id)}"
+    return f"{row_id}-{_signature(current_app.config['SECRET_KEY'], purpose, row_id)}"
 
 
 def row_of_token(purpose: str, token: str) -> int | None:

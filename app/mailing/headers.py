@@ -41,8 +41,9 @@ class MailAddress:
         return f"{phrase}{fold}<{self.spec}>"
 
 
+@lru_cache(maxsize=1_000)
 def mail_address(name: str, address: str) -> MailAddress:
-    """Name and address for a header. Raises Unsendable when the address is none."""
+    """Name and address for a header. Raises Unsendable when the address is none. Kept, because every mail names us."""
     return MailAddress(one_line(name)[:120], _spec(address.strip()))
 
 
@@ -78,7 +79,7 @@ def _is_plain(text: str) -> bool:
 def _spec(address: str) -> str:
     local, at, domain = address.rpartition("@")
     try:
-        if not at or "=?" in local or any(character.isspace() or not character.isprintable() for character in address):
+        if not at or "=?" in local or not address.isprintable() or " " in address:
             raise ValueError(address)
         ascii_domain = _ascii_domain(domain)
         if not local or len(local) > 64 or not ascii_domain or len(ascii_domain) > 255:

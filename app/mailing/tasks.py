@@ -1,5 +1,7 @@
 """The sweep that sends: claim a batch, and for each message ask the gate, hand over, write down. Safe to kill anywhere."""
 
+import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +22,8 @@ from app.mailing.sending import Handed, claim_messages, fail_unsendable, fence, 
 
 BATCH = 100
 """Rendered and signed ahead; what a kill leaves claimed waits for the end of its lease."""
+TURN_SECONDS = 20.0
+"""With a slow server the rest of a batch is given back while the lease on it still stands."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,16 @@ def send_due_messages(*, limit: int = BATCH, gateway: Gateway | None = None) -> 
 
 
 def _send(claims: Sequence[Claim], gateway: Gateway) -> int:
-    waiting = _prepare(claims)
+    waiting = deque(_prepare(claims))
     last: Handed | None = None
-    done = 0
-    while waiting:
+    done, began = 0, time.monotonic()
+    while waiting and time.monotonic() - began < TURN_SECONDS:
         try:
             gateway.open()
         except Unreachable as trouble:
             _stop(last, [prepared.claim for prepared in waiting], str(trouble))
             return done
-        prepared = waiting.pop(0)
+        prepared = waiting.popleft()
         with transaction():
             # one commit settles the message before and fences this one: two would halve the speed
             if last is not None:
@@ -82,6 +86,7 @@ def _send(claims: Sequence[Claim], gateway: Gateway) -> int:
     with transaction():
         if last is not None:
             record_outcome(last)
+        give_back([prepared.claim for prepared in waiting])
         resume_server()
     return done
 
