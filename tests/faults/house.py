@@ -84,6 +84,12 @@ class House:
         self.start("-m", "tests.faults.sink", str(self.mail_port), str(self.mails))
         wait_for(lambda: _listens(self.mail_port), "the mail server")
 
+    def start_moody_sink(self) -> None:
+        """A mail server that puts off, closes, hangs up and knows not everybody (tests.faults.moods)."""
+        self.mails.mkdir(exist_ok=True)
+        self.start("-m", "tests.faults.moods", str(self.mail_port), str(self.mails))
+        wait_for(lambda: _listens(self.mail_port), "the mail server")
+
     def start_web(self) -> subprocess.Popen[str]:
         """As the Procfile says, but loaded before forking: a killed child is back at once."""
         process = self.start(
@@ -96,8 +102,9 @@ class House:
     def start_worker(self) -> subprocess.Popen[str]:
         return self.start("-m", "flask", "--app", "wsgi", "worker")
 
-    def start_phoenix(self, name: str = "worker") -> subprocess.Popen[str]:
-        process = self.start("-m", "tests.faults.phoenix", str(self.folder / f"{name}.pid"))
+    def start_phoenix(self, name: str = "worker", *, haste: float = 1.0) -> subprocess.Popen[str]:
+        environment = self.environment | {"FAULTS_HASTE": str(haste)}
+        process = self.start("-m", "tests.faults.phoenix", str(self.folder / f"{name}.pid"), environment=environment)
         wait_for((self.folder / f"{name}.pid").exists, "the worker")
         return process
 
