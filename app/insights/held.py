@@ -26,8 +26,9 @@ from app.candidates.models import (
 from app.candidates.queries import WHOLE_RECORD
 from app.core.clock import now
 from app.extensions import db
-from app.hiring.models import Answer, Application
+from app.hiring.models import Answer, Application, Interview
 from app.hiring.policy import own_applications
+from app.hiring.queries import own_interviews_by_application
 from app.insights.status import public_statuses
 from app.mailing.commands import message_content
 from app.mailing.models import Message, MessageState
@@ -136,10 +137,14 @@ def _applications(candidate_id: int) -> list[dict[str, Any]]:
         .order_by(Application.id)
     ).all()
     statuses = public_statuses(applications)
-    return [_application(application, statuses[application.id].sentence) for application in applications]
+    interviews = own_interviews_by_application(candidate_id)
+    return [
+        _application(application, statuses[application.id].sentence, interviews.get(application.id, []))
+        for application in applications
+    ]
 
 
-def _application(application: Application, standing: str) -> dict[str, Any]:
+def _application(application: Application, standing: str, interviews: Sequence[Interview]) -> dict[str, Any]:
     return {
         "job": application.job.title,
         "applied_at": application.applied_at,
@@ -151,6 +156,11 @@ def _application(application: Application, standing: str) -> dict[str, Any]:
         "came_through": application.source,
         "withdrawal_reason": application.withdrawal_reason,
         "answers": [{"question": one.question.text, "answer": one.value} for one in application.answers],
+        "interviews": [
+            {"title": one.title, "starts_at": one.starts_at, "time_zone": one.time_zone, "place": one.place,
+             "what_you_said": one.cannot_words}
+            for one in interviews
+        ],
         "offers": [
             {"title": one.title, "pay": one.pay_minor / 100, "currency": one.currency, "starts_on": one.starts_on,
              "sent_at": one.sent_at, "signed_name": one.signed_name, "decline_reason": one.decline_reason}

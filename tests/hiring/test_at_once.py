@@ -2,15 +2,20 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from app.core.actors import user_actor, visitor_actor
+from app.core.clock import now
 from app.core.refusals import Refused
 from app.core.transaction import transaction
 from app.extensions import db
 from app.hiring.commands import (
+    CandidateBusy,
+    InterviewPlan,
+    PanelSeat,
     StaleMove,
     accept_offer,
     hire_application,
@@ -18,9 +23,19 @@ from app.hiring.commands import (
     move_application,
     receive_application,
     reject_application,
+    schedule_interview,
     send_offer,
 )
-from app.hiring.models import Application, ApplicationState, Offer, OfferState, RejectReason, StageStay
+from app.hiring.models import (
+    Application,
+    ApplicationState,
+    Interview,
+    InterviewKind,
+    Offer,
+    OfferState,
+    RejectReason,
+    StageStay,
+)
 from app.jobs.commands import close_job
 from app.jobs.models import CloseReason, Job, Opening, ResumeRule, Stage
 from app.jobs.refusals import NoOpeningLeft
@@ -173,3 +188,24 @@ def test_closing_a_job_and_applying_at_once_leaves_nobody_active_on_a_closed_job
             active = select(func.count()).where(Application.job_id == job.id, Application.state == ApplicationState.ACTIVE)
             closed = db.session.get_one(Job, job.id, populate_existing=True).is_over
             assert (db.session.scalar(active) == 0) == closed
+
+
+def test_two_who_arrange_at_once_never_double_book_a_candidate(app, cast, make):
+    """For two jobs, so that no row but the person's own keeps them apart."""
+    with transaction():
+        ensure_templates()
+        first = make.application(cast.carla, cast.job)
+        second = make.application(cast.carla, make.job(team_id=cast.team.id))
+    starts_at = now() + timedelta(days=3)
+
+    def arrange(application, who):
+        plan = InterviewPlan(
+            kind=InterviewKind.PHONE, title="Talk", starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30),
+            time_zone="UTC", panel=[PanelSeat(who.id)],
+        )  # fmt: skip
+        return lambda: schedule_interview(fetched(Application, application.id), plan=plan, by=user_actor(who.id)) and None
+
+    answers = at_once(app, arrange(first, cast.ada), arrange(second, cast.hugo))
+    assert sum(isinstance(answer, CandidateBusy) for answer in answers) == 1, answers
+    with transaction():
+        assert db.session.scalar(select(func.count(Interview.id))) == 1

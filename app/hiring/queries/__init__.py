@@ -42,6 +42,7 @@ from app.hiring.queries.interviews import (
     next_interviews,
     open_feed,
     owed_cards,
+    own_interviews_by_application,
     panel_choices,
 )
 from app.hiring.queries.listing import (
@@ -133,6 +134,7 @@ __all__ = [
     "owed_cards",
     "owed_reviews",
     "own_card",
+    "own_interviews_by_application",
     "panel_choices",
     "rated_in",
     "reached",

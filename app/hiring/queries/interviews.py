@@ -24,7 +24,7 @@ from app.hiring.models import (
     Seat,
     SeatRole,
 )
-from app.hiring.policy import visible_interviews
+from app.hiring.policy import own_interviews, visible_interviews
 from app.jobs.models import Job, JobMember
 
 PER_PAGE = 40
@@ -174,6 +174,14 @@ def coming_of(application: Application) -> list[Interview]:
     )
     seats = selectinload(Interview.seats).joinedload(Seat.user).load_only(User.name)
     return _all(ahead.options(seats).order_by(Interview.starts_at, Interview.id))
+
+
+def own_interviews_by_application(candidate_id: int) -> dict[int, list[Interview]]:
+    """A candidate's own interviews, by application."""
+    found: dict[int, list[Interview]] = {}
+    for interview in _all(own_interviews(candidate_id).order_by(Interview.starts_at, Interview.id)):
+        found.setdefault(interview.application_id, []).append(interview)
+    return found
 
 
 def interviews_held(application_id: int) -> list[Interview]:
