@@ -75,11 +75,11 @@ def mixed(installation: Installation, number: int) -> Iterator[Measured | Rate]:
     number = min(number, MIXED_MAILS)
     with _copy_of(installation) as copy, _sink() as mail, serving(copy) as port:
         size = Size.of(int(_one(copy, "SELECT count(*) FROM candidates")))
-        visit = Visit(port, copy, size, rounds=150)
+        visit = Visit(port, copy, size, rounds=min(150, number // 4))
         visit.sign_in()
         campaign = _prepare(copy, number)
         with _worker(copy, mail):
-            _wait(copy, "SELECT count(*) > 200 FROM messages WHERE campaign_id = ? AND state = 'accepted'", campaign)
+            _wait(copy, f"SELECT count(*) > {number // 40} FROM messages WHERE campaign_id = ? AND state = 'accepted'", campaign)
             sent, began = _accepted(copy, campaign), time.monotonic()
             for measure in (move, profile):
                 for row in measure(visit):
