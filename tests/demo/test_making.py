@@ -19,7 +19,7 @@ from app.demo import make_demo
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, Offer, OfferState, ReviewRequest, StageStay
 from app.jobs.models import CloseReason, Job, JobState, Opening
-from app.mailing.models import Message, MessageState
+from app.mailing.models import Message, MessageKind, MessageState
 from app.search.index import check_integrity
 
 pytestmark = pytest.mark.real_commits
@@ -92,7 +92,8 @@ def every_number_agrees():
     assert not count(select(StageStay.id).where(StageStay.left_at < StageStay.entered_at))
     waiting = select(Message.due_at).where(Message.state.in_((MessageState.PLANNED, MessageState.DUE)))
     assert all(due > now() for due in db.session.scalars(waiting))
-    assert not count(select(Message.id).where(Message.state.in_((MessageState.SUPPRESSED, MessageState.HARD_FAILED))))
+    not_said = select(Message.id).where(Message.state.in_((MessageState.SUPPRESSED, MessageState.HARD_FAILED)))
+    assert not count(not_said.where(Message.kind != MessageKind.CAMPAIGN))  # of a newsletter some are held back, as in life
 
 
 def the_sign_in_file(directory):
