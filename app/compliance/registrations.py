@@ -84,7 +84,13 @@ from app.talent.models import (
     PoolAdding,
     PoolMember,
     PoolStage,
+    Relationship,
+    School,
+    SchoolContact,
+    SchoolName,
+    SchoolProgramme,
     Segment,
+    SegmentChange,
 )
 
 
@@ -214,8 +220,8 @@ register(
 )
 
 register(PoolMember, _of(PoolMember.candidate_id))
-for offer_to in (JobInvitation, KeepInTouch):
-    register(offer_to, _of(offer_to.candidate_id), blank={"email": ""}, note=_("That somebody was asked, and what came of it, is counted."))
+for offer_to, private in ((JobInvitation, ("email", "reason")), (KeepInTouch, ("email",))):
+    register(offer_to, _of(offer_to.candidate_id), blank=dict.fromkeys(private, ""), note=_("That somebody was asked, and what came of it, is counted."))
 
 
 def _join_requests(subject: Subject) -> ColumnElement[bool]:
@@ -228,6 +234,8 @@ def _within_memberships(subject: Subject) -> ColumnElement[bool]:
 
 
 register(Membership, _of(Membership.candidate_id))
+register(SegmentChange, _of(SegmentChange.candidate_id))
+register(Relationship, lambda subject: or_(Relationship.candidate_id == subject.id, Relationship.other_id == subject.id))
 register(MembershipAnswer, _within_memberships)
 register(JoinRequest, _join_requests)
 
@@ -235,6 +243,10 @@ for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, Sa
     register_staff(staff_model)
 register_staff(Campaign)
 register_impersonal(CampaignLink, "addresses of pages")
+register_impersonal(School, "schools and how one works with them")
+register_impersonal(SchoolName, "names of schools")
+register_impersonal(SchoolProgramme, "what one can study")
+register_impersonal(SchoolContact, "people who work at a school, in that role")
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
 register_impersonal(Skill, "names of skills")

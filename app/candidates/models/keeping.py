@@ -159,6 +159,8 @@ class Todo(Versioned, Moments, Record):
     application_id: Mapped[int | None] = mapped_column(index=True)
     what: Mapped[str] = mapped_column(String(500))
     due_on: Mapped[date]
+    path: Mapped[str] = mapped_column(String(200), default="")
+    """Where in the back office it is done, when that is neither the record nor the application."""
     done_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -28,6 +28,7 @@ from app.jobs.models.states import (
     StageType,
     TeamRole,
 )
+from app.jobs.models.wanted import JobSkill, Need
 
 __all__ = [
     "WORDS_LENGTH",
@@ -36,7 +37,9 @@ __all__ = [
     "Job",
     "JobLocation",
     "JobMember",
+    "JobSkill",
     "JobState",
+    "Need",
     "Opening",
     "PayPeriod",
     "PipelineTemplate",

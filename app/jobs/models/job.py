@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import Team, User
+from app.candidates.models import Seniority
 from app.core.clock import date_of, now
 from app.core.records import REMEMBERED, Moments, Record, Versioned, related
 from app.core.text import folded
@@ -24,6 +25,7 @@ from app.jobs.models.states import (
 
 if TYPE_CHECKING:
     from app.jobs.models.pipeline import Question, Stage
+    from app.jobs.models.wanted import JobSkill
 
 FoldedText = Text().with_variant(Text(collation="C"), "postgresql")
 WORDS_LENGTH = 12_000
@@ -64,6 +66,9 @@ class Job(Versioned, Moments, Record):
     description: Mapped[str] = mapped_column(String(30_000), default="")
     """Markdown in the job's language."""
     locale: Mapped[str] = mapped_column(String(10), default="en")
+    seniority: Mapped[Seniority | None] = mapped_column(state_column(Seniority))
+    spoken: Mapped[str] = mapped_column(String(100), default="")
+    """Codes of the languages the work is done in, with a blank between them."""
     resume_rule: Mapped[ResumeRule] = mapped_column(state_column(ResumeRule), default=ResumeRule.RESUME_OR_LINK)
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -76,6 +81,7 @@ class Job(Versioned, Moments, Record):
     stages: Mapped[list["Stage"]] = related(order_by="Stage.position")
     questions: Mapped[list["Question"]] = related(order_by="Question.position")
     postings: Mapped[list["Posting"]] = related(order_by="Posting.id", back_populates="job")
+    skills: Mapped[list["JobSkill"]] = related(order_by="(JobSkill.position, JobSkill.id)")
 
     @property
     def is_open(self) -> bool:

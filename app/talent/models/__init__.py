@@ -14,18 +14,23 @@ from app.talent.models.communities import (
 from app.talent.models.invitations import InvitationState, JobInvitation, KeepInTouch
 from app.talent.models.pools import (
     DEFAULT_STAGES,
+    RHYTHMS,
     AddingState,
     JoinedHow,
     LeftWhy,
     Pool,
     PoolAdding,
+    PoolHealth,
     PoolMember,
     PoolStage,
 )
-from app.talent.models.segments import Segment, SegmentSize, SegmentUse
+from app.talent.models.relationships import Relationship, RelationshipKind
+from app.talent.models.schools import School, SchoolContact, SchoolDate, SchoolName, SchoolProgramme
+from app.talent.models.segments import Segment, SegmentChange, SegmentSize, SegmentSnapshot, SegmentUse
 
 __all__ = [
     "DEFAULT_STAGES",
+    "RHYTHMS",
     "AddingState",
     "Community",
     "CommunityQuestion",
@@ -42,10 +47,20 @@ __all__ = [
     "MembershipAnswer",
     "Pool",
     "PoolAdding",
+    "PoolHealth",
     "PoolMember",
     "PoolStage",
+    "Relationship",
+    "RelationshipKind",
+    "School",
+    "SchoolContact",
+    "SchoolDate",
+    "SchoolName",
+    "SchoolProgramme",
     "Segment",
+    "SegmentChange",
     "SegmentSize",
+    "SegmentSnapshot",
     "SegmentUse",
     "Sharing",
 ]

@@ -40,6 +40,9 @@ class CommunityQuestionKind(Enum):
     MANY = "many"
     YES_NO = "yes_no"
     YEAR = "year"
+    SCHOOL = "school"
+    DEGREE = "degree"
+    GRADUATION = "graduation"
 
     @property
     def label(self) -> object:
@@ -49,7 +52,15 @@ class CommunityQuestionKind(Enum):
             CommunityQuestionKind.MANY: _("Several of a list"),
             CommunityQuestionKind.YES_NO: _("Yes or no"),
             CommunityQuestionKind.YEAR: _("A year"),
+            CommunityQuestionKind.SCHOOL: _("Their school"),
+            CommunityQuestionKind.DEGREE: _("Their degree"),
+            CommunityQuestionKind.GRADUATION: _("Their year of graduation"),
         }[self]
+
+    @property
+    def is_of_campus(self) -> bool:
+        """What is answered goes into the education of the record as well."""
+        return self in (CommunityQuestionKind.SCHOOL, CommunityQuestionKind.DEGREE, CommunityQuestionKind.GRADUATION)
 
 
 class Community(Versioned, Moments, Record):

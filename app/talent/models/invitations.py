@@ -60,6 +60,8 @@ class JobInvitation(Record):
     email: Mapped[str] = mapped_column(String(320))
     """The mailbox it went to: whoever opens the link reads that mailbox."""
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    """Why we think of this person, as the mail said it."""
     state: Mapped[InvitationState] = mapped_column(state_column(InvitationState), default=InvitationState.SENT)
     opened_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

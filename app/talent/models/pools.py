@@ -19,6 +19,10 @@ DEFAULT_STAGES = (_("New"), _("Contacted"), _("Replied"), _("Interested"), _("Re
 """Stages of a new pool; afterwards they are its own."""
 
 
+RHYTHMS = (30, 60, 90, 180, 365)
+"""In how many days members may expect to hear from us: what a pool can promise."""
+
+
 class Pool(Versioned, Moments, Record):
     """A pipeline for a role that is not open yet. A shared pool is everybody's in recruiting, a private one its owner's."""
 
@@ -33,6 +37,8 @@ class Pool(Versioned, Moments, Record):
     target_role: Mapped[Short] = mapped_column(default="")
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     sharing: Mapped[Sharing] = mapped_column(state_column(Sharing), default=Sharing.SHARED)
+    rhythm_days: Mapped[int] = mapped_column(default=90)
+    """Whoever was not contacted for so many days should be."""
     archived_at: Mapped[datetime | None]
 
     owner: Mapped[User] = related()
@@ -41,6 +47,19 @@ class Pool(Versioned, Moments, Record):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+
+class PoolHealth(Record):
+    """How alive a pool was on a day, counted over its people by the nightly sweep."""
+
+    __tablename__ = "pool_health"
+
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pools.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    members: Mapped[int]
+    contacted: Mapped[int]
+    engaged: Mapped[int]
+    stale: Mapped[int]
 
 
 class PoolStage(Record):
