@@ -13,6 +13,7 @@ from app.accounts.models import Installation, Team, User
 from app.accounts.permissions import Role
 from app.accounts.sessions import start_session
 from app.campaigns.models import Campaign, CampaignLink, CampaignText
+from app.candidates.custom_fields import forget_known_fields, read_answer
 from app.candidates.models import (
     Candidate,
     CandidateSession,
@@ -22,6 +23,9 @@ from app.candidates.models import (
     ConsentAction,
     ContactKind,
     ContactPoint,
+    CustomField,
+    CustomKind,
+    CustomValue,
     Note,
     Purpose,
     Skill,
@@ -153,6 +157,16 @@ class Make:
     def skill(self, name: str) -> Skill:
         key = folded(name)
         return db.session.query(Skill).filter_by(name_key=key).first() or self.add(Skill(name=name, name_key=key))
+
+    def custom_field(self, name: str = "Shoe size", kind: CustomKind = CustomKind.NUMBER, **values: Any) -> CustomField:
+        values.setdefault("key", folded(name).replace(" ", "-"))
+        forget_known_fields()
+        return self.add(CustomField(name=name, kind=kind, **values))
+
+    def custom_value(self, candidate: Candidate, field: CustomField, typed: str) -> CustomValue:
+        answer = read_answer(field, typed)
+        assert answer is not None
+        return self.add(CustomValue(candidate_id=candidate.id, field_id=field.id, **answer.columns))
 
     def tag(self, name: str) -> Tag:
         return db.session.query(Tag).filter_by(name_key=folded(name)).first() or self.add(Tag(name=name, name_key=folded(name)))

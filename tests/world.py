@@ -23,11 +23,16 @@ from app.candidates.models import (
     CandidateTag,
     ContactKind,
     ContactPoint,
+    CustomKind,
     Document,
     DocumentKind,
+    Education,
+    Experience,
     MagicLink,
     NoteVisibility,
     ReadingState,
+    RefreshRequest,
+    SkillAlias,
     Todo,
 )
 from app.candidates.notices import ensure_notices
@@ -49,7 +54,7 @@ from app.talent.models import AddingState, KeepInTouch, PoolAdding, Sharing
 from tests.make import Cast, Make
 
 RESUME = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-FIXED = {"code": "de", "locale": "en", "report": "funnel"}
+FIXED = {"part": "position", "code": "de", "locale": "en", "report": "funnel"}
 TOKENS = {"keep-in-touch": "keep_in_touch_id", "join-request": "join_request_id", "invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id", "click": "link_id_of_campaign",
           "open": "message_id", "calendar-feed": "feed_id"}
 
@@ -206,7 +211,19 @@ def _kept_about(make: Make, candidate: Candidate, recruiter: User) -> dict[str, 
     address = f"second.{candidate.id}@example.org"
     point = ContactPoint(candidate_id=candidate.id, kind=ContactKind.EMAIL, value=address, value_key=folded(address))
     todo = Todo(owner_id=recruiter.id, candidate_id=candidate.id, what="Call back", due_on=date(2030, 1, 1))
+    field = make.custom_field(f"Badge of {recruiter.first_name}", CustomKind.TEXT)
+    make.custom_value(candidate, field, "Blue")
+    skill = make.skill(f"Craft of {recruiter.first_name}")
+    alias = SkillAlias(skill_id=skill.id, name=f"Art of {recruiter.first_name}", name_key=folded(f"Art of {recruiter.first_name}"))
+    job = Experience(candidate_id=candidate.id, title="Engineer", employer="Hearing Works", employer_key="hearing works", started="2021-03")
+    degree = Education(candidate_id=candidate.id, school="TU Berlin", school_key="tu berlin", degree="MSc", graduated=2020)
+    make.add(RefreshRequest(candidate_id=candidate.id))
     return {
+        "custom_field_id": field.id,
+        "skill_id": skill.id,
+        "alias_id": make.add(alias).id,
+        "experience_id": make.add(job).id,
+        "education_id": make.add(degree).id,
         "tag_id": tag.id,
         "point_id": make.add(point).id,
         "link_id": make.add(CandidateLink(candidate_id=candidate.id, url="https://example.org/me")).id,

@@ -10,6 +10,7 @@ from app.candidates.models import (
     Candidate,
     Consent,
     ConsentAction,
+    CustomField,
     Document,
     DocumentKind,
     ImportBatch,
@@ -18,6 +19,7 @@ from app.candidates.models import (
     NoteKind,
     NoticeDuty,
     Purpose,
+    RefreshRequest,
     Todo,
     Touchpoint,
 )
@@ -317,3 +319,63 @@ class TopicsOfferedChanged(Happening):
 class InterestWeightsChanged(Happening):
     audience = AUDIT
     sentence = _("changed how much each sign of interest counts")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class CustomFieldSaved(Happening):
+    """A field of the employer's own was added, changed or brought back."""
+
+    subject: CustomField
+    audience = AUDIT
+    sentence = _("changed the fields of the record")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class CustomFieldArchived(Happening):
+    subject: CustomField
+    audience = AUDIT
+    sentence = _("archived a field of the record")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class SkillListChanged(Happening):
+    """A skill was renamed, merged, hidden or given another name. Whoever has it is found by other words from now on."""
+
+    skill_id: int
+    audience = AUDIT
+    sentence = _("changed the list of skills")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class RefreshAsked(Happening):
+    """Somebody was asked whether what we hold is still right. Mailing writes to them on this."""
+
+    candidate: Candidate
+    subject: RefreshRequest
+    sentence = _("asked whether the details are still right")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class DetailsConfirmed(Happening):
+    """The candidate looked over what we hold and said that it is right."""
+
+    candidate: Candidate
+    subject: RefreshRequest | None = None
+    audience = BOTH
+    sentence = _("confirmed that the details are right")
+    candidate_sentence = _("You confirmed your details.")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class BackgroundChanged(Happening):
+    """An entry of experience or education came, went or was corrected. `what` is `experience` or `education`."""
+
+    candidate: Candidate
+    what: str
+    sentence = _("changed experience or education")

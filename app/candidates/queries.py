@@ -38,7 +38,12 @@ RECORD = (
 )
 """What the record page touches at once."""
 
-WHOLE_RECORD = (*RECORD, selectinload(Candidate.experience), selectinload(Candidate.education))
+WHOLE_RECORD = (
+    *RECORD,
+    selectinload(Candidate.skills).joinedload(CandidateSkill.skill).selectinload(Skill.aliases),
+    selectinload(Candidate.experience),
+    selectinload(Candidate.education),
+)
 """All that is known about a person, the way the résumé tells it."""
 
 STALE_AFTER = timedelta(days=365)

@@ -48,3 +48,35 @@ class TopicTaken(Refused):
 
     def __init__(self) -> None:
         super().__init__(field="name_en")
+
+
+class BadCustomValue(Refused):
+    """A value that a custom field cannot hold; `field` is its full key."""
+
+
+class CustomFieldUnfit(Refused):
+    """A field of one's own that cannot be made like this; the sentence says why."""
+
+    nameless = _("Please give the field a name.")
+    name_taken = _("There is a field of this name already, perhaps an archived one.")
+    key_taken = _("There is a field with this key already.")
+    too_many = _("Sixty fields of your own are enough; archive one first or use tags.")
+
+
+class ChoicesMissing(Refused):
+    sentence = _("Give at least two choices, one on each line.")
+
+    def __init__(self) -> None:
+        super().__init__(field="choices")
+
+
+class SkillUnfit(Refused):
+    """What was asked of the list of skills cannot be; the sentence says why."""
+
+    nameless = _("Please give the skill a name.")
+    name_taken = _("Another skill has this name. Merge the two instead.")
+    itself = _("Choose another skill to merge with.")
+
+
+class AskedLately(Refused):
+    sentence = _("This person was asked within the last two weeks. Give them some time.")

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.candidates.models import Candidate
+from sqlalchemy import select
+
+from app.candidates.models import Candidate, Skill
 from app.candidates.values import BadValue, country_code, email_key, link_key
 from app.core.text import folded
+from app.extensions import db
 
 US_STATES = frozenset(
     {
@@ -107,8 +110,7 @@ def _missing(field: str, found: Any, known: set[str], key: Any) -> Iterator[Sugg
 
 
 def _entries(candidate: Candidate, facts: dict[str, Any]) -> Iterator[SuggestedValue]:
-    skills = {held.skill.name_key for held in candidate.skills}
-    yield from _missing("skill", facts.get("skills", ()), skills, folded)
+    yield from _missing("skill", facts.get("skills", ()), _skills_known(candidate), folded)
     for index, one in enumerate(facts.get("languages", ())):
         if one["code"] not in (candidate.languages or {}):
             value = " · ".join(part for part in (one["name"], one["level"]) if part)
@@ -123,6 +125,13 @@ def _entries(candidate: Candidate, facts: dict[str, Any]) -> Iterator[SuggestedV
         if (folded(one["school"]), folded(one["degree"])) not in schools:
             value = _line(one["degree"], one["school"], one["start"], one["end"])
             yield SuggestedValue(f"education-{index}", "education", value, one["source"], detail=one)
+
+
+def _skills_known(candidate: Candidate) -> set[str]:
+    """Keys of skills that need no suggesting: those on the record by any of their names, and hidden ones."""
+    held = [one.skill for one in candidate.skills]
+    hidden = set(db.session.scalars(select(Skill.name_key).where(Skill.hidden)))
+    return hidden | {skill.name_key for skill in held} | {alias.name_key for skill in held for alias in skill.aliases}
 
 
 def _line(what: str | None, where: str | None, start: str | None, end: str | None) -> str:

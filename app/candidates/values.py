@@ -44,6 +44,10 @@ PROBLEMS = {
     "country": _("This is not a country we know."),
     "link": _("This is not a web address that starts with http or https."),
     "date": _("This is not a date."),
+    "number": _("This is not a number."),
+    "choice": _("This is not one of the choices."),
+    "yes-no": _("This is neither yes nor no."),
+    "too-long": _("This is too long."),
 }
 """What can be wrong with a value, by the code that is stored."""
 

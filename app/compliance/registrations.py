@@ -18,6 +18,8 @@ from app.candidates.models import (
     CandidateTopic,
     Consent,
     ContactPoint,
+    CustomField,
+    CustomValue,
     Document,
     Education,
     Experience,
@@ -30,7 +32,9 @@ from app.candidates.models import (
     NoticeDuty,
     NoticeGiven,
     NoticeText,
+    RefreshRequest,
     Skill,
+    SkillAlias,
     Tag,
     Todo,
     Touchpoint,
@@ -160,9 +164,9 @@ register(
     },
 )  # fmt: skip
 for model in (
-    CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ContactPoint, Document,
-    Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, Wish, ChangedValue,
-    ActivityAddress, SearchDocument, SearchDirty,
+    CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ContactPoint, CustomValue,
+    Document, Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, RefreshRequest, Wish,
+    ChangedValue, ActivityAddress, SearchDocument, SearchDirty,
 ):  # fmt: skip
     register(model, _of(model.candidate_id))
 register(Note, lambda subject: or_(Note.candidate_id == subject.id, Note.application_id.in_(_applications(subject))))
@@ -250,6 +254,8 @@ register_impersonal(SchoolContact, "people who work at a school, in that role")
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
 register_impersonal(Skill, "names of skills")
+register_impersonal(SkillAlias, "names of skills")
+register_impersonal(CustomField, "names of fields")
 register_impersonal(Tag, "names of tags")
 register_impersonal(NoticeText, "wordings")
 register_impersonal(ImportBatch, "what was decided about a file; the file itself is removed after the run")

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.campaigns.models import CampaignLink, Hit
+from app.candidates.custom_fields import custom_columns, custom_fields
 from app.candidates.models import (
     Candidate,
     CandidateSession,
@@ -93,6 +94,7 @@ def own_messages(candidate_id: int, *, limit: int | None = None) -> Sequence[Mes
 
 def _person(candidate: Candidate) -> dict[str, Any]:
     points = {kind: [point.value for point in candidate.contact_points if point.kind is kind] for kind in ContactKind}
+    said = custom_columns([candidate.id]).get(candidate.id, {})
     return {
         "name": candidate.full_name,
         "given_name": candidate.given_name,
@@ -121,6 +123,7 @@ def _person(candidate: Candidate) -> dict[str, Any]:
         "pay_currency": candidate.salary_currency,
         "work_authorisation": candidate.work_authorisation,
         "notice_period_days": candidate.notice_period_days,
+        "own_fields": {field.name: said[field.full_key] for field in custom_fields() if field.full_key in said},
         "came_through": candidate.source,
         "known_since": candidate.added_at,
     }

@@ -3,8 +3,12 @@
 A document just added says nothing yet: it is heard of when it was read.
 """
 
+from sqlalchemy import select
+
 from app.candidates import activities as people
+from app.candidates.models import CandidateSkill
 from app.core.activity import Recorded, on
+from app.extensions import db
 from app.hiring import activities as hiring
 from app.search.index import keep_indexed
 
@@ -23,3 +27,10 @@ from app.search.index import keep_indexed
 )
 def keep_people_indexed(recorded: list[Recorded]) -> None:
     keep_indexed(one.activity.candidate_id for one in recorded if one.activity.candidate_id is not None)
+
+
+@on(people.SkillListChanged)
+def reindex_who_has_the_skill(recorded: list[Recorded]) -> None:
+    """They are found by its new name; many are left to the sweep."""
+    skills = [one.happening.skill_id for one in recorded]
+    keep_indexed(db.session.scalars(select(CandidateSkill.candidate_id).where(CandidateSkill.skill_id.in_(skills))))

@@ -15,6 +15,14 @@ from app.candidates.commands.contacts import (
     remove_contact_point,
     remove_link,
 )
+from app.candidates.commands.custom import (
+    add_custom_field,
+    archive_custom_field,
+    change_custom_field,
+    move_custom_field,
+    restore_custom_field,
+    set_custom_values,
+)
 from app.candidates.commands.documents import (
     add_document,
     note_document_view,
@@ -57,12 +65,14 @@ from app.candidates.commands.tags import add_tag, remove_tag, set_skills
 from app.candidates.commands.todos import add_todo, cancel_todos, finish_todo, reassign_todo, snooze_todo
 
 __all__ = [
-    "CHANGEABLE", "Choices", "Signal", "accept_suggestions", "add_candidate", "add_contact_point", "add_document",
-    "add_link", "add_signals", "add_tag", "add_todo", "assign_owner", "cancel_todos", "change_candidate",
-    "change_preferences", "change_weights", "choose_consents", "choose_topics", "confirm_fields", "count_anew",
-    "current_consents", "current_weights", "ensure_profile", "finish_todo", "give_notice", "installation_country",
-    "made_record", "make_primary", "note_document_view", "owe_notice", "pause_mail", "read_again", "reassign_todo",
+    "CHANGEABLE", "Choices", "Signal", "accept_suggestions", "add_candidate", "add_contact_point", "add_custom_field",
+    "add_document", "add_link", "add_signals", "add_tag", "add_todo", "archive_custom_field", "assign_owner",
+    "cancel_todos", "change_candidate", "change_custom_field", "change_preferences", "change_weights",
+    "choose_consents", "choose_topics", "confirm_fields", "count_anew", "current_consents", "current_weights",
+    "ensure_profile", "finish_todo", "give_notice", "installation_country", "made_record", "make_primary",
+    "move_custom_field", "note_document_view", "owe_notice", "pause_mail", "read_again", "reassign_todo",
     "record_consent", "record_notice_shown", "record_touchpoint", "release_documents", "remove_contact_point",
-    "remove_document", "remove_link", "remove_note", "remove_tag", "resume_mail", "save_topic", "set_skills",
-    "snooze_todo", "store_reading", "undo_preferences", "void_signals", "write_note",
+    "remove_document", "remove_link", "remove_note", "remove_tag", "restore_custom_field", "resume_mail",
+    "save_topic", "set_custom_values", "set_skills", "snooze_todo", "store_reading", "undo_preferences",
+    "void_signals", "write_note",
 ]  # fmt: skip

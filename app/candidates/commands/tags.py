@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.candidates.activities import SkillsChanged, TagsChanged
-from app.candidates.models import Candidate, CandidateSkill, CandidateTag, Skill, Tag
+from app.candidates.models import Candidate, CandidateSkill, CandidateTag, Skill, SkillAlias, Tag
 from app.candidates.refusals import NothingWritten
 from app.core.activity import record
 from app.core.actors import Actor
@@ -63,8 +63,18 @@ def skill_name(typed: str) -> str:
 
 
 def skills_named(typed: Iterable[str]) -> dict[str, Skill]:
-    """Key → skill for every name, new ones made."""
-    return _named(Skill, [skill_name(name) for name in typed])
+    """Key → skill for every name, new ones made. The employer's own other names lead to the skill they stand for."""
+    names = {folded(name): name for name in map(skill_name, typed) if folded(name)}
+    if not names:
+        return {}
+    renamed = db.session.execute(
+        select(SkillAlias.name_key, Skill)
+        .join(Skill, Skill.id == SkillAlias.skill_id)
+        .where(SkillAlias.name_key.in_(list(names)))
+    )
+    found = {key: skill for key, skill in renamed}
+    found |= _named(Skill, [name for key, name in names.items() if key not in found])
+    return {key: found[key] for key in names}
 
 
 def tags_named(typed: Iterable[str]) -> dict[str, Tag]:

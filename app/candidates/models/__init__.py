@@ -10,6 +10,7 @@ from app.candidates.models.candidate import (
     Experience,
     Seniority,
     Skill,
+    SkillAlias,
 )
 from app.candidates.models.consent import (
     CandidateSession,
@@ -22,6 +23,7 @@ from app.candidates.models.consent import (
     Purpose,
     Touchpoint,
 )
+from app.candidates.models.custom import PREFIX, CustomField, CustomKind, CustomValue
 from app.candidates.models.importing import (
     DuplicateChoice,
     ImportBatch,
@@ -38,6 +40,7 @@ from app.candidates.models.keeping import (
     NoteKind,
     NoteVisibility,
     ReadingState,
+    RefreshRequest,
     Tag,
     Todo,
 )
@@ -52,10 +55,11 @@ from app.candidates.models.preferences import (
 )
 
 __all__ = [
-    "Candidate", "CandidateLink", "CandidateSession", "CandidateSkill", "CandidateTag", "CandidateTopic", "Consent",
-    "ConsentAction", "ContactKind", "ContactPoint", "Document", "DocumentKind", "DuplicateChoice", "Education",
-    "Experience", "Frequency", "ImportBatch", "ImportRow", "ImportState", "InterestProfile", "InterestSignal",
-    "InterestWeights", "MagicLink", "Note", "NoteKind", "NoteVisibility", "NoticeDuty", "NoticeGiven", "NoticeText",
-    "Purpose", "ReadingState", "RowOutcome", "Seniority", "SignalKind", "Skill", "Tag", "Todo", "Topic", "Touchpoint",
-    "Wish", "WishKind", "profile_values",
+    "PREFIX", "Candidate", "CandidateLink", "CandidateSession", "CandidateSkill", "CandidateTag", "CandidateTopic",
+    "Consent", "ConsentAction", "ContactKind", "ContactPoint", "CustomField", "CustomKind", "CustomValue", "Document",
+    "DocumentKind", "DuplicateChoice", "Education", "Experience", "Frequency", "ImportBatch", "ImportRow",
+    "ImportState", "InterestProfile", "InterestSignal", "InterestWeights", "MagicLink", "Note", "NoteKind",
+    "NoteVisibility", "NoticeDuty", "NoticeGiven", "NoticeText", "Purpose", "ReadingState", "RefreshRequest",
+    "RowOutcome", "Seniority", "SignalKind", "Skill", "SkillAlias", "Tag", "Todo", "Topic", "Touchpoint", "Wish",
+    "WishKind", "profile_values",
 ]  # fmt: skip

@@ -184,6 +184,22 @@ class Skill(Record):
     name: Mapped[Short]
     name_key: Mapped[FoldedKey] = mapped_column(unique=True)
     """Normalised by `search`'s rules for tokens, so that C++ and C# differ."""
+    hidden: Mapped[bool] = mapped_column(default=False)
+    """Not offered and not suggested any more; whoever has it keeps it."""
+
+    aliases: Mapped[list["SkillAlias"]] = related(order_by="SkillAlias.name_key")
+
+
+class SkillAlias(Record):
+    """Another name of a skill, of the employer's own making; those that come with Perennial are in `app.intelligence`."""
+
+    __tablename__ = "skill_aliases"
+    __table_args__ = REMEMBERED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skills.id"), index=True)
+    name: Mapped[Short]
+    name_key: Mapped[FoldedKey] = mapped_column(unique=True)
 
 
 class CandidateSkill(Record):

@@ -74,6 +74,8 @@ class Document(Claimable, Record):
     number: Mapped[Short] = mapped_column(default="")
     issuer: Mapped[Short] = mapped_column(default="")
     expires_on: Mapped[date | None] = mapped_column(index=True)
+    warned_at: Mapped[datetime | None]
+    """When somebody was told that it is about to expire."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """The staff user who added it; None when the candidate did."""
@@ -167,3 +169,16 @@ class Todo(Versioned, Moments, Record):
 
     owner: Mapped[User] = related(foreign_keys=[owner_id])
     candidate: Mapped[Candidate | None] = related()
+
+
+class RefreshRequest(Record):
+    """That somebody was asked whether what we hold is still right; `answered_at` is when they last looked it over."""
+
+    __tablename__ = "refresh_requests"
+    __table_args__ = (Index("ix_refresh_requests_candidate", "candidate_id", "id"), REMEMBERED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]

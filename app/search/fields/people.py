@@ -16,6 +16,7 @@ from app.candidates.models import (
     Education,
     Seniority,
     Skill,
+    SkillAlias,
 )
 from app.core.text import folded
 from app.extensions import db
@@ -84,13 +85,23 @@ def skill_matches(condition: Condition) -> ColumnElement[bool]:
             *(and_(Skill.name_key >= key, Skill.name_key < key + LAST) for key in {folded(typed), spelled(typed)})
         )
     names = {typed, normalise_skill(typed) or typed}
-    return Skill.name_key.in_(sorted({key for name in names for key in (folded(name), spelled(name))}))
+    keys = sorted({key for name in names for key in (folded(name), spelled(name))})
+    renamed = select(SkillAlias.skill_id).where(SkillAlias.name_key.in_(keys))
+    return or_(Skill.name_key.in_(keys), Skill.id.in_(renamed))
 
 
 def _skill_values(_scope: Scope, typed: str) -> list[Value]:
     keys = {folded(typed), spelled(typed)}
     starts = or_(*(and_(Skill.name_key >= key, Skill.name_key < key + LAST) for key in keys))
-    rows = select(Skill.name).where(starts).order_by(func.length(Skill.name_key), Skill.name_key).limit(MOST_VALUES)
+    usual = folded(normalise_skill(typed) or typed)
+    renamed = select(SkillAlias.skill_id).where(SkillAlias.name_key.in_([*keys, usual]))
+    offered = or_(starts, Skill.name_key == usual, Skill.id.in_(renamed))
+    rows = (
+        select(Skill.name)
+        .where(offered, Skill.hidden.is_(False))
+        .order_by(Skill.name_key != usual, func.length(Skill.name_key), Skill.name_key)
+        .limit(MOST_VALUES)
+    )
     return [Value(name, name) for name in db.session.scalars(rows)]
 
 
