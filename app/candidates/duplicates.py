@@ -72,6 +72,11 @@ class MatchReason(Enum):
 _STRENGTH = {reason: rank for rank, reason in enumerate(MatchReason)}
 
 
+def strength(reason: MatchReason) -> int:
+    """0 for the surest reason, more for weaker ones."""
+    return _STRENGTH[reason]
+
+
 @dataclass(frozen=True)
 class Probe:
     """Somebody to look for, in normalised values."""

@@ -51,6 +51,8 @@ def erase_candidate(candidate: Candidate, *, by: Actor, reason: ErasureReason) -
             raise refusal
     by = by if by.kind is not ActorKind.CANDIDATE else replace(by, address=None)
     subject = _subject(candidate.id)
+    shells = db.session.scalars(select(Candidate.id).where(Candidate.merged_into_id == candidate.id))
+    subjects = [subject, *(Subject(shell) for shell in shells)]
     cancelled = cancel_messages(Message.candidate_id == candidate.id, reason="erased", by=by)
     _bury(candidate.id, by)
     files = _files_of(subject)
@@ -61,7 +63,8 @@ def erase_candidate(candidate: Candidate, *, by: Actor, reason: ErasureReason) -
     db.session.flush()
     record(CandidateErased(candidate=candidate, subject=erasure, reason=reason), by=by)
     db.session.expunge_all()
-    counts = {entry.table.name: number for entry in candidate_tables() if (number := _empty(entry, subject))}
+    emptied = {entry.table.name: sum(_empty(entry, one) for one in subjects) for entry in candidate_tables()}
+    counts = {table: number for table, number in emptied.items() if number}
     db.session.execute(update(Candidate).where(Candidate.id == subject.id).values(erased_at=now(), version=Candidate.version + 1))
     for file_id in files:
         drop_file(db.session.get_one(StoredFile, file_id))

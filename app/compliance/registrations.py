@@ -21,6 +21,8 @@ from app.candidates.models import (
     CustomField,
     CustomValue,
     Document,
+    DuplicateCheck,
+    DuplicatePair,
     Education,
     Experience,
     ImportBatch,
@@ -28,11 +30,15 @@ from app.candidates.models import (
     InterestProfile,
     InterestSignal,
     MagicLink,
+    Merge,
+    MergeChange,
     Note,
     NoticeDuty,
     NoticeGiven,
     NoticeText,
     RefreshRequest,
+    ResumeBatch,
+    ResumeFile,
     Skill,
     SkillAlias,
     Tag,
@@ -75,7 +81,8 @@ from app.mailing.models import (
     Template,
     TemplateVersion,
 )
-from app.search.models import SavedView, SearchDirty, SearchDocument
+from app.search.exporting import Export
+from app.search.models import SavedView, SearchDirty, SearchDocument, SearchSound
 from app.talent.models import (
     Community,
     CommunityQuestion,
@@ -108,6 +115,10 @@ def _applications(subject: Subject) -> Select[int]:
 
 def _within_applications(column: Any) -> Any:
     return lambda subject: column.in_(_applications(subject))
+
+
+def _merges(subject: Subject) -> ColumnElement[bool]:
+    return or_(Merge.kept_id == subject.id, Merge.lost_id == subject.id)
 
 
 def _messages(subject: Subject) -> ColumnElement[bool]:
@@ -166,13 +177,18 @@ register(
 for model in (
     CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ContactPoint, CustomValue,
     Document, Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, RefreshRequest, Wish,
-    ChangedValue, ActivityAddress, SearchDocument, SearchDirty,
+    ChangedValue, ActivityAddress, SearchDocument, SearchDirty, SearchSound,
 ):  # fmt: skip
     register(model, _of(model.candidate_id))
 register(Note, lambda subject: or_(Note.candidate_id == subject.id, Note.application_id.in_(_applications(subject))))
 register(Todo, lambda subject: or_(Todo.candidate_id == subject.id, Todo.application_id.in_(_applications(subject))))
 register(Touchpoint, _of(Touchpoint.candidate_id), blank={"detail": {}}, note=_("Where people come from is counted."))
+register(DuplicatePair, lambda subject: or_(DuplicatePair.first_id == subject.id, DuplicatePair.second_id == subject.id))
+register(DuplicateCheck, _of(DuplicateCheck.candidate_id))
+register(Merge, _merges, blank={}, note=_("That two records were one is counted."))
+register(MergeChange, lambda subject: MergeChange.merge_id.in_(select(Merge.id).where(_merges(subject))))
 register(ImportRow, _of(ImportRow.candidate_id), blank={"name": "", "problems": {}, "before": {}})
+register(ResumeFile, lambda subject: or_(ResumeFile.candidate_id == subject.id, ResumeFile.email_key.in_(subject.addresses)))
 register(Activity, _of(Activity.candidate_id), blank={}, note=_("Holds ids, enums, numbers and dates only."))
 
 register(
@@ -259,6 +275,8 @@ register_impersonal(CustomField, "names of fields")
 register_impersonal(Tag, "names of tags")
 register_impersonal(NoticeText, "wordings")
 register_impersonal(ImportBatch, "what was decided about a file; the file itself is removed after the run")
+register_impersonal(ResumeBatch, "what was decided about many files; what is read stands in their rows")
+register_staff(Export, "who exported what; the file is removed after a day")
 register_impersonal(Job, "openings")
 register_impersonal(JobLocation, "places")
 register_impersonal(PipelineTemplate, "names of templates")

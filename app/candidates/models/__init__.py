@@ -29,6 +29,9 @@ from app.candidates.models.importing import (
     ImportBatch,
     ImportRow,
     ImportState,
+    ResumeBatch,
+    ResumeFile,
+    ResumeState,
     RowOutcome,
 )
 from app.candidates.models.interest import InterestSignal, InterestWeights, SignalKind
@@ -44,6 +47,7 @@ from app.candidates.models.keeping import (
     Tag,
     Todo,
 )
+from app.candidates.models.merging import ChangeKind, DuplicateCheck, DuplicatePair, Merge, MergeChange, PairState
 from app.candidates.models.preferences import (
     CandidateTopic,
     Frequency,
@@ -56,10 +60,11 @@ from app.candidates.models.preferences import (
 
 __all__ = [
     "PREFIX", "Candidate", "CandidateLink", "CandidateSession", "CandidateSkill", "CandidateTag", "CandidateTopic",
-    "Consent", "ConsentAction", "ContactKind", "ContactPoint", "CustomField", "CustomKind", "CustomValue", "Document",
-    "DocumentKind", "DuplicateChoice", "Education", "Experience", "Frequency", "ImportBatch", "ImportRow",
-    "ImportState", "InterestProfile", "InterestSignal", "InterestWeights", "MagicLink", "Note", "NoteKind",
-    "NoteVisibility", "NoticeDuty", "NoticeGiven", "NoticeText", "Purpose", "ReadingState", "RefreshRequest",
-    "RowOutcome", "Seniority", "SignalKind", "Skill", "SkillAlias", "Tag", "Todo", "Topic", "Touchpoint", "Wish",
-    "WishKind", "profile_values",
+    "ChangeKind", "Consent", "ConsentAction", "ContactKind", "ContactPoint", "CustomField", "CustomKind",
+    "CustomValue", "Document", "DocumentKind", "DuplicateCheck", "DuplicateChoice", "DuplicatePair", "Education",
+    "Experience", "Frequency", "ImportBatch", "ImportRow", "ImportState", "InterestProfile", "InterestSignal",
+    "InterestWeights", "MagicLink", "Merge", "MergeChange", "Note", "NoteKind", "NoteVisibility", "NoticeDuty",
+    "NoticeGiven", "NoticeText", "PairState", "Purpose", "ReadingState", "ResumeBatch", "ResumeFile", "ResumeState", "RefreshRequest", "RowOutcome",
+    "Seniority", "SignalKind", "Skill", "SkillAlias", "Tag", "Todo", "Topic", "Touchpoint", "Wish", "WishKind",
+    "profile_values",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Double, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Double, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import User
@@ -36,16 +36,26 @@ _SENIORITY_LABELS = {
 }
 
 
+# Counting and sorting read indexes of these alone, not the wide rows.
+_PRESENT = text("erased_at IS NULL")
+_STATED = text("salary_minor IS NOT NULL")
+_FROM = text("available_from IS NOT NULL")
+
+
 class ContactKind(Enum):
     EMAIL = "email"
     PHONE = "phone"
+
+
+_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Candidate(Versioned, Moments, Record):
     """One person, one record. `*_key` columns are folded copies to sort and match by.
 
     `interest_key` and `trend_key` are forward-decayed scores (DESIGN §4); None means never. `erased_at` set means
-    the row is the empty shell that statistics count; nothing personal is left in it.
+    the row is the empty shell that statistics count; nothing personal is left in it. Such a shell with
+    `merged_into_id` was not erased: it became part of that record, and the ledger of the merge can bring it back.
     """
 
     __tablename__ = "candidates"
@@ -56,11 +66,17 @@ class Candidate(Versioned, Moments, Record):
         Index("ix_candidates_contacted", "contacted_rank", "contacted_at", "id"),
         Index("ix_candidates_title", "title_key", "id"),
         Index("ix_candidates_employer", "employer_key", "id"),
+        Index("ix_candidates_employer_name", "employer_key", "name_key"),
+        Index("ix_candidates_merged", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
         Index("ix_candidates_city", "city_key", "id"),
         Index("ix_candidates_city_name", "city_key", "name_key"),
         Index("ix_candidates_interest", "interest_rank", "interest_key", "id"),
         Index("ix_candidates_owner", "owner_id", "id"),
         Index("ix_candidates_source", "source_key", "id"),
+        Index("ix_candidates_country", "country", "id"),
+        Index("ix_candidates_salary", "salary_minor", "id", sqlite_where=_STATED, postgresql_where=_STATED),
+        Index("ix_candidates_available", "available_from", "id", sqlite_where=_FROM, postgresql_where=_FROM),
+        Index("ix_candidates_present", "id", sqlite_where=_PRESENT, postgresql_where=_PRESENT),
         REMEMBERED,
     )
 
@@ -105,6 +121,7 @@ class Candidate(Versioned, Moments, Record):
     trend_key: Mapped[float | None] = mapped_column(Double)
     restricted_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None]
     confirmations: Mapped[Json] = mapped_column(default=dict)
     """Field → [ISO moment, who]: when each field was last confirmed, and by candidate, recruiter, parser or import."""
 
