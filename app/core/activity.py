@@ -7,7 +7,7 @@ never names or prose, so that erasing a person never rewrites history.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
@@ -196,8 +196,15 @@ def _written(rows: list[dict[str, Any]]) -> list[Activity]:
         db.session.add_all(activities)
         db.session.flush()
         return activities
-    ids = db.session.scalars(insert(Activity).returning(Activity.id, sort_by_parameter_order=True), rows)
-    return [Activity(id=number, **row) for number, row in zip(ids, rows, strict=True)]
+    return [Activity(id=number, **row) for number, row in zip(_insert(rows), rows, strict=True)]
+
+
+def _insert(rows: list[dict[str, Any]]) -> Iterable[int]:
+    """Their ids in the order given."""
+    if db.session.get_bind().dialect.name != "sqlite":
+        return db.session.scalars(insert(Activity).returning(Activity.id, sort_by_parameter_order=True), rows)
+    # There SQLAlchemy would insert row by row to be sure of the order. SQLite counts up along the rows: sorted is in order.
+    return sorted(db.session.scalars(insert(Activity).returning(Activity.id), rows))
 
 
 def _columns(happening: Happening, by: Actor) -> dict[str, Any]:

@@ -49,7 +49,8 @@ BATCH = 50
 NOTED_AT_ONCE = 20
 """Each brings a to-do or two: more would hold the lock too long."""
 REMIND_AFTER = 2
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 50, 40, 200
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 100, 100, 200
+"""Under a hundred, what every chunk costs outweighs its rows: on a busy machine smaller ones are slower, not kinder."""
 TARGET_SECONDS = 0.08
 PAUSE_SECONDS = 0.02
 """SQLite's lock is not fair: without a pause people's writes would starve."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select, update
+from sqlalchemy.orm import load_only
 
 from app.accounts.models import User
 from app.candidates.models import Candidate
@@ -14,10 +16,12 @@ from app.extensions import db
 from app.hiring.models import Application, BulkAct, BulkActItem, Offer, Rejection, ReviewRequest
 from app.jobs.models import Job
 from app.mailing.commands import Address, Draft, SecretLink, cancel_messages, plan_messages
+from app.mailing.commands.planning import plan_many
 from app.mailing.models import Message, MessageKind, MessageState
 
 RECEIPTS = ("application-received:", "confirm-application:", "applied-again:")
 """Causes of mails that leave however the application ends: the person is owed a receipt."""
+REJECTION = "rejection:"
 NEVER_LEFT = (MessageState.CANCELLED, MessageState.SUPPRESSED, MessageState.HARD_FAILED)
 
 
@@ -52,25 +56,36 @@ def plan_rejection(
     rejection: Rejection, application: Application, *, due_at: datetime, by: Actor,
     links: Mapping[str, SecretLink] | None = None,
 ) -> Message:  # fmt: skip
-    return plan_rejections([(application, rejection)], job=_job(application), due_at=due_at, by=by, links=links)[0]
+    draft = _draft(
+        "rejection", application, _job(application), to=db.session.get_one(Candidate, application.candidate_id),
+        due_at=due_at, cause=f"{REJECTION}{rejection.id}", links=links,
+    )  # fmt: skip
+    message = plan_messages([draft], by=by)[0]
+    rejection.message_id = message.id
+    return message
 
 
-def plan_rejections(
-    told: Sequence[tuple[Application, Rejection]], *, job: Job, due_at: datetime, by: Actor,
-    links: Mapping[str, SecretLink] | None = None,
-) -> list[Message]:  # fmt: skip
-    """The mails of many rejections in a handful of queries; `links` stand in all of them."""
-    ids = {application.candidate_id for application, _rejection in told}
-    people = {one.id: one for one in db.session.scalars(select(Candidate).where(Candidate.id.in_(ids)))}
+def plan_rejections(rejections: Mapping[int, Any], *, job: Job, due_at: datetime, by: Actor) -> None:
+    """The mails of many rejections in a handful of statements. `rejections` maps their ids to rows or records with the
+    `id` of an application and its `candidate_id`.
+    """
+    if not rejections:
+        return
+    named = load_only(Candidate.full_name, Candidate.given_name, Candidate.preferred_name, Candidate.locale)
+    wanted = {application.candidate_id for application in rejections.values()}
+    people = {one.id: one for one in db.session.scalars(select(Candidate).where(Candidate.id.in_(wanted)).options(named))}
     drafts = [
-        _draft("rejection", application, job, to=people[application.candidate_id], due_at=due_at,
-               cause=f"rejection:{rejection.id}", links=links)
-        for application, rejection in told
+        _draft("rejection", application, job, to=people[application.candidate_id], due_at=due_at, cause=f"{REJECTION}{number}")
+        for number, application in rejections.items()
     ]  # fmt: skip
-    messages = plan_messages(drafts, by=by)
-    for (_application, rejection), message in zip(told, messages, strict=True):
-        rejection.message_id = message.id
-    return messages
+    plan_many(drafts, by=by)
+    letter = select(Message.id).where(Message.cause == REJECTION + cast(Rejection.id, String))
+    db.session.execute(
+        update(Rejection)
+        .where(Rejection.id.in_(rejections))
+        .values(message_id=letter.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def plan_offer(offer: Offer, application: Application, *, by: Actor) -> Message:
@@ -141,7 +156,7 @@ def _plan(
 
 
 def _draft(
-    template: str, application: Application, job: Job, *, to: Candidate | Address, cause: str = "",
+    template: str, application: Any, job: Job, *, to: Candidate | Address, cause: str = "",
     values: Mapping[str, str | date] | None = None, link: SecretLink | None = None, due_at: datetime | None = None,
     links: Mapping[str, SecretLink] | None = None,
 ) -> Draft:  # fmt: skip

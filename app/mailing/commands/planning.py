@@ -1,13 +1,14 @@
 """Planning: rows of the ledger, written in the transaction that caused them. The same cause never writes twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 from babel.dates import format_date
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app.accounts.queries import installation
 from app.candidates.models import NoticeDuty
@@ -96,7 +97,8 @@ def plan_messages(drafts: Sequence[Draft], *, by: Actor) -> list[Message]:
         company = installation()
         name, contact = (company.company_name, company.contact_email) if company else ("Perennial", "")
         added = [
-            _row(draft, resolve(draft.to, primary), texts, company=name, contact=contact, by=by) for draft in fresh
+            Message(**_columns(draft, resolve(draft.to, primary), texts, company=name, contact=contact, by=by))
+            for draft in fresh
         ]
         db.session.add_all(added)
         db.session.flush()
@@ -104,6 +106,28 @@ def plan_messages(drafts: Sequence[Draft], *, by: Actor) -> list[Message]:
         _ask_gate(added, by)
         known |= {message.cause: message for message in added}
     return [known[draft.cause] for draft in drafts]
+
+
+def plan_many(drafts: Sequence[Draft], *, by: Actor) -> dict[str, int]:
+    """As `plan_messages`, for hundreds whose rows nobody needs as objects; answers cause → id of the message."""
+    known = _known_ids([draft.cause for draft in drafts])
+    fresh = list({draft.cause: draft for draft in drafts if draft.cause not in known}.values())
+    if not fresh:
+        return known
+    primary, texts, company = primary_addresses(draft.to for draft in fresh), _Texts(), installation()
+    name, contact = (company.company_name, company.contact_email) if company else ("Perennial", "")
+    rows = [_columns(draft, resolve(draft.to, primary), texts, company=name, contact=contact, by=by) for draft in fresh]
+    by_person = {row["candidate_id"]: row for row in rows if row["kind"] is not MessageKind.ACCOUNT}
+    for person in _owed_a_notice(by_person):
+        by_person[person]["carries_notice"] = True
+    carry_over_suppressions(row["address"] for row in rows)
+    db.session.flush()
+    db.session.execute(insert(Message.__table__), rows)  # type: ignore[arg-type]
+    added = _known_ids([row["cause"] for row in rows])
+    _hold_back(list(added.values()))
+    if any(row["due_at"] <= now() + LEASE for row in rows):
+        wake(Lane.MAIL)
+    return known | added
 
 
 class _Texts:
@@ -134,41 +158,50 @@ def _planned_before(causes: Sequence[str]) -> dict[str, Message]:
     return found
 
 
-def _row(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact: str, by: Actor) -> Message:
+def _known_ids(causes: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(causes), CHUNK):
+        rows = db.session.execute(select(Message.cause, Message.id).where(Message.cause.in_(causes[start : start + CHUNK])))
+        found |= {row[0]: row[1] for row in rows}
+    return found
+
+
+def _columns(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact: str, by: Actor) -> dict[str, Any]:
     version, wording = texts.of(draft, to.locale)
     due_at = draft.due_at or now()
     values = _values(draft, to, wording, company)
-    return Message(
-        cause=draft.cause,
-        kind=draft.kind,
-        state=MessageState.DUE if due_at <= now() else MessageState.PLANNED,
-        recipient_kind=to.kind,
-        candidate_id=to.candidate_id,
-        user_id=to.user_id,
-        address=to.address[:320],
-        address_key=email_key(to.address),
-        address_hash=address_hash(to.address),
-        recipient_name=to.name[:200],
-        application_id=draft.application_id,
-        job_id=draft.job_id,
-        campaign_id=draft.campaign_id,
-        template_version_id=version.id if version else None,
-        subject=one_line(draft.subject if version is None else join_line(wording.subject, values))[:300],
-        body=draft.body if version is None else "",
-        merge_values=values,
-        links={name: [link.purpose, link.row_id, link.path] for name, link in draft.links.items()},
-        locale=to.locale,
-        sender=one_line(draft.sender)[:200] or company,
-        reply_to=draft.reply_to or contact,
-        in_reply_to=draft.in_reply_to,
-        mail_id=f"{uuid4().hex}@{_mail_domain()}",
-        lane=f"{'process' if draft.kind.is_process or draft.kind is MessageKind.PERSONAL else 'bulk'}:{to.domain}"[:200],
-        never_twice=draft.never_twice,
-        basis=draft.basis,
-        calendar=draft.calendar,
-        due_at=due_at,
-        planned_by_id=by.user_id,
-    )
+    return {
+        "cause": draft.cause,
+        "kind": draft.kind,
+        "state": MessageState.DUE if due_at <= now() else MessageState.PLANNED,
+        "recipient_kind": to.kind,
+        "candidate_id": to.candidate_id,
+        "user_id": to.user_id,
+        "address": to.address[:320],
+        "address_key": email_key(to.address),
+        "address_hash": address_hash(to.address),
+        "recipient_name": to.name[:200],
+        "application_id": draft.application_id,
+        "job_id": draft.job_id,
+        "campaign_id": draft.campaign_id,
+        "template_version_id": version.id if version else None,
+        "subject": one_line(draft.subject if version is None else join_line(wording.subject, values))[:300],
+        "body": draft.body if version is None else "",
+        "merge_values": values,
+        "links": {name: [link.purpose, link.row_id, link.path] for name, link in draft.links.items()},
+        "locale": to.locale,
+        "sender": one_line(draft.sender)[:200] or company,
+        "reply_to": draft.reply_to or contact,
+        "in_reply_to": draft.in_reply_to,
+        "mail_id": f"{uuid4().hex}@{_mail_domain()}",
+        "lane": f"{'process' if draft.kind.is_process or draft.kind is MessageKind.PERSONAL else 'bulk'}:{to.domain}"[:200],
+        "never_twice": draft.never_twice,
+        "basis": draft.basis,
+        "calendar": draft.calendar,
+        "carries_notice": False,
+        "due_at": due_at,
+        "planned_by_id": by.user_id,
+    }
 
 
 def _values(draft: Draft, to: Resolved, wording: Wording, company: str) -> dict[str, str]:
@@ -195,35 +228,42 @@ def _shown(value: Value, locale: str) -> str:
 def _add_notices(added: Sequence[Message]) -> None:
     """The first mail to somebody who does not know yet that we hold their data says so, unless they asked for it."""
     by_person = {one.candidate_id: one for one in added if one.candidate_id and one.kind is not MessageKind.ACCOUNT}
-    ids = [person for person in by_person if person is not None]
+    for person in _owed_a_notice(by_person):
+        by_person[person].carries_notice = True
+
+
+def _owed_a_notice(people: Iterable[int | None]) -> set[int]:
+    ids, owed = [person for person in people if person is not None], set()
     for start in range(0, len(ids), CHUNK):
-        owed = select(NoticeDuty.candidate_id).where(
+        duties = select(NoticeDuty.candidate_id).where(
             NoticeDuty.candidate_id.in_(ids[start : start + CHUNK]), NoticeDuty.given_at.is_(None)
         )
-        for person in set(db.session.scalars(owed)):
-            by_person[person].carries_notice = True
+        owed |= set(db.session.scalars(duties))
+    return owed
 
 
 def _ask_gate(added: Sequence[Message], by: Actor) -> None:
     """Hold back at once what may not go. The worker tells of it when the mail would have left."""
-    by_id = {message.id: message for message in added}
-    ids = list(by_id)
+    carry_over_suppressions(message.address for message in added)
+    _hold_back([message.id for message in added])
+    if any(message.due_at is not None and message.due_at <= now() + LEASE for message in added):
+        wake(Lane.MAIL)
+
+
+def _hold_back(ids: Sequence[int]) -> None:
     held: list[Message] = []
     for start in range(0, len(ids), CHUNK):
-        carry_over_suppressions(message.address for message in added[start : start + CHUNK])
         statement = select(Message.id, reason := gate_reason()).where(
             Message.id.in_(ids[start : start + CHUNK]), reason.is_not(None)
         )
-        for message_id, why in db.session.execute(statement):
-            message = by_id[message_id]
-            message.state, message.reason = MessageState.SUPPRESSED, why or ""
+        reasons = {row[0]: row[1] or "" for row in db.session.execute(statement)}
+        for message in db.session.scalars(select(Message).where(Message.id.in_(reasons))) if reasons else ():
+            message.state, message.reason = MessageState.SUPPRESSED, reasons[message.id]
             if not message.kind.is_process:
                 message.due_at = None
             held.append(message)
     db.session.flush()
     make_todos([message for message in held if message.kind.is_process])
-    if any(message.due_at is not None and message.due_at <= now() + LEASE for message in added):
-        wake(Lane.MAIL)
 
 
 def _mail_domain() -> str:

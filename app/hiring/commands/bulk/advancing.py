@@ -119,8 +119,8 @@ def _do(act: BulkAct, items: Sequence[Any], *, by: Actor) -> None:
     else:
         plan = sort_for_rejection(still)
         reached = set(plan.reached)
-        _reject(act, plan.reached, plan.without_address, by=by)
-    _tick(act, reached, ItemOutcome.DONE)
+        _reject(act, [row for row in still if row.id in reached], plan.without_address, by=by)
+    _tick(act, reached, ItemOutcome.DONE, **_rejection_of(act))
     _tick(act, plan.ended, ItemOutcome.ENDED)
     _tick(act, plan.already_there, ItemOutcome.ALREADY_THERE)
     _tick(act, plan.set_aside, ItemOutcome.INTERVIEWED)
@@ -128,22 +128,23 @@ def _do(act: BulkAct, items: Sequence[Any], *, by: Actor) -> None:
     act.reached += len(reached)
 
 
-def _reject(act: BulkAct, ids: Sequence[int], without_address: Sequence[int], *, by: Actor) -> None:
+def _reject(act: BulkAct, rows: Sequence[Any], without_address: Sequence[int], *, by: Actor) -> None:
     assert act.reason_id is not None and act.letters_due_at is not None
     reject_set(
-        ids, job=db.session.get_one(Job, act.job_id), reason_id=act.reason_id, note=act.note,
+        rows, job=db.session.get_one(Job, act.job_id), reason_id=act.reason_id, note=act.note,
         silence="" if act.tell else act.silence_reason, without_address=set(without_address),
         letters_due_at=act.letters_due_at, by=by,
     )  # fmt: skip
+
+
+def _rejection_of(act: BulkAct) -> dict[str, Any]:
+    """What an application done remembers of an act that rejects."""
+    if act.kind is not BulkKind.REJECT:
+        return {}
     standing = select(func.max(Rejection.id)).where(
         Rejection.application_id == BulkActItem.application_id, Rejection.undone_at.is_(None)
     )
-    db.session.execute(
-        update(BulkActItem)
-        .where(BulkActItem.act_id == act.id, BulkActItem.application_id.in_(ids))
-        .values(rejection_id=standing.scalar_subquery())
-        .execution_options(synchronize_session=False)
-    )
+    return {"rejection_id": standing.scalar_subquery()}
 
 
 def _take_back(act: BulkAct, items: Sequence[Any], *, by: Actor) -> None:
@@ -162,11 +163,11 @@ def _take_back(act: BulkAct, items: Sequence[Any], *, by: Actor) -> None:
     act.returned += len(back)
 
 
-def _tick(act: BulkAct, ids: Collection[int], outcome: ItemOutcome) -> None:
+def _tick(act: BulkAct, ids: Collection[int], outcome: ItemOutcome, **also: Any) -> None:
     if ids:
         db.session.execute(
             update(BulkActItem)
             .where(BulkActItem.act_id == act.id, BulkActItem.application_id.in_(ids))
-            .values(outcome=outcome)
+            .values(outcome=outcome, **also)
             .execution_options(synchronize_session=False)
         )

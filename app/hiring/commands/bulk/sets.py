@@ -1,6 +1,6 @@
 """Moving, rejecting and restoring a set of applications in a handful of statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +14,12 @@ from app.core.actors import Actor
 from app.core.clock import now
 from app.extensions import db
 from app.hiring.activities import ApplicationMoved, ApplicationRejected, RejectionUndone
-from app.hiring.commands.ending import end_open_offers
+from app.hiring.commands.ending import OPEN_OFFERS, end_open_offers
 from app.hiring.commands.interviews.cancelling import cancel_interviews_of
 from app.hiring.commands.letters import cancel_letters, plan_rejections, stop_rejection_letters
 from app.hiring.commands.promises import promised_by
 from app.hiring.commands.stages import rank_of
-from app.hiring.models import Application, ApplicationState, Rejection, StageStay
+from app.hiring.models import Application, ApplicationState, Offer, Rejection, StageStay
 from app.jobs.models import Job, Stage
 
 
@@ -52,43 +52,47 @@ def move_set(rows: Sequence[Any], to: Stage, *, by: Actor) -> None:
 
 
 def reject_set(
-    ids: Sequence[int], *, job: Job, reason_id: int, note: str, silence: str, without_address: Collection[int],
+    rows: Sequence[Any], *, job: Job, reason_id: int, note: str, silence: str, without_address: Collection[int],
     letters_due_at: datetime, by: Actor,
 ) -> None:  # fmt: skip
-    """`ids` are locked and active. With `silence` nobody is written to; who has no address never is."""
-    applications = _loaded(ids)
-    if not applications:
+    """`rows` are locked and active. With `silence` nobody is written to; who has no address never is."""
+    if not rows:
         return
-    unreachable = str(_("No e-mail address is known."))
-    rejections = [
-        Rejection(
-            application_id=one.id, reason_id=reason_id, note=note, by_id=by.user_id,
-            silence_reason=silence or (unreachable if one.id in without_address else ""),
-        )
-        for one in applications
-    ]  # fmt: skip
-    _end_all(applications, by=by)
-    db.session.add_all(rejections)
-    db.session.flush()
-    pairs = list(zip(applications, rejections, strict=True))
-    silent = {rejection.application_id for rejection in rejections if rejection.silence_reason}
+    by_id, unreachable = {row.id: row for row in rows}, str(_("No e-mail address is known."))
+    _end_all(list(by_id), by=by)
+    silent = {number: silence or unreachable for number in by_id if silence or number in without_address}
+    given = {"reason_id": reason_id, "note": note, "by_id": by.user_id, "at": now()}
+    db.session.execute(
+        insert(Rejection),
+        [{**given, "application_id": number, "silence_reason": silent.get(number, "")} for number in by_id],
+    )
     record_all(
         [
             ApplicationRejected(
-                candidate=one.candidate_id, job=one.job_id, application=one.id, reason=reason_id, told=one.id not in silent
+                candidate=row.candidate_id, job=job.id, application=row.id, reason=reason_id, told=row.id not in silent
             )
-            for one in applications
+            for row in rows
         ],
         by=by,
     )
-    plan_rejections([pair for pair in pairs if not pair[1].silence_reason], job=job, due_at=letters_due_at, by=by)
+    plan_rejections(_told(by_id, silent), job=job, due_at=letters_due_at, by=by)
     _set(silent, closed_publicly_at=now())
+
+
+def _told(rows: Mapping[int, Any], silent: Collection[int]) -> dict[int, Any]:
+    """Rejection → the row of its application, of those that get a mail."""
+    standing = select(Rejection.id, Rejection.application_id).where(
+        Rejection.application_id.in_(rows.keys() - silent), Rejection.undone_at.is_(None)
+    )
+    return {row.id: rows[row.application_id] for row in db.session.execute(standing.order_by(Rejection.id))}
 
 
 def restore_set(rejection_ids: Sequence[int], *, by: Actor) -> set[int]:
     """Take back what still stands of rejections; the applications are locked. Answers theirs that are active again."""
     standing = db.session.execute(
-        select(Rejection.id, Rejection.application_id, Rejection.message_id)
+        select(
+            Rejection.id, Rejection.application_id, Rejection.message_id, Application.candidate_id, Application.job_id
+        )
         .join(Application, Application.id == Rejection.application_id)
         .where(
             Rejection.id.in_(rejection_ids), Rejection.undone_at.is_(None),
@@ -115,12 +119,10 @@ def restore_set(rejection_ids: Sequence[int], *, by: Actor) -> set[int]:
         .execution_options(synchronize_session=False)
     )
     _set(ids, state=ApplicationState.ACTIVE, ended_at=None, closed_publicly_at=None)
-    by_id = {one.id: one for one in _loaded(ids)}
     record_all(
         [
             RejectionUndone(
-                candidate=by_id[row.application_id].candidate_id, job=by_id[row.application_id].job_id,
-                application=row.application_id,
+                candidate=row.candidate_id, job=row.job_id, application=row.application_id,
                 mail_had_left=row.message_id is not None and row.message_id not in stopped,
             )
             for row in standing
@@ -131,6 +133,8 @@ def restore_set(rejection_ids: Sequence[int], *, by: Actor) -> set[int]:
 
 
 def _loaded(ids: Sequence[int]) -> list[Application]:
+    if not ids:
+        return []
     return list(
         db.session.scalars(
             select(Application).where(Application.id.in_(ids)).order_by(Application.id).execution_options(populate_existing=True)
@@ -158,12 +162,12 @@ def _leave(ids: Sequence[int]) -> None:
     )
 
 
-def _end_all(applications: Sequence[Application], *, by: Actor) -> None:
-    ids = [one.id for one in applications]
+def _end_all(ids: Sequence[int], *, by: Actor) -> None:
     _leave(ids)
     cancel_letters(ids)
     cancel_todos(Todo.application_id.in_(ids))
-    end_open_offers(applications, why=ApplicationState.REJECTED.value, by=by)
+    offered = select(Offer.application_id).where(Offer.application_id.in_(ids), Offer.state.in_(OPEN_OFFERS))
+    end_open_offers(_loaded(db.session.scalars(offered).all()), why=ApplicationState.REJECTED.value, by=by)
     cancel_interviews_of(ids, why=ApplicationState.REJECTED.value, by=by)
     _set(ids, state=ApplicationState.REJECTED, ended_at=now(), screening="")
 
