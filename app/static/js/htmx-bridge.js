@@ -17,6 +17,13 @@ on("beforeRequest", (event) => {
 });
 
 on("load", ({ detail }) => contentArrived(detail.elt));
+
+// A file chosen while the scripts were still on their way has changed unheard.
+on("load", ({ detail }) => {
+  for (const input of detail.elt.querySelectorAll("input[type=file][hx-trigger=change]")) {
+    if (input.files.length > 0) input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
 on("oobAfterSwap", ({ detail }) => contentArrived(detail.target));
 
 function sayWhatWentWrong(xhr) {
