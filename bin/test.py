@@ -23,6 +23,7 @@ ONE_ENGINE_IS_ENOUGH = (
     "tests/intelligence", "tests/bench", "tests/demo", "tests/test_make_run.py", "tests/rules/test_sizes.py",
     "tests/rules/test_laws.py", "tests/rules/test_templates.py", "tests/rules/test_translations.py",
     "tests/rules/test_front_page.py", "tests/rules/test_pages.py", "tests/access",
+    "tests/hostile/test_markup.py", "tests/hostile/test_mail.py", "tests/hostile/test_hosts_and_redirects.py",
 )  # fmt: skip
 """Asks the database nothing, or nothing that the rest of the suite does not ask PostgreSQL too."""
 
@@ -70,7 +71,7 @@ def workers(arguments: list[str]) -> list[str]:
     single = {"-s", "--pdb", "--collect-only", "--co"}
     if single.intersection(arguments) or any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
         return []
-    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def perform(run: Run) -> None:

@@ -24,6 +24,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=ENGINES, default="sqlite", help="the engine the suite runs on")
 
 
+LONGEST = (
+    "tests/browser/test_every_page.py", "tests/demo/test_making.py", "tests/bench/test_bench.py",
+    "tests/faults/test_kills.py", "tests/access/test_matrix.py", "tests/browser/", "tests/faults/", "tests/hostile/",
+    "tests/test_make_run.py", "tests/rules/", "tests/stories/",
+)  # fmt: skip
+"""Files that take longest, first to start: no process is left alone with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        return next((place for place, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+
+    items.sort(key=turn)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Figures of the fault tests, whichever process measured them (the fixture `figure` of tests/faults)."""
     reports = [report for kept in terminalreporter.stats.values() for report in kept]
