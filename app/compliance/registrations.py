@@ -79,7 +79,6 @@ from app.mailing.models import (
     Template,
     TemplateVersion,
 )
-from app.search.exporting import Export
 from app.search.models import SavedView, SearchDirty, SearchDocument, SearchSound
 from app.talent.models import (
     Community,
@@ -272,7 +271,6 @@ register_impersonal(CustomField, "names of fields")
 register_impersonal(Tag, "names of tags")
 register_impersonal(NoticeText, "wordings")
 register_impersonal(ImportBatch, "what was decided about a file; the file itself is removed after the run")
-register_staff(Export, "who exported what; the file is removed after a day")
 register_impersonal(Job, "openings")
 register_impersonal(JobLocation, "places")
 register_impersonal(PipelineTemplate, "names of templates")
