@@ -36,6 +36,11 @@ _SENIORITY_LABELS = {
 }
 
 
+class ContactKind(Enum):
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 _MERGED = text("merged_into_id IS NOT NULL")
 
 
