@@ -25,12 +25,15 @@ from app.core.clock import now
 from app.core.refusals import Refused
 from app.core.transaction import reading, transaction
 from app.extensions import db
-from app.mailing.commands.bulk import BULK_CHUNK, BULK_DRAFT, BulkRow, draft_bulk, write_bulk
+from app.mailing.commands.bulk import BulkPlanning, write_bulk
 from app.mailing.commands.stopping import call_off_messages, let_go_messages, put_back_messages
 from app.mailing.models import Message
 
 AT_ONCE = 1_000
 """Messages put back, let go or called off in one transaction."""
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 800, 400, 4_000
+"""Messages planned in one transaction: as many as its time allows."""
+WRITE_SECONDS = 0.07
 PAUSE_SECONDS = 0.02
 TURN_SECONDS = 15.0
 LOOK_SOON, LOOK_LATER = timedelta(seconds=2), timedelta(minutes=1)
@@ -76,7 +79,7 @@ def _work_on(claim: Claim) -> int:
 
 
 def _plan(claim: Claim) -> int:
-    """Chunk by chunk: who is next is read without a lock, then written together with the cursor."""
+    """Chunk by chunk: who is next is worked out without a lock, then written together with the cursor."""
     try:
         with transaction():
             if not holds(Campaign, claim):
@@ -86,21 +89,27 @@ def _plan(claim: Claim) -> int:
             campaign = campaign_with_texts(claim.id)
             if campaign.state is not CampaignState.PLANNING:
                 return 0
-            mailing, people = mailing_of(campaign), people_left(campaign)
+            planning, people = BulkPlanning(mailing_of(campaign), by=SYSTEM), people_left(campaign)
     except Refused as refusal:
         return _stop(claim, refusal)
-    done, began = 0, time.monotonic()
-    for start in range(0, len(people), BULK_DRAFT):
+    done, size, began = 0, FIRST_CHUNK, time.monotonic()
+    while people:
         if time.monotonic() - began > TURN_SECONDS:
             with transaction():
                 give_back(Campaign, claim)
             return done
+        drafting = time.monotonic()
         with reading():
-            rows = draft_bulk(mailing, people[start : start + BULK_DRAFT])
-        written, goes_on = _write(claim, rows)
-        done += written
-        if not goes_on:
-            return done
+            draft = planning.draft(people[:size])
+        people = people[size:]
+        time.sleep(max(0.0, PAUSE_SECONDS - (time.monotonic() - drafting)))  # to others the draft is the pause they need
+        writing = time.monotonic()
+        with transaction():
+            if not _still_planning(claim):
+                return done
+            done += write_bulk(draft)
+            move_cursor(claim.id, draft.last)
+        size = _next_size(size, time.monotonic() - writing)
     with transaction():
         if _still_planning(claim):
             finish_planning(campaign_with_texts(claim.id, lock=True))
@@ -108,18 +117,10 @@ def _plan(claim: Claim) -> int:
     return done
 
 
-def _write(claim: Claim, rows: list[BulkRow]) -> tuple[int, bool]:
-    """Chunk by chunk together with the cursor: how many were new, and whether it is still to be planned."""
-    done = 0
-    for start in range(0, len(rows), BULK_CHUNK):
-        chunk = rows[start : start + BULK_CHUNK]
-        with transaction():
-            if not _still_planning(claim):
-                return done, False
-            done += write_bulk(chunk, by=SYSTEM)
-            move_cursor(claim.id, chunk[-1]["candidate_id"])
-        time.sleep(PAUSE_SECONDS)
-    return done, True
+def _next_size(size: int, seconds: float) -> int:
+    """As many as can be written while others wait hardly longer than a page takes."""
+    wanted = int(size * WRITE_SECONDS / max(seconds, 0.001))
+    return max(SMALLEST_CHUNK, min(wanted, size * 2, LARGEST_CHUNK))
 
 
 def _let_go(claim: Claim) -> int:

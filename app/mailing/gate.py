@@ -1,6 +1,7 @@
 """The gate: one SQL expression that says why a message may not go, or null. Asked when a message is planned, when it is
 claimed, and once more in the very update that precedes handing it over."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from flask_babel import lazy_gettext as _
@@ -10,7 +11,7 @@ from sqlalchemy.orm import aliased
 from app.candidates.models import Candidate, Consent, ConsentAction, ContactKind, ContactPoint, Purpose
 from app.candidates.values import email_key
 from app.core.clock import now
-from app.core.tokens import keyed_hashes
+from app.core.tokens import keyed_hash, keyed_hash_of_each, keyed_hashes
 from app.core.types import UtcDateTime
 from app.mailing.models import Message, MessageKind, Suppression, SuppressionReason
 from app.mailing.registries import gate_labels, gate_parts, holds
@@ -37,6 +38,7 @@ LABELS: dict[str, object] = {
     "unsubscribed": _("this person unsubscribed from everything"),
     "manual": _("the address was blocked by hand"),
     "no-consent": _("this person has not agreed to mail of this kind"),
+    "same-mailbox": _("another record has the same mailbox, and one copy is enough"),
     "refused": _("the mail server refused it"),
     "policy": _("the mail server refuses our mail; an admin should look at its settings"),
     "gave-up": _("the mail server put it off for three days"),
@@ -52,7 +54,12 @@ def reason_label(reason: str) -> str:
 
 def address_hash(address: str) -> str:
     """What is stored of an address that must not be written to."""
-    return address_hashes(address)[0]
+    return keyed_hash("address", email_key(address))
+
+
+def hashes_of_keys(address_keys: Iterable[str]) -> list[str]:
+    """`address_hash` of many addresses whose keys are known."""
+    return keyed_hash_of_each("address", address_keys)
 
 
 def address_hashes(address: str) -> list[str]:

@@ -4,9 +4,10 @@ SQLAlchemy builds, caches and binds a statement in the time SQLite needs to run 
 still said once, as an expression (the gate among it), and for either database.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Dialect, Insert, Update, bindparam
@@ -32,7 +33,7 @@ class DriverStatement:
     """Values that are asked for at each execution, such as the present moment."""
     given: dict[str, Process]
 
-    def run(self, connection: Connection, values: dict[str, Any]) -> int:
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """How many rows it changed."""
         bound = dict(self.fixed)
         for name, (ask, process) in self.asked.items():
@@ -41,6 +42,38 @@ class DriverStatement:
             bound[name] = process(values[name])
         parameters: Any = tuple(bound[name] for name in self.names) if self.is_positional else bound
         return int(connection.exec_driver_sql(self.words, parameters).rowcount)
+
+    def bound_rows(self, rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any]) -> Sequence[Any]:
+        """What the driver takes for many rows, column by column: `shared` says what a row does not say itself."""
+        columns: list[Iterable[Any]] = []
+        for name in self.names:
+            if name in rows[0]:
+                columns.append(_processed(self.given[name], [row[name] for row in rows]))
+            else:
+                columns.append(repeat(self.given[name](shared[name]), len(rows)))
+        told = list(zip(*columns, strict=True))
+        return told if self.is_positional else [dict(zip(self.names, row, strict=True)) for row in told]
+
+
+@dataclass(frozen=True)
+class BoundRows:
+    """A statement and the rows it will be run with, ready for the driver."""
+
+    words: str
+    rows: Sequence[Any]
+
+    def run(self) -> int:
+        """How many rows it changed."""
+        return int(db.session.connection().exec_driver_sql(self.words, self.rows).rowcount) if self.rows else 0
+
+
+def bind_rows(build: Build, rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any]) -> BoundRows:
+    """Everything about running `build` for `rows` that needs no lock: what is left to do is the driver's."""
+    if not rows:
+        return BoundRows("", [])
+    names = frozenset(rows[0]) | frozenset(shared)
+    told = _prepared(build, names, db.session.connection().dialect, len(gate_parts) + len(holds))
+    return BoundRows(told.words, told.bound_rows(rows, shared))
 
 
 def run(build: Build, **values: Any) -> int:
@@ -84,6 +117,17 @@ def _prepared(build: Build, given_names: frozenset[str], dialect: Dialect, _regi
         else:
             fixed[name] = process(compiled.params[name])
     return DriverStatement(str(compiled), names, bool(compiled.positional), fixed, asked, given)
+
+
+def _processed(process: Process, values: list[Any]) -> list[Any]:
+    """States, moments and yes or no repeat: each is turned into the driver's form once."""
+    if process is _as_it_is:
+        return values
+    first = values[0] if values else None
+    if isinstance(first, dict | list):
+        return [process(one) for one in values]
+    known = {one: process(one) for one in set(values)}
+    return [known[one] for one in values]
 
 
 def _as_it_is(value: Any) -> Any:

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from sqlalchemy import JSON, Integer, Select, String, cast, column, func, literal, null, select
+from sqlalchemy import JSON, Integer, Select, String, bindparam, cast, column, func, literal, null, select
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import TypeEngine
 
 from app.candidates.models import ContactKind, ContactPoint
 from app.core.types import state_column
@@ -32,6 +33,7 @@ def would_be_messages(
             person.label("candidate_id"),
             literal(kind, state_column(MessageKind)).label("kind"),
             literal(RecipientKind.CANDIDATE, state_column(RecipientKind)).label("recipient_kind"),
+            func.coalesce(primary_address(person, ContactPoint.value).scalar_subquery(), "").label("address"),
             func.coalesce(address, "").label("address_key"),
             func.coalesce(suppressed.c.hash, "").label("address_hash"),
             cast(null(), Integer).label("application_id"),
@@ -39,7 +41,8 @@ def would_be_messages(
         )
         .select_from(chosen)
         .outerjoin(suppressed, suppressed.c.id == person)
-        .subquery("would_be")
+        .cte("would_be")
+        .prefix_with("MATERIALIZED")  # else the address is looked up again by every part of the gate
     )
     return aliased(Message, rows, adapt_on_names=True)
 
@@ -65,6 +68,16 @@ def suppressed_among(people: Select[Any]) -> list[tuple[int, str]]:
         hashed = ((row[0], address_hash(row[1])) for row in db.session.execute(addresses) if row[1])
         found = [(number, digest) for number, digest in hashed if digest in standing]
     return found
+
+
+def given(name: str, kind: type[TypeEngine[Any]]) -> Select[Any]:
+    """Values as a table of one parameter, for statements that are built once: its value is their list, written as JSON."""
+    written = bindparam(name, type_=String)
+    if db.session.get_bind().dialect.name == "postgresql":
+        among = func.json_array_elements_text(cast(written, JSON)).table_valued("value", name=f"given_{name}")
+    else:
+        among = func.json_each(written).table_valued("value", name=f"given_{name}")
+    return select(cast(among.c.value, kind).label("value"))
 
 
 def _table(rows: list[tuple[int, str]]) -> Any:

@@ -140,7 +140,8 @@ class Killed(BaseException):
 def test_planning_that_is_killed_between_chunks_goes_on_where_it_stopped(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     people, campaign = house.subscribers(23), house.campaign()
     send_campaign(campaign, by=house.by)
-    monkeypatch.setattr(tasks, "BULK_CHUNK", 4)
+    for size in ("FIRST_CHUNK", "SMALLEST_CHUNK", "LARGEST_CHUNK"):
+        monkeypatch.setattr(tasks, size, 4)
     written = tasks.write_bulk
 
     def dying(*given: Any, **named: Any) -> int:

@@ -12,6 +12,7 @@ from app.campaigns.models import Campaign
 from app.candidates.models import Candidate
 from app.extensions import db
 from app.mailing.gate import LABELS, gate_reason, reason_label
+from app.mailing.mailboxes import SAME_MAILBOX, further_copies, served_instead, sharing_with
 from app.mailing.models import Message, MessageKind, MessageState
 from app.mailing.registries import gate_parts
 from app.mailing.would_be import would_be_messages
@@ -51,16 +52,26 @@ def who_gets_it(viewer: User, audience: Audience, *, campaign_id: int | None = N
     """Asked of everybody at once. Writes nothing."""
     rows = would_be_messages(audience_people(viewer, audience), kind=MessageKind.CAMPAIGN, campaign_id=campaign_id)
     reason = gate_reason(rows)
-    asked = select(reason.label("reason")).select_from(rows).subquery("asked")
-    counted = db.session.execute(select(asked.c.reason, func.count()).group_by(asked.c.reason))
-    return reckoned({row[0] or "": row[1] for row in counted})
+    asked = select(reason.label("reason"), rows.address_key.label("mailbox")).select_from(rows).subquery("asked")
+    counted = db.session.execute(
+        select(asked.c.reason, func.count(), func.count(asked.c.mailbox.distinct())).group_by(asked.c.reason)
+    )
+    numbers: dict[str, int] = {}
+    for held, people, mailboxes in counted:
+        numbers[held or ""] = people if held else mailboxes
+        if not held and people > mailboxes:
+            numbers[SAME_MAILBOX] = people - mailboxes
+    return reckoned(numbers)
 
 
 def people_of(viewer: User, audience: Audience, reason: str | None, *, campaign_id: int | None = None) -> Select[Any]:
     """The ids of those whom `reason` holds back; without a reason, of those who will get it."""
     rows = would_be_messages(audience_people(viewer, audience), kind=MessageKind.CAMPAIGN, campaign_id=campaign_id)
     said = gate_reason(rows)
-    return select(rows.candidate_id).where(said == reason if reason else said.is_(None))
+    if reason and reason != SAME_MAILBOX:
+        return select(rows.candidate_id).where(said == reason)
+    allowed = select(rows.candidate_id, further_copies(rows).label("further")).where(said.is_(None)).subquery("allowed")
+    return select(allowed.c.candidate_id).where(allowed.c.further if reason else ~allowed.c.further)
 
 
 def explain(viewer: User, audience: Audience, candidate_id: int, *, campaign: Campaign | None = None) -> Explanation:
@@ -73,10 +84,11 @@ def explain(viewer: User, audience: Audience, candidate_id: int, *, campaign: Ca
         if _holds(audience_people(viewer, audience.without_minus), candidate_id):
             return Explanation(False, LEFT_OUT, _("This person is among those who are left out."))
         return Explanation(False, NOT_MEANT, _("This person is not among those who are meant."))
-    one = people.where(Candidate.id == candidate_id)
-    rows = would_be_messages(one, kind=MessageKind.CAMPAIGN, campaign_id=campaign.id if campaign else None)
-    reason = db.session.scalar(select(gate_reason(rows)).select_from(rows))
-    return _explained(reason or "")
+    number = campaign.id if campaign else None
+    rows = would_be_messages(people.where(Candidate.id == candidate_id), kind=MessageKind.CAMPAIGN, campaign_id=number)
+    reason, mailbox = db.session.execute(select(gate_reason(rows), rows.address_key)).one()
+    instead = None if reason else _served_first(people, candidate_id, mailbox, number)
+    return _explained(reason or "") if instead is None else _same_mailbox(instead)
 
 
 def reckoned(numbers: dict[str, int]) -> WhoGetsIt:
@@ -98,6 +110,8 @@ def _planned(campaign: Campaign | None, candidate_id: int) -> Explanation | None
         return None
     if message.state is MessageState.ACCEPTED:
         return Explanation(True, "", _("This person has got it."))
+    if message.reason == SAME_MAILBOX and (instead := served_instead(message)):
+        return _same_mailbox(instead)
     if message.reason:
         return _explained(message.reason)
     return Explanation(True, "", _("This person gets it; the mail is: %(state)s.", state=message.state.label))
@@ -108,6 +122,25 @@ def _explained(reason: str) -> Explanation:
         return Explanation(True, "", _("This person will get it."))
     return Explanation(
         False, reason, _("This person does not get it, because %(reason)s.", reason=reason_label(reason))
+    )
+
+
+def _same_mailbox(name: str) -> Explanation:
+    return Explanation(
+        False, SAME_MAILBOX, _("This person does not get it: they have the same mailbox as %(name)s, who gets it.", name=name)
+    )
+
+
+def _served_first(people: Select[int], candidate_id: int, mailbox: str, campaign_id: int | None) -> str | None:
+    """The name of whoever comes first among those with this mailbox who may get it, unless it is this person."""
+    others = people.where(Candidate.id.in_(sharing_with(candidate_id)), Candidate.id < candidate_id)
+    rows = would_be_messages(others, kind=MessageKind.CAMPAIGN, campaign_id=campaign_id)
+    return db.session.scalar(
+        select(Candidate.full_name)
+        .join(rows, rows.candidate_id == Candidate.id)
+        .where(gate_reason(rows).is_(None), rows.address_key == mailbox)
+        .order_by(Candidate.id)
+        .limit(1)
     )
 
 

@@ -1,11 +1,11 @@
 """Everything that changes the mail ledger, split by noun and re-exported."""
 
 from app.mailing.commands.budget import change_contact_budget
-from app.mailing.commands.bulk import BULK_CHUNK, BULK_DRAFT, BulkRow, Mailing, draft_bulk, write_bulk
+from app.mailing.commands.bulk import BulkDraft, BulkPlanning, Mailing, write_bulk
 from app.mailing.commands.campaign_wordings import keep_wording
 from app.mailing.commands.cancelling import cancel_messages
 from app.mailing.commands.personal import write_personal_message
-from app.mailing.commands.planning import Draft, plan_message, plan_messages
+from app.mailing.commands.planning import Draft, plan_many, plan_message, plan_messages
 from app.mailing.commands.stopping import call_off_messages, let_go_messages, put_back_messages
 from app.mailing.commands.suppressing import is_suppressed, lift_suppression, suppress_address
 from app.mailing.commands.unsubscribing import (
@@ -22,10 +22,9 @@ from app.mailing.recipients import Address, Recipient, SecretLink
 from app.mailing.rendering import message_content
 
 __all__ = [
-    "BULK_CHUNK",
-    "BULK_DRAFT",
     "Address",
-    "BulkRow",
+    "BulkDraft",
+    "BulkPlanning",
     "Draft",
     "Mailing",
     "Recipient",
@@ -36,7 +35,6 @@ __all__ = [
     "change_contact_budget",
     "change_template",
     "check_template_wording",
-    "draft_bulk",
     "ensure_templates",
     "gets_nothing",
     "is_suppressed",
@@ -44,6 +42,7 @@ __all__ = [
     "let_go_messages",
     "lift_suppression",
     "message_content",
+    "plan_many",
     "plan_message",
     "plan_messages",
     "put_back_messages",

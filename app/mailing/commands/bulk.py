@@ -1,36 +1,44 @@
 """Planning for tens of thousands: what is written is worked out without a lock, then written at once.
 
-The same rows as `plan_messages` makes, with the same gate; only in columns instead of objects.
+The same rows as `plan_messages` makes, with the same gate; only in columns instead of objects. One mailbox gets one copy,
+however many records have it.
 """
 
+import json
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from flask import current_app
-from sqlalchemy import literal, select
+from sqlalchemy import Insert, Integer, Row, Select, String, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.queries import installation
-from app.candidates.models import Candidate, ContactPoint, NoticeDuty, Purpose
+from app.candidates.models import Candidate, NoticeDuty, Purpose
+from app.candidates.values import email_key
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.text import folded, one_line
+from app.core.text import one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.mailing.commands.suppressing import carry_over_suppressions
-from app.mailing.gate import address_hash, consented, gate_reason
+from app.mailing.gate import consented, gate_reason, hashes_of_keys
+from app.mailing.mailboxes import SAME_MAILBOX, has_shared_mailbox, mailboxes_served
 from app.mailing.models import Message, MessageKind, MessageState, RecipientKind, Suppression, TemplateVersion
 from app.mailing.recipients import greeting_name
+from app.mailing.statements import BoundRows, bind_rows, value
 from app.mailing.wording import compile_wording, join_line
-from app.mailing.would_be import primary_address, would_be_messages
-
-BULK_DRAFT, BULK_CHUNK = 5_000, 800
-"""How many are worked out at once, without a lock, and how many are written in one transaction: well under 0.1 s."""
+from app.mailing.would_be import given, would_be_messages
 
 BulkRow = dict[str, Any]
+
+LEFT_NULL = {
+    "id", "user_id", "application_id", "job_id", "handed_over_at", "accepted_at", "failed_at", "claimed_until", "parked_at",
+    "last_error",
+}  # fmt: skip
+"""Columns that say nothing yet about a message that was only planned."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,52 +54,103 @@ class Mailing:
     due_at: datetime | None = None
     values: Mapping[str, str] = field(default_factory=dict)
 
-    def locale_for(self, locale: str) -> str:
-        """The language of the text for somebody who reads `locale`."""
-        short = locale.partition("-")[0].partition("_")[0]
-        return next((known for known in (locale, short) if known in self.versions), next(iter(self.versions)))
+
+@dataclass(frozen=True)
+class BulkDraft:
+    """Rows worked out for some people and ready for the driver; `last` is whom they end with."""
+
+    rows: BoundRows
+    addresses: Sequence[str]
+    last: int
+    is_due: bool
 
 
-def draft_bulk(mailing: Mailing, people: Sequence[int]) -> list[BulkRow]:
-    """The rows for `people`, in their order: names, addresses, what the gate says now. Only reads."""
-    addresses = _addresses(people)
-    standing = _standing(mailing, people, addresses)
-    said = {locale: _Said(mailing, version) for locale, version in mailing.versions.items()}
-    common = _common(mailing)
-    names = db.session.execute(
-        select(
-            Candidate.id, Candidate.full_name, Candidate.given_name, Candidate.preferred_name, Candidate.locale
-        ).where(Candidate.id.in_(people))
-    )
-    rows: dict[int, BulkRow] = {}
-    for number, full, given, preferred, locale in names:
-        address, digest = addresses.get(number, ("", ""))
-        words = said[mailing.locale_for(locale)]
-        row = {**common, **words.to(preferred or full, greeting_name(preferred, given, full)), **standing[number]}
-        key = folded(address, limit=320)
-        row |= {
-            "cause": f"campaign:{mailing.campaign_id}:candidate:{number}", "candidate_id": number, "address": address[:320],
-            "address_key": key, "address_hash": digest or address_hash(""), "recipient_name": (preferred or full)[:200],
-            "lane": f"bulk:{key.rpartition('@')[2]}"[:200], "mail_id": f"{uuid4().hex}@{common['mail_id']}",
+class BulkPlanning:
+    """The planning of one mailing: what is the same for everybody is asked once, and each question is built once."""
+
+    def __init__(self, mailing: Mailing, *, by: Actor) -> None:
+        self._campaign_id, self._due_at = mailing.campaign_id, mailing.due_at
+        self._said = {locale: _Said(mailing, version) for locale, version in mailing.versions.items()}
+        self._default = next(iter(self._said.values()))
+        self._question = _question(mailing)
+        self._suppressions = select(Suppression.address_hash).where(
+            Suppression.address_hash.in_(given("hashes", String)), Suppression.lifted_at.is_(None)
+        )
+        self._mailing = mailing
+        sender = str(current_app.config["MAIL_DEFAULT_SENDER"])
+        self._domain = sender.rpartition("@")[2] or "localhost"
+        self._shared = _shared(mailing) | {"planned_by_id": by.user_id}
+
+    def draft(self, people: Sequence[int]) -> BulkDraft:
+        """The rows for `people`, in their order: names, addresses, what the gate says now. Only reads."""
+        moment = now()
+        # asked of the connection: no objects are wanted, and the session would look for some in every row
+        asked = db.session.connection().execute(self._question, {"people": json.dumps(list(people))})
+        found = {row[0]: row for row in asked}
+        keys = {number: email_key(row.address) for number, row in found.items()}
+        hashes = dict(zip(keys, hashes_of_keys(keys.values()), strict=True))
+        held = self._suppressed(hashes)
+        served = mailboxes_served(self._campaign_id, [row[0] for row in found.values() if row.is_shared])
+        due_at = self._due_at or moment
+        state = MessageState.DUE if due_at <= moment else MessageState.PLANNED
+        mail_ids = _mail_ids(moment, self._domain, len(people))
+        rows: list[BulkRow] = []
+        for number in people:
+            if (person := found.get(number)) is None:
+                continue
+            row = self._row(person, keys[number]) | {"address_hash": hashes[number], "mail_id": mail_ids.pop()}
+            reason = held.get(number, person.reason)
+            if reason is None and person.is_shared and keys[number] in served:
+                reason = SAME_MAILBOX
+            if reason is None:
+                row |= {"state": state, "reason": "", "due_at": due_at}
+                if person.is_shared:
+                    served.add(keys[number])
+            else:
+                row |= {"state": MessageState.SUPPRESSED, "reason": reason, "due_at": None}
+            rows.append(row)
+        shared = self._shared | {"planned_at": moment}
+        return BulkDraft(
+            bind_rows(_insert, rows, shared), [row["address"] for row in rows], people[-1], state is MessageState.DUE
+        )
+
+    def _row(self, person: Row[Any], key: str) -> BulkRow:
+        number = person[0]
+        name = person.preferred_name or person.full_name
+        words = self._said_in(person.locale)
+        values, subject = words.to(name, greeting_name(person.preferred_name, person.given_name, person.full_name))
+        return {
+            "cause": f"campaign:{self._campaign_id}:candidate:{number}", "candidate_id": number,
+            "address": person.address[:320], "address_key": key, "recipient_name": name[:200],
+            "lane": f"bulk:{key.rpartition('@')[2]}"[:200],
+            "template_version_id": words.version_id, "locale": words.locale, "merge_values": values, "subject": subject,
+            "tracks": bool(person.tracks), "carries_notice": bool(person.owed),
         }  # fmt: skip
-        rows[number] = row
-    return [rows[number] for number in people if number in rows]
+
+    def _said_in(self, locale: str) -> "_Said":
+        """The text for somebody who reads `locale`."""
+        return self._said.get(locale) or self._said.get(locale.partition("-")[0].partition("_")[0]) or self._default
+
+    def _suppressed(self, hashes: Mapping[int, str]) -> dict[int, str | None]:
+        """The gate once more, for the few whose address is suppressed: only a keyed hash of it is stored."""
+        standing = set(db.session.scalars(self._suppressions, {"hashes": json.dumps(list(hashes.values()))}))
+        affected = [(number, digest) for number, digest in hashes.items() if digest in standing]
+        if not affected:
+            return {}
+        people = select(Candidate.id).where(Candidate.id.in_([number for number, _digest in affected]))
+        rows = would_be_messages(
+            people, kind=self._mailing.kind, campaign_id=self._campaign_id, suppressed_people=affected
+        )
+        return {number or 0: reason for number, reason in db.session.execute(select(rows.candidate_id, gate_reason(rows)))}
 
 
-def write_bulk(rows: Sequence[BulkRow], *, by: Actor) -> int:
-    """Write them, without those whose cause is there already; answers how many were new."""
-    if not rows:
-        return 0
-    carry_over_suppressions(row["address"] for row in rows)
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Message.__table__).on_conflict_do_nothing(index_elements=["cause"])
-    moment = now()
-    written = db.session.connection().execute(
-        statement, [{**row, "planned_by_id": by.user_id, "planned_at": moment} for row in rows]
-    )
-    if any(row["state"] is MessageState.DUE for row in rows):
+def write_bulk(draft: BulkDraft) -> int:
+    """Write the rows, without those whose cause is there already; answers how many were new."""
+    carry_over_suppressions(draft.addresses)
+    written = draft.rows.run()
+    if written and draft.is_due:
         wake(Lane.MAIL)
-    return int(written.rowcount)
+    return written
 
 
 class _Said:
@@ -99,65 +158,56 @@ class _Said:
 
     def __init__(self, mailing: Mailing, version: TemplateVersion) -> None:
         company = installation()
-        self.version = version
+        wording = compile_wording(version.subject, version.body, version.preheader or "", True)
+        known = {"company": company.company_name if company is not None else "Perennial", **mailing.values}
+        self.version_id = version.id
         self.locale = next(locale for locale, one in mailing.versions.items() if one is version)
-        self.wording = compile_wording(version.subject, version.body, version.preheader or "", True)
-        self.known = {"company": company.company_name if company is not None else "Perennial", **mailing.values}
+        self._subject = wording.subject
+        self._known = {name: said for name, said in known.items() if name in wording.fields}
+        self._names = [name for name in ("name", "first_name") if name in wording.fields]
 
-    def to(self, name: str, first_name: str) -> BulkRow:
-        known = {**self.known, "name": name, "first_name": first_name}
-        values = {field: value for field, value in known.items() if field in self.wording.fields}
-        subject = join_line(self.wording.subject, values)[:300]
-        return {"template_version_id": self.version.id, "locale": self.locale, "merge_values": values, "subject": subject}
-
-
-def _common(mailing: Mailing) -> BulkRow:
-    """Columns that are the same for everybody."""
-    company = installation()
-    sender = str(current_app.config["MAIL_DEFAULT_SENDER"])
-    return {
-        "kind": mailing.kind, "recipient_kind": RecipientKind.CANDIDATE, "campaign_id": mailing.campaign_id,
-        "sender": one_line(mailing.sender)[:200] or (company.company_name if company is not None else "Perennial"),
-        "reply_to": mailing.reply_to, "basis": mailing.basis, "mail_id": sender.rpartition("@")[2] or "localhost",
-    }  # fmt: skip
+    def to(self, name: str, first_name: str) -> tuple[dict[str, str], str]:
+        """The values for one person, and the subject they read."""
+        values = dict(self._known)
+        for wanted in self._names:
+            values[wanted] = name if wanted == "name" else first_name
+        return values, join_line(self._subject, values)[:300]
 
 
-def _addresses(people: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Candidate id → the address to write to and its hash."""
-    theirs = primary_address(Candidate.id, ContactPoint.value).scalar_subquery()
-    found = db.session.execute(select(Candidate.id, theirs).where(Candidate.id.in_(people)))
-    return {row[0]: (row[1], address_hash(row[1])) for row in found if row[1]}
+def _mail_ids(moment: datetime, domain: str, number: int) -> list[str]:
+    """They begin with the moment: a hundred thousand of them are appended to their index and not strewn over it."""
+    stamp, chance = f"{int(moment.timestamp() * 1000):012x}", secrets.token_hex(10 * number)
+    return [f"{stamp}{chance[start : start + 20]}@{domain}" for start in range(0, 20 * number, 20)]
 
 
-def _standing(mailing: Mailing, people: Sequence[int], addresses: dict[int, tuple[str, str]]) -> dict[int, BulkRow]:
-    """What follows from the gate, the consent to tracking and open notice duties."""
-    moment = now()
-    due_at = mailing.due_at or moment
-    free: BulkRow = {
-        "state": MessageState.DUE if due_at <= moment else MessageState.PLANNED, "reason": "", "due_at": due_at,
-    }  # fmt: skip
+def _question(mailing: Mailing) -> Select[*tuple[Any, ...]]:
+    """Everything there is to know about the people of one draft, in one statement."""
     rows = would_be_messages(
-        select(Candidate.id).where(Candidate.id.in_(people)), kind=mailing.kind, campaign_id=mailing.campaign_id,
-        suppressed_people=_suppressed(addresses),
-    )  # fmt: skip
-    owed = select(literal(1)).where(NoticeDuty.candidate_id == rows.candidate_id, NoticeDuty.given_at.is_(None))
-    asked = db.session.execute(
-        select(rows.candidate_id, gate_reason(rows), consented(rows, Purpose.TRACKING), owed.correlate(rows).exists())
+        given("people", Integer), kind=mailing.kind, campaign_id=mailing.campaign_id, suppressed_people=[]
     )
-    return {
-        number or 0: {
-            **(free if reason is None else {"state": MessageState.SUPPRESSED, "reason": reason, "due_at": None}),
-            "tracks": bool(tracks), "carries_notice": bool(notice),
-        }
-        for number, reason, tracks, notice in asked
+    owed = select(literal(1)).where(NoticeDuty.candidate_id == rows.candidate_id, NoticeDuty.given_at.is_(None))
+    return select(
+        rows.candidate_id, Candidate.full_name, Candidate.given_name, Candidate.preferred_name, Candidate.locale,
+        rows.address.label("address"), gate_reason(rows).label("reason"),
+        consented(rows, Purpose.TRACKING).label("tracks"), owed.correlate(rows).exists().label("owed"),
+        has_shared_mailbox(rows).label("is_shared"),
+    ).join(Candidate, Candidate.id == rows.candidate_id)  # fmt: skip
+
+
+def _shared(mailing: Mailing) -> BulkRow:
+    """Columns that are the same for everybody: said by the mailing, or what an untouched row holds."""
+    company = installation()
+    untouched = {column.name: column.default.arg for column in Message.__table__.columns if column.default is not None
+                 and not callable(column.default.arg)}  # fmt: skip
+    return untouched | {
+        "kind": mailing.kind, "recipient_kind": RecipientKind.CANDIDATE, "campaign_id": mailing.campaign_id, "links": {},
+        "sender": one_line(mailing.sender)[:200] or (company.company_name if company is not None else "Perennial"),
+        "reply_to": mailing.reply_to, "basis": mailing.basis,
     }  # fmt: skip
 
 
-def _suppressed(addresses: dict[int, tuple[str, str]]) -> list[tuple[int, str]]:
-    hashes = {digest for _address, digest in addresses.values()}
-    standing = set(
-        db.session.scalars(
-            select(Suppression.address_hash).where(Suppression.address_hash.in_(hashes), Suppression.lifted_at.is_(None))
-        )
-    )
-    return [(number, digest) for number, (_address, digest) in addresses.items() if digest in standing]
+def _insert() -> Insert:
+    dialect: Any = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    statement: Insert = dialect.insert(Message.__table__)
+    columns = [column for column in Message.__table__.columns if column.name not in LEFT_NULL]
+    return statement.values({column.name: value(column.name, column.type) for column in columns}).on_conflict_do_nothing(index_elements=["cause"])  # type: ignore[attr-defined, no-any-return]
