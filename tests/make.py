@@ -54,7 +54,9 @@ from app.jobs.models import (
     Job,
     JobLocation,
     JobMember,
+    JobSkill,
     JobState,
+    Need,
     Opening,
     Posting,
     Question,
@@ -192,6 +194,9 @@ class Make:
         if published and state is JobState.OPEN:
             self.add(Posting(job_id=job.id))
         return job
+
+    def job_skill(self, job: Job, name: str, need: Need = Need.REQUIRED) -> JobSkill:
+        return self.add(JobSkill(job_id=job.id, skill_id=self.skill(name).id, need=need))
 
     def stage(self, job: Job, name: str) -> Stage:
         return db.session.query(Stage).filter_by(job_id=job.id, name=name).one()

@@ -4,10 +4,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from babel import Locale
 from babel.numbers import format_currency
 from flask_babel import get_locale
 
 from app.jobs.models import Job, PayPeriod
+
+SPOKEN = (
+    "de", "en", "fr", "es", "it", "nl", "pl", "pt", "tr", "ar", "bg", "cs", "da", "el", "fa", "fi", "hi", "hr", "hu", "ja", "ko",
+    "no", "ro", "ru", "sk", "sr", "sv", "uk", "vi", "zh",
+)  # fmt: skip
+"""Languages a job can be done in, the commonest here first."""
+
+
+def language_name(code: str) -> str:
+    """A language as people call it, in the language of the page; the code itself when nobody knows it."""
+    name = Locale.parse(str(get_locale() or "en")).languages.get(code, code)
+    return name[:1].upper() + name[1:]
 
 
 class Paid(Protocol):

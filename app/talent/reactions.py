@@ -8,10 +8,11 @@ from app.core.activity import Recorded, on
 from app.extensions import db
 from app.hiring.activities import ApplicationConfirmed, ApplicationReceived, RejectionUndone
 from app.hiring.models import Application
-from app.jobs.activities import JobClosed
+from app.jobs.activities import JobClosed, JobPublished
 from app.talent.commands.inviting import answer_invitations, stop_invitations
 from app.talent.commands.keeping import withdraw_keep_in_touch
 from app.talent.commands.members import end_stays
+from app.talent.commands.telling import tell_of_finalists
 from app.talent.models import JobInvitation, LeftWhy, PoolMember
 
 
@@ -43,6 +44,12 @@ def leave_pools(recorded: list[Recorded]) -> None:
     living = select(PoolMember).where(PoolMember.candidate_id.in_(ids), PoolMember.left_at.is_(None))
     end_stays(db.session.scalars(living).all(), why=LeftWhy.CONSENT_ENDED, by=ended[0].by)
     stop_invitations(select(JobInvitation.id).where(JobInvitation.candidate_id.in_(ids)), reason="consent-ended")
+
+
+@on(JobPublished)
+def remember_finalists(recorded: list[Recorded]) -> None:
+    """Somebody nearly got a job like this: its lead hears of them the day it opens."""
+    tell_of_finalists([one.activity.job_id for one in recorded if one.activity.job_id])
 
 
 @on(JobClosed)

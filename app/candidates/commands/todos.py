@@ -16,9 +16,12 @@ from app.extensions import db
 
 
 def add_todo(
-    *, what: str, due_on: date, owner_id: int, by: Actor, candidate_id: int | None = None, application: Any = None
-) -> Todo:
-    """Something for a member of staff to do; `application` (a record) ties it to one, so that its end cancels it."""
+    *, what: str, due_on: date, owner_id: int, by: Actor, candidate_id: int | None = None, application: Any = None,
+    path: str = "",
+) -> Todo:  # fmt: skip
+    """Something for a member of staff to do; `application` (a record) ties it to one, so that its end cancels it;
+    `path` is where in the back office it is done, when that is neither.
+    """
     text = one_line(what)[:500]
     if not text:
         raise NothingWritten(field="what")
@@ -29,6 +32,7 @@ def add_todo(
         candidate_id=candidate_id,
         application_id=application.id if application is not None else None,
         created_by_id=by.user_id,
+        path=path,
     )
     db.session.add(todo)
     db.session.flush()

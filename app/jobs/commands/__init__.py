@@ -11,6 +11,7 @@ from app.jobs.commands.stages import StageDraft, change_stage, retire_stage, set
 from app.jobs.commands.states import close_job, open_job, put_on_hold, reopen_job
 from app.jobs.commands.team import Membership, set_team
 from app.jobs.commands.templates import ensure_pipeline_templates
+from app.jobs.commands.wanted import set_wanted, skills_in_words
 
 __all__ = [
     "JobValues",
@@ -40,5 +41,7 @@ __all__ = [
     "set_site_wordings",
     "set_stages",
     "set_team",
+    "set_wanted",
+    "skills_in_words",
     "unpublish_job",
 ]

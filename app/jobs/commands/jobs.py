@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.candidates.models import Seniority
 from app.core.activity import record
 from app.core.actors import Actor
 from app.core.refusals import Refused
@@ -19,6 +20,7 @@ from app.jobs.activities import JobChanged, JobCreated
 from app.jobs.commands.checking import check_live, check_pay
 from app.jobs.commands.editing import compared, keep_edit
 from app.jobs.commands.locations import add_places
+from app.jobs.commands.wanted import copy_wanted
 from app.jobs.models import (
     EmploymentType,
     Job,
@@ -62,6 +64,8 @@ class JobValues(TypedDict, total=False):
     description: str
     locale: str
     resume_rule: ResumeRule
+    seniority: Seniority | None
+    spoken: str
 
 
 def create_job(
@@ -121,6 +125,7 @@ def copy_job(job: Job, *, by: Actor, title: str | None = None) -> Job:
         db.session.add(Stage(job_id=copy.id, **_shape(stage)))
     for asked in db.session.scalars(select(Question).where(Question.job_id == job.id, Question.retired_at.is_(None))):
         db.session.add(_copy_of(asked, copy, "position", "kind", "text", "help", "required", "options"))
+    copy_wanted(job, copy)
     if not copy.evergreen:
         db.session.add(Opening(job_id=copy.id, number=1))
     record(JobCreated(job=copy, copied_from=job.id), by=by)

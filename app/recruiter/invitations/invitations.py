@@ -14,7 +14,6 @@ from app.talent.commands.inviting import withdraw_invitation
 from app.talent.models import JobInvitation, Pool
 from app.talent.policy import visible_pools
 from app.talent.queries.invitations import invitations_to, standing_of
-from app.talent.queries.matches import matches_for
 from app.web.access import actor, needs, viewer
 from app.web.finding import find
 from app.web.pages import redirect_to, show
@@ -28,7 +27,6 @@ def show_invitations(job_id: int) -> ResponseReturnValue:
     job = find(visible_jobs(viewer()), job_id, options=[selectinload(Job.postings)])
     return show(
         "recruiter/invitations/invitations.html", job=job, invitations=invitations_to(job.id), standing_of=standing_of,
-        groups=matches_for(job, viewer()) if job.is_public else [],
         pool_ids=set(db.session.scalars(visible_pools(viewer()).with_only_columns(Pool.id))),
     )  # fmt: skip
 

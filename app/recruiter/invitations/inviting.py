@@ -19,6 +19,8 @@ from app.talent.commands.inviting import MOST, InvitationPlan, TooManyToInvite, 
 from app.talent.models import InvitationState, Pool
 from app.talent.policy import visible_pools
 from app.talent.queries.invitations import InvitationPreview, jobs_to_invite_to, preview_invitation, shipped_words
+from app.talent.queries.matches import matches_of
+from app.talent.wording import mail_reason
 from app.web.access import actor, needs, reads, viewer
 from app.web.finding import find
 from app.web.pages import redirect_back, redirect_to, show
@@ -53,7 +55,7 @@ def create_invitations() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(ids, form=form, status=422)
     try:
-        made = invite_to_apply(job, ids, sender=viewer(), words=form.words(), by=actor(), pool=_pool())
+        made = invite_to_apply(job, ids, sender=viewer(), words=form.words(), by=actor(), pool=_pool(), reasons=_reasons(job, plan))
     except Refused as refusal:
         form.refuse(refusal)
         return _page(ids, form=form, status=409)
@@ -72,12 +74,13 @@ def _page(ids: list[int], *, form: InvitationForm | None = None, status: int = 2
     form.job.choices, form.ids.data = jobs, ",".join(map(str, ids))
     form.job.data = job.id if job else None
     form.as_whom.choices = [(one.id, one.display_name) for one in plan.reached]
-    preview, problem = _preview(form, plan, job)
+    reasons = _reasons(job, plan) if job else {}
+    preview, problem = _preview(form, plan, job, reasons)
     if problem is not None and form.is_submitted() and status == 200:
         form.refuse(problem)
     return show(
         "recruiter/invitations/inviting.html", status=status, form=form, plan=plan, job=job, number=len(ids),
-        preview=preview, pool=_pool(),
+        preview=preview, pool=_pool(), reasons=reasons,
     )  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def _filled(plan: InvitationPlan) -> InvitationForm:
 
 
 def _preview(
-    form: InvitationForm, plan: InvitationPlan, job: Job | None
+    form: InvitationForm, plan: InvitationPlan, job: Job | None, reasons: dict[int, str]
 ) -> tuple[InvitationPreview | None, WordingRefused | None]:
     if job is None or not plan.reached:
         return None, None
@@ -99,9 +102,23 @@ def _preview(
     words = form.words()
     locale = candidate.locale if candidate.locale in words else next(iter(words))
     try:
-        return preview_invitation(candidate, job, viewer(), words[locale]), None
+        return preview_invitation(candidate, job, viewer(), words[locale], reason=reasons.get(candidate.id, "")), None
     except WordingRefused as refusal:
         return None, WordingRefused(refusal.sentence, field=f"{refusal.field}_{locale}")
+
+
+def _reasons(job: Job, plan: InvitationPlan) -> dict[int, str]:
+    """The sentence for each person: what stands in the form, else what speaks for them by their record."""
+    typed = {one.id: request.form.get(f"reason-{one.id}") for one in plan.reached}
+    if all(words is not None for words in typed.values()):
+        return {number: words or "" for number, words in typed.items()}
+    wants, matches = matches_of(job, viewer(), typed)
+    return {
+        one.id: mail_reason(matches.get(one.id), wants, one.locale if one.locale in LANGUAGES else LANGUAGES[0])
+        if (words := typed[one.id]) is None
+        else words
+        for one in plan.reached
+    }
 
 
 def _languages(plan: InvitationPlan) -> list[str]:

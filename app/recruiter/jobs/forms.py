@@ -13,12 +13,14 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.accounts.models import User
+from app.candidates.models import Seniority
 from app.hiring.queries import reject_reasons
 from app.jobs.models import (
     CloseReason,
@@ -34,6 +36,7 @@ from app.jobs.models import (
 )
 from app.jobs.places import country_choices
 from app.jobs.queries import team_choices, user_choices
+from app.jobs.wording import SPOKEN, language_name
 from app.recruiter.jobs.fields import CURRENCIES, MoneyField, choices, number_or_none
 from app.web.forms import PageForm
 
@@ -117,6 +120,27 @@ class BasicsForm(JobFields, PartForm):
 class DescriptionForm(PartForm):
     summary = TextAreaField(_("Summary"), [Length(max=400)])
     description = TextAreaField(_("Description"), [Length(max=30_000)])
+
+
+class SkillsForm(PartForm):
+    """What the job asks of people; skills are typed with commas between them."""
+
+    required = StringField(_("Required skills"), [Length(max=3000)])
+    wished = StringField(_("Skills wished for"), [Length(max=3000)])
+    seniority = SelectField(_("Seniority"))
+    spoken = SelectMultipleField(_("Languages of the work"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seniority.choices = [("", _("Any")), *choices(Seniority)]
+        self.spoken.choices = [(code, language_name(code)) for code in SPOKEN]
+
+    def names(self, field: str) -> list[str]:
+        return [name.strip() for name in (self[field].data or "").split(",") if name.strip()]
+
+    @property
+    def chosen_seniority(self) -> Seniority | None:
+        return Seniority(self.seniority.data) if self.seniority.data else None
 
 
 class QuestionRow(Form):

@@ -13,6 +13,7 @@ blueprint = Blueprint("words", __name__)
 SECTION_PAGES = {
     "basics": "recruiter.jobs.basics.edit_basics",
     "description": "recruiter.jobs.description.edit_description",
+    "skills": "recruiter.jobs.skills.edit_skills",
     "stages": "recruiter.jobs.stages.edit_stages",
     "overview": "recruiter.jobs.job.show_job",
 }
@@ -48,6 +49,7 @@ def field_name(field: str) -> str:
         "pay_currency": _("Currency"), "pay_period": _("Per"), "benefits": _("Benefits"), "stages": _("Stages"),
         "questions": _("Questions"), "team": _("Hiring team"), "remote_policy": _("Where"), "locale": _("Language"),
         "employment_type": _("Employment type"), "confidential": _("Confidential"), "evergreen": _("Evergreen"),
-        "target_date": _("Start by"), "resume_rule": _("An application must bring"),
+        "required_skills": _("Required skills"), "wished_skills": _("Skills wished for"), "seniority": _("Seniority"),
+        "spoken": _("Languages"), "target_date": _("Start by"), "resume_rule": _("An application must bring"),
     }  # fmt: skip
     return names.get(field, field)

@@ -107,8 +107,11 @@ def plan_invitations(job: Job, candidate_ids: Sequence[int], *, viewer: User) ->
 
 def invite_to_apply(
     job: Job, candidate_ids: Sequence[int], *, sender: User, words: Mapping[str, Words], by: Actor, pool: Pool | None = None,
+    reasons: Mapping[int, str] | None = None,
 ) -> list[JobInvitation]:  # fmt: skip
-    """Ask everybody who can be asked, each once per job. `words` by language; a language without words gets the first."""
+    """Ask everybody who can be asked, each once per job. `words` by language; a language without words gets the first.
+    `reasons`: candidate id → the sentence `{{reason}}` stands for in that person's mail.
+    """
     require_invitable(job)
     _check_words(words)
     hold_name("inviting", str(job.id))
@@ -119,7 +122,7 @@ def invite_to_apply(
     made = [
         JobInvitation(
             job_id=job.id, candidate_id=one.id, pool_id=pool.id if pool else None, invited_by_id=sender.id,
-            email=addresses.get(one.id, ""),
+            email=addresses.get(one.id, ""), reason=one_line((reasons or {}).get(one.id, ""))[:500],
         )
         for one in plan.reached
     ]  # fmt: skip
@@ -234,7 +237,7 @@ def _draft(
     job: Job, invitation: JobInvitation, to: Candidate, sender: User, words: Mapping[str, Words], *, basis: str
 ) -> Draft:
     said = words.get(to.locale) or next(iter(words.values()))
-    values = {"job.title": job.title, "sender.name": sender.name}
+    values = {"job.title": job.title, "sender.name": sender.name, "reason": invitation.reason}
     return Draft(
         cause=f"invitation:job:{job.id}:candidate:{to.id}",
         kind=MessageKind.INVITATION,

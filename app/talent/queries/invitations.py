@@ -122,7 +122,7 @@ def shipped_words(locales: Sequence[str]) -> dict[str, Words]:
     return {locale: Words(version.subject, version.body) for locale, version in versions.items()}
 
 
-def preview_invitation(candidate: Candidate, job: Job, sender: User, words: Words) -> InvitationPreview:
+def preview_invitation(candidate: Candidate, job: Job, sender: User, words: Words, *, reason: str = "") -> InvitationPreview:
     """Raises WordingRefused when the words cannot be read."""
     to = resolve(candidate, primary_addresses([candidate]))
     company = installation()
@@ -130,5 +130,6 @@ def preview_invitation(candidate: Candidate, job: Job, sender: User, words: Word
     values = {
         "first_name": to.first_name, "name": to.name, "job.title": job.title, "sender.name": sender.name,
         "company": company.company_name if company else "", "link": f"/jobs/{job.slug}/apply?invitation=…",
+        "reason": reason,
     }  # fmt: skip
     return InvitationPreview(to.name, to.address, join_line(wording.subject, values), join_text(wording.text, values))

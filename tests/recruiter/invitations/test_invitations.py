@@ -62,6 +62,21 @@ def test_words_that_cannot_leave_survive_with_the_problem_at_their_field(as_ada:
     assert db.session.scalars(select(JobInvitation)).all() == []
 
 
+def test_each_person_reads_a_reason_of_their_own(as_ada: Any, make: Any, cast: Any) -> None:
+    make.job_skill(cast.job, "Python")
+    knows, other = make.candidate("Nora Neu", skills=("Python",)), make.candidate("Otis Ohne", locale="de")
+    page = as_ada.submit("/recruiter/invitations/new", {"ids": f"{knows.id},{other.id}", "job": cast.job.id}).text
+    assert "What you know of Python is what this work is about." in page
+    said = {f"reason-{knows.id}": "We met in Oslo.", f"reason-{other.id}": ""}
+    body = BODY + "{{#reason}} {{reason}}{{/reason}}"
+    form = {"ids": f"{knows.id},{other.id}", "job": cast.job.id, "subject_en": "Come", "body_en": body, "subject_de": "Komm", "body_de": body, **said}
+    assert as_ada.submit("/recruiter/invitations", form).status_code == 303
+    sent = {one.candidate_id: one.merge_values["reason"] for one in db.session.scalars(select(Message))}
+    assert sent == {knows.id: "We met in Oslo.", other.id: ""}
+    kept = {one.candidate_id: one.reason for one in db.session.scalars(select(JobInvitation))}
+    assert kept == sent
+
+
 def test_sending_twice_sends_once(as_ada: Any, cast: Any) -> None:
     form = {"ids": cast.carla.id, "job": cast.job.id, "subject_en": "Come", "body_en": BODY, "form_key": "k" * 24}
     assert as_ada.submit("/recruiter/invitations", form).status_code == 303
@@ -80,25 +95,6 @@ def test_an_invitation_is_taken_back(as_ada: Any, make: Any, cast: Any) -> None:
     assert as_ada.submit(f"/recruiter/job-invitations/{invitation.id}/withdrawal").status_code == 303
     assert invitation.state is InvitationState.WITHDRAWN
     assert "Taken back" in as_ada.get(f"/recruiter/jobs/{cast.job.id}/invitations").text
-
-
-def test_people_who_fit_are_proposed_with_a_reason(as_ada: Any, make: Any, cast: Any) -> None:
-    pool = make.pool("Engineers", owner=cast.ada)
-    by_title = make.candidate("Tilda Titel", current_title="Senior Backend Engineer")
-    by_skill = make.candidate("Sven Skill", skills=("Python",))
-    make.candidate("Nadja Nobody", current_title="Audiologist")
-    cast.job.description = "We write Python."
-    for one in (by_title, by_skill, make.candidate("Uwe Unfit", current_title="Gardener")):
-        make.pool_member(pool, one)
-    finalist = make.candidate("Fritz Finalist")
-    make.application(finalist, make.job("Backend Developer", team_id=cast.team.id), stage="Interview", state="rejected")
-    db.session.flush()
-    page = as_ada.get(f"/recruiter/jobs/{cast.job.id}/invitations").text
-    assert "works as Senior Backend Engineer" in page
-    assert "knows Python" in page
-    assert "was a finalist for Backend Developer" in page
-    for nobody in ("Uwe Unfit", "Nadja Nobody"):
-        assert nobody not in page
 
 
 def test_a_rejection_offers_to_keep_in_touch_to_finalists(as_ada: Any, make: Any, cast: Any) -> None:
