@@ -38,6 +38,7 @@ SWEEPS = (
     Scheduled("app.campaigns.tasks:judge_waiting_hits", Lane.BULK, SECOND),
     Scheduled("app.search.tasks:index_changed_candidates", Lane.BULK, SECOND),
     Scheduled("app.hiring.tasks:note_missed_reply_dates", Lane.HOUSEKEEPING, MINUTE),
+    Scheduled("app.candidates.merging.comparing:compare_changed_candidates", Lane.HOUSEKEEPING, SECOND),
     Scheduled("app.hiring.tasks:expire_offers_and_drafts", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.hiring.tasks:remind_reviewers", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.hiring.tasks:remind_of_coming_interviews", Lane.HOUSEKEEPING, MINUTE),

@@ -1,8 +1,17 @@
 """What candidates do when something happens to accounts, and what people's own acts tell of their interest."""
 
 from app.accounts.activities import InstallationSetUp
-from app.candidates.activities import CandidateChanged, MailboxConfirmed, PreferencesChanged
+from app.candidates.activities import (
+    CandidateAdded,
+    CandidateChanged,
+    CandidateImported,
+    ContactPointsChanged,
+    MailboxConfirmed,
+    PreferencesChanged,
+    SuggestionsAccepted,
+)
 from app.candidates.commands.interest import add_signals, daily_signal
+from app.candidates.merging.pairs import look_again
 from app.candidates.models import SignalKind
 from app.candidates.notices import ensure_notices
 from app.core.activity import Recorded, on
@@ -28,3 +37,9 @@ def note_own_updates(recorded: list[Recorded]) -> None:
 @on(MailboxConfirmed)
 def note_confirmed_mailboxes(recorded: list[Recorded]) -> None:
     add_signals([daily_signal(one.happening.candidate.id, SignalKind.CONFIRMED_MAILBOX) for one in recorded])
+
+
+@on(CandidateAdded, CandidateChanged, CandidateImported, ContactPointsChanged, MailboxConfirmed, SuggestionsAccepted)
+def compare_with_others(recorded: list[Recorded]) -> None:
+    """Whoever came or changed may be known under another record."""
+    look_again(one.activity.candidate_id for one in recorded if one.activity.candidate_id is not None)

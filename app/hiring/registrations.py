@@ -1,10 +1,12 @@
 """What hiring tells the packages below that ask for it."""
 
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
+from app.candidates.merging.registries import merge_blocks
 from app.core.refusals import Refused
 from app.extensions import db
 from app.hiring.models import (
@@ -31,6 +33,14 @@ class PeopleInStage(Refused):
     sentence = _("There are still people in this stage. Move them first.")
 
 
+class TwiceInProcess(Refused):
+    sentence = _("Both are in process for the same job.")
+
+
+class HiredTwice(Refused):
+    sentence = _("Both were hired for the same job.")
+
+
 def refuse_closing(job: Job) -> Refused | None:
     """A job with people in process does not close before somebody says what becomes of them.
 
@@ -50,6 +60,27 @@ def refuse_closing(job: Job) -> Refused | None:
 
 def refuse_retiring(stage: Stage) -> Refused | None:
     return PeopleInStage() if _active(Application.stage_id == stage.id) else None
+
+
+def refuse_merging(kept_id: int, lost_id: int) -> Refused | None:
+    """One person is in process for a job once, and fills one of its openings: people decide first which one stands."""
+    other = aliased(Application)
+    standing = (ApplicationState.ACTIVE, ApplicationState.HIRED)
+    clash = db.session.execute(
+        select(Job.title, Application.state, other.state)
+        .join(Job, Job.id == Application.job_id)
+        .join(other, other.job_id == Application.job_id)
+        .where(Application.candidate_id == kept_id, Application.state.in_(standing))
+        .where(other.candidate_id == lost_id, other.state.in_(standing))
+        .limit(1)
+    ).first()
+    if clash is None:
+        return None
+    if clash[1] is clash[2] is ApplicationState.HIRED:
+        return HiredTwice(gettext("Both were hired for %(job)s. Undo one of the hires first.", job=clash[0]))
+    return TwiceInProcess(
+        gettext("Both are in process for %(job)s. Withdraw or reject one of the two applications first.", job=clash[0])
+    )
 
 
 def in_process(rows: type[Message]) -> ColumnElement[bool]:
@@ -90,6 +121,7 @@ register_gate_reason("in-process", _("this person is in process for a job"), in_
 register_responsible(lead_of)
 closing_refusals.append(refuse_closing)
 stage_refusals.append(refuse_retiring)
+merge_blocks.append(refuse_merging)
 for _name, _label, _sample in (
     ("candidate.name", _("Name of the candidate"), "Maria Silva"),
     ("interview.changed", _("Whether an interview was changed"), _("yes")),

@@ -22,6 +22,7 @@ from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
 from app.campaigns.models import Campaign
+from app.candidates.merging import lives_of
 from app.candidates.models import Candidate, ConsentAction, Note, NoteKind, Purpose
 from app.candidates.policy import visible_notes
 from app.core.activity import KINDS, Activity, Audience, ChangedValue
@@ -159,7 +160,8 @@ class _Reads:
         kinds = [kind for kind in _shown_kinds() if _group_of(kind) in groups]
         if not kinds:
             return []
-        statement = select(Activity).where(Activity.candidate_id == self.candidate_id, Activity.kind.in_(kinds)).where(
+        lives = lives_of(self.candidate_id)
+        statement = select(Activity).where(Activity.candidate_id.in_(lives), Activity.kind.in_(kinds)).where(
             or_(Activity.application_id.is_(None), self._sees(Activity.application_id)),
             or_(Activity.kind.not_in(FEEDBACK_KINDS), sees_card(self.viewer, Activity.subject_id)),
         )  # fmt: skip
