@@ -6,11 +6,14 @@ from app.accounts.activities import InstallationSetUp, InvitationWithdrawn, Pass
 from app.accounts.models import User
 from app.accounts.queries import INVITATION, PASSWORD_RESET, installation
 from app.candidates.activities import MagicLinkAsked
+from app.candidates.merging.activities import CandidatesMerged
+from app.candidates.merging.ledger import Ledger
 from app.candidates.sign_in import ASKED_LIVES
 from app.candidates.sign_in import PURPOSE as MAGIC_LINK
 from app.core.activity import Recorded, on
 from app.extensions import db
 from app.mailing.commands import Address, SecretLink, cancel_messages, ensure_templates, plan_message
+from app.mailing.commands.merging import suppress_alike
 from app.mailing.models import Message, MessageKind
 
 
@@ -73,3 +76,12 @@ def send_magic_links(recorded: list[Recorded]) -> None:
             links={"link": SecretLink(MAGIC_LINK, link.id, "/m/")},
             by=one.by,
         )
+
+
+@on(CandidatesMerged)
+def keep_who_left_away(recorded: list[Recorded]) -> None:
+    """Of two records that became one, the stricter wish about mail counts; parting them takes it back."""
+    for one in recorded:
+        ledger = Ledger(one.happening.subject.id)
+        suppress_alike(ledger, one.activity.candidate_id or 0)
+        ledger.keep()
