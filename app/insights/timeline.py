@@ -213,7 +213,11 @@ class _Context:
         sentence = str(KINDS[row.kind].sentence)
         if row.kind == "consent_recorded":
             sentence = str(_CONSENT_ACTS[ConsentAction(row.data["action"])])
+            if row.actor_kind is not ActorKind.USER and row.data["action"] == ConsentAction.GIVEN.value:
+                sentence = str(_("gave a consent: %(purpose)s"))
             values["purpose"] = Purpose(row.data["purpose"]).label
+        if row.kind == "candidate_added" and row.actor_kind in (ActorKind.CANDIDATE, ActorKind.VISITOR):
+            sentence = gettext("came to us")
         return Entry(
             key=f"activity-{row.id}",
             at=row.at,

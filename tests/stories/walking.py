@@ -14,6 +14,9 @@ from app.mailing.models import KeptMail
 from tests.hostile.pages import Form, read_page
 
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
 class Walker:
     """Nothing is known of the application but what its pages say. Hidden fields are sent as they were shown."""
 
@@ -33,6 +36,12 @@ class Walker:
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.headers.get('Location', '')}"
         self.path, self.html = path, answer.get_data(as_text=True)
         return self
+
+    def follow(self, path: str) -> "Walker":
+        """Click a link that leads on to another page of ours."""
+        answer = self._client.get(path, headers={"User-Agent": BROWSER})
+        assert answer.status_code in (301, 302, 303), f"{path}: {answer.status_code}"
+        return self.open(answer.location.removeprefix("http://localhost"))
 
     def send(self, action: str, values: Mapping[str, Any] | None = None, *, status: int = 303, without: tuple[str, ...] = ()) -> "Walker":
         """Fill in the form whose address ends with `action` and follow it; `status` when it is to be refused."""

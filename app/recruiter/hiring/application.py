@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
+from app.campaigns.models import Campaign
+from app.campaigns.policy import visible_campaigns
 from app.candidates.activities import DocumentViewed
 from app.candidates.commands import write_note
 from app.core.activity import record
@@ -87,6 +89,7 @@ def application_page(application_id: int, *, status: int = 200, **forms: Any) ->
         onward=next_stage(stages, application.stage_id), reviews=reviews_of(who, application.id),
         notes=notes_of(who, application), interviews=interviews_of(who, application.id), others=other_applications(who, application),
         history=history_of(application, application.job.title, who), mail=_mail_of(application),
+        brought=_brought_by(application),
         keeping=keep_in_touch_of(application.id) if application.rejection else None,
         still_active=other_active_applications(application) if not application.is_active else [],
         **{
@@ -131,6 +134,13 @@ def _note_view(application: Application) -> None:
     )
     by = actor()
     aside(lambda: record(seen, by=by))
+
+
+def _brought_by(application: Application) -> Campaign | None:
+    """The newsletter whose link led to it, for whoever may see newsletters."""
+    if application.campaign_id is None:
+        return None
+    return db.session.scalar(visible_campaigns(viewer()).where(Campaign.id == application.campaign_id))
 
 
 def _mail_of(application: Application) -> Message | None:
