@@ -13,7 +13,6 @@ from app.extensions import db
 from app.mailing.models import KeptMail
 from tests.hostile.pages import Form, read_page
 
-
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
