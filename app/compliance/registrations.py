@@ -79,7 +79,7 @@ from app.mailing.models import (
     Template,
     TemplateVersion,
 )
-from app.search.models import SavedView, SearchDirty, SearchDocument
+from app.search.models import SavedView, SearchDirty, SearchDocument, SearchSound
 from app.talent.models import (
     Community,
     CommunityQuestion,
@@ -174,7 +174,7 @@ register(
 for model in (
     CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ContactPoint, CustomValue,
     Document, Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, RefreshRequest, Wish,
-    ChangedValue, ActivityAddress, SearchDocument, SearchDirty,
+    ChangedValue, ActivityAddress, SearchDocument, SearchDirty, SearchSound,
 ):  # fmt: skip
     register(model, _of(model.candidate_id))
 register(Note, lambda subject: or_(Note.candidate_id == subject.id, Note.application_id.in_(_applications(subject))))

@@ -30,7 +30,8 @@ from app.demo import vocabulary as words
 from app.demo.bulk import BulkWriter
 from app.demo.plan import Plan
 from app.search.documents import documents_row
-from app.search.models import COLUMNS, SearchDocument
+from app.search.models import COLUMNS, SearchDocument, SearchSound
+from app.search.sounds import sounds_of
 from app.search.tokens import tokens
 
 RARE, COMMON = "kestrel", "agile"
@@ -191,6 +192,9 @@ def _write_search_documents(writer: BulkWriter, people: list[Person]) -> None:
         ("candidate_id", *COLUMNS, *extra),
         (documents_row(p["id"], _words(p, skill_words), with_vector=not writer.is_sqlite) for p in people),
     )
+    heard = lru_cache(maxsize=100_000)(sounds_of)
+    sounds = ((sound, p["id"]) for p in people for sound in sorted(heard(p["name"])))
+    writer.write(SearchSound.__table__, ("sound", "candidate_id"), sounds)
     if writer.is_sqlite:
         _make_triggers(writer)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import BindParameter, Select, bindparam
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -41,6 +43,9 @@ class Label(Enum):
 
 _FROM_STATE = {ApplicationState.HIRED: Label.EMPLOYEE, ApplicationState.ACTIVE: Label.APPLICANT}
 _ORDER = [Label.EMPLOYEE, Label.FINALIST, Label.APPLICANT]
+MOST_KEPT = 500
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_kept: dict[tuple[Any, ...], Select[*tuple[Any, ...]]] = {}
 
 
 def _label_from(state: ApplicationState, stage: StageType) -> Label | None:
@@ -52,17 +57,24 @@ def labels_of(viewer: User, ids: Sequence[int]) -> dict[int, Label]:
     """The label of each of these candidates; one query for all of them. What no mailbox has confirmed says nothing."""
     found: dict[int, Label] = {}
     if ids:
-        seen = visible_applications(viewer).where(Application.candidate_id.in_(ids), Application.confirmed_at.is_not(None))
-        rows = db.session.execute(
-            seen.join(Stage, Stage.id == Application.stage_id).with_only_columns(
-                Application.candidate_id, Application.state, Stage.type
-            )
-        )
-        for candidate_id, state, stage in rows:
+        for candidate_id, state, stage in db.session.execute(_standings(viewer), {"ids": ids}):
             label = _label_from(state, stage)
             if label and (candidate_id not in found or _ORDER.index(label) < _ORDER.index(found[candidate_id])):
                 found[candidate_id] = label
     return found
+
+
+def _standings(viewer: User) -> Select[*tuple[Any, ...]]:
+    """Kept per viewer: every list asks this, and putting it together costs more than running it."""
+    key = (viewer.id, viewer.role, viewer.team_id)
+    if key not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        seen = visible_applications(viewer).where(Application.candidate_id.in_(_IDS), Application.confirmed_at.is_not(None))
+        _kept[key] = seen.join(Stage, Stage.id == Application.stage_id).with_only_columns(
+            Application.candidate_id, Application.state, Stage.type
+        )
+    return _kept[key]
 
 
 def label_of(applications: Sequence[Application], consents: Mapping[Purpose, Consent]) -> Label:

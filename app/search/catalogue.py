@@ -3,15 +3,16 @@
 Packages below `search` are described in `search.fields`; packages above register their own with `register_field`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeAlias
 
 from flask_babel import lazy_gettext as _
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select
 
+from app.accounts.models import User
 from app.search.scope import Scope
 from app.search.syntax import Condition
 from app.search.tokens import spelled
@@ -66,6 +67,30 @@ Compile = Callable[[Condition, Scope], ColumnElement[bool]]
 Values = Callable[[Scope, str], list[Value]]
 
 
+def everybody(_viewer: User) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """How a field is shown in a list of people.
+
+    Either `value`, one expression over `Candidate`, read in the statement of the rows; or `rows`, which selects exactly
+    (candidate id, text, rank) of what somebody has several of: all such columns are united into one statement.
+    """
+
+    value: Callable[[Scope], Any] | None = None
+    rows: Callable[[Scope], Select[*tuple[Any, ...]]] | None = None
+    shown: Callable[[Any], str] | None = None
+    """The value as people read it; without it by its type."""
+    tone: Callable[[Any], str | None] | None = None
+    """The tone of the pill a value stands in; None for plain words."""
+    numeric: bool = False
+    order: str | None = None
+    """The name in `sorting.ORDERS` when one can sort by it."""
+    seen_by: Callable[[User], bool] = everybody
+
+
 @dataclass(frozen=True, kw_only=True)
 class QueryField:
     """One field of the query language.
@@ -92,6 +117,7 @@ class QueryField:
     """An index leads from a value straight to the few who have it: a good place to begin looking."""
     aliases: tuple[str, ...] = ()
     looks_ahead: bool = False
+    column: Column | None = None
     sort_rank: int = field(default=100)
 
     def choice(self, words: str) -> str | None:
@@ -105,6 +131,8 @@ class QueryField:
 
 _fields: dict[str, QueryField] = {}
 _by_alias: dict[str, QueryField] = {}
+_columns: dict[str, Column] = {}
+_providers: list[Callable[[], Iterable[QueryField]]] = []
 
 
 def register_field(declared: QueryField) -> QueryField:
@@ -117,20 +145,44 @@ def register_field(declared: QueryField) -> QueryField:
     return declared
 
 
+def register_column(name: str, column: Column) -> None:
+    """Say how a field that is declared elsewhere is shown."""
+    if name in _columns:
+        raise ValueError(f"the column {name!r} is declared twice")
+    _columns[name] = column
+
+
+def column_of(declared: QueryField) -> Column | None:
+    """How the field is shown; None when it cannot be."""
+    return declared.column or _columns.get(declared.name)
+
+
+def register_fields_from(provider: Callable[[], Iterable[QueryField]]) -> None:
+    """Fields that the employer defines: asked at every look-up, so the provider remembers them. Ours come first."""
+    _providers.append(provider)
+
+
 def find_field(name: str) -> QueryField | None:
-    return _by_alias.get(name.casefold())
+    known = _by_alias.get(name.casefold())
+    return known or next((own for own in _own_fields() if own.name == name.casefold()), None)
 
 
 def all_fields() -> list[QueryField]:
     """Every field in the order it is shown."""
-    return sorted(_fields.values(), key=lambda known: (known.sort_rank, known.name))
+    own = [declared for declared in _own_fields() if declared.name not in _by_alias]
+    return sorted([*_fields.values(), *own], key=lambda known: (known.sort_rank, known.name))
+
+
+def _own_fields() -> Iterable[QueryField]:
+    return (declared for provider in _providers for declared in provider())
 
 
 def near_fields(name: str, most: int = 3) -> list[QueryField]:
     """Fields whose name somebody who typed `name` may have meant, best first."""
     typed = name.casefold()
-    found = process.extract(typed, list(_by_alias), scorer=fuzz.ratio, limit=most * 2, score_cutoff=55)
-    near = {_by_alias[alias].name: _by_alias[alias] for alias, _score, _index in found}
+    names = _by_alias | {own.name: own for own in _own_fields()}
+    found = process.extract(typed, list(names), scorer=fuzz.ratio, limit=most * 2, score_cutoff=55)
+    near = {names[alias].name: names[alias] for alias, _score, _index in found}
     starting = {known.name: known for known in all_fields() if typed and known.name.startswith(typed)}
     return list((starting | near).values())[:most]
 

@@ -77,4 +77,4 @@ def _describe(view: SavedView, name: str, query: str, sort: str, columns: Sequen
     read = parse(query)
     view.name, view.name_key, view.query = name, folded(name), read.text.strip()
     view.sort = str(read_sort(sort, has_words=read.has_words)) if sort else ""
-    view.columns = {"names": [one_line(column)[:60] for column in columns[:MOST_COLUMNS]]}
+    view.columns = {"names": [name for column in columns[:MOST_COLUMNS] if (name := one_line(column)[:60])]}

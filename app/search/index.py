@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, text
+from sqlalchemy import Connection, Select, delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.candidates.models import Candidate
@@ -18,7 +18,8 @@ from app.core.transaction import transaction
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.search.documents import documents_of
-from app.search.models import COLUMNS, SearchDirty, SearchDocument
+from app.search.models import COLUMNS, SearchDirty, SearchDocument, SearchSound
+from app.search.sounds import sounds_of
 
 CHUNK = 200
 AT_ONCE = 25  # more changed people than this in one transaction are left to the sweep
@@ -87,6 +88,7 @@ def reindex(candidate_ids: Sequence[int]) -> None:
         return
     db.session.flush()
     documents = documents_of(candidate_ids, with_vector=_dialect() == "postgresql")
+    _write_sounds(candidate_ids, documents)
     gone = set(candidate_ids) - {document["candidate_id"] for document in documents}
     if gone:
         db.session.execute(
@@ -94,6 +96,19 @@ def reindex(candidate_ids: Sequence[int]) -> None:
         )
     if documents:
         db.session.connection().execute(_written_over(_dialect()), documents)
+
+
+def _write_sounds(candidate_ids: Sequence[int], documents: Sequence[dict[str, Any]]) -> None:
+    """Only what changed: a name seldom does."""
+    connection = db.session.connection()
+    wanted = {(sound, one["candidate_id"]) for one in documents for sound in sounds_of(one["name"])}
+    known = select(SearchSound.sound, SearchSound.candidate_id).where(SearchSound.candidate_id.in_(candidate_ids))
+    present = {(sound, candidate_id) for sound, candidate_id in connection.execute(known)}
+    if changed := {candidate_id for _sound, candidate_id in present - wanted}:
+        connection.execute(delete(SearchSound).where(SearchSound.candidate_id.in_(changed)))
+        present = {(sound, candidate_id) for sound, candidate_id in present if candidate_id not in changed}
+    if new := sorted(wanted - present):
+        connection.execute(insert(SearchSound), [{"sound": sound, "candidate_id": owner} for sound, owner in new])
 
 
 def index_dirty(limit: int = CHUNK) -> int:
@@ -167,16 +182,16 @@ def _rebuild_words() -> None:
 
 @cache
 def _written_over(dialect: str) -> Any:
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDocument)
-    changed = {column: insert.excluded[column] for column in (*COLUMNS, "vector")}
-    return insert.on_conflict_do_update(index_elements=["candidate_id"], set_=changed)
+    added = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDocument)
+    changed = {column: added.excluded[column] for column in (*COLUMNS, "vector")}
+    return added.on_conflict_do_update(index_elements=["candidate_id"], set_=changed)
 
 
 @cache
 def _marked(dialect: str) -> Any:
     """Not "do nothing": a sweep that is removing the mark has read the person before this change."""
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDirty)
-    return insert.on_conflict_do_update(index_elements=["candidate_id"], set_={"since": insert.excluded.since})
+    added = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDirty)
+    return added.on_conflict_do_update(index_elements=["candidate_id"], set_={"since": added.excluded.since})
 
 
 def _count(statement: Select[int]) -> int:

@@ -39,6 +39,17 @@ class SearchDocument(Record):
     vector: Mapped[str | None] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"), deferred=True)
 
 
+class SearchSound(Record):
+    """How one word of a candidate's name sounds (see `search.sounds`), for names that were heard and not read."""
+
+    __tablename__ = "search_sounds"
+
+    sound: Mapped[str] = mapped_column(String(20).with_variant(String(20, collation="C"), "postgresql"), primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(
+        ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+
+
 class SearchDirty(Record):
     """A candidate whose document is out of date because many changed at once; a sweep brings it up to date."""
 
@@ -78,3 +89,7 @@ class SavedView(Moments, Record):
     """`{"names": [...]}`; empty for the usual columns."""
 
     owner: Mapped[User] = related()
+
+    @property
+    def column_names(self) -> list[str]:
+        return [str(name) for name in (self.columns or {}).get("names", [])]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
@@ -13,11 +13,12 @@ from app.candidates.models import Candidate
 from app.extensions import db
 from app.search.compile import begins_narrow, compile_query, split_words, words_anywhere
 from app.search.fulltext import Expression, count_up_to, hits, matching
-from app.search.models import SavedView
+from app.search.models import SavedView, SearchSound
 from app.search.policy import visible_saved_views
 from app.search.scope import Scope, scope_of
 from app.search.sorting import Cursor, Segment, Sort, read_cursor, read_sort
-from app.search.syntax import Plain, Query, leaves
+from app.search.sounds import FEWEST_LETTERS, sound_of
+from app.search.syntax import Plain, Query, Test, Words, leaves
 
 PAGE = 50
 CAP = 10_000
@@ -26,7 +27,8 @@ COMMON = 30_000  # from so many on, walking a sorted index beats starting from t
 MOST_RANKED = {"sqlite": 100_000, "postgresql": 20_000}  # beyond that a word is everybody's and says nothing
 WINDOW = 1_000  # people of a sort tested one by one before a query starts from its conditions instead
 SAMPLE = 400
-NEAR_NAMES_LOOKED_AT = 5_000
+NEAR_NAMES_LOOKED_AT = 2_000
+NEAR_ENOUGH = 60
 
 
 @dataclass(frozen=True)
@@ -135,23 +137,26 @@ def matching_ids(viewer: User, query: Query) -> Select[int]:
 
 
 def near_names(viewer: User, query: Query, most: int = 5) -> list[NearName]:
-    """People whose name is much like the words of a query that found nobody: "Did you mean …"."""
-    typed = [
-        word for leaf, wanted in leaves(query.root) if wanted and isinstance(leaf, Plain) for word in leaf.words.tokens
-    ]
-    if not 1 <= len(typed) <= 4 or max(map(len, typed)) < 3 or sum(map(len, typed)) > 80:
+    """People whose name sounds like the words of a query that found nobody, or hardly anybody: "Shmidt" is Schmidt."""
+    leaves_wanted = [leaf for leaf, wanted in leaves(query.root) if wanted]
+    typed = [word for leaf in leaves_wanted if (words := _of_a_name(leaf)) for word in words.tokens]
+    heard = {word: sound for word in typed if (sound := sound_of(word)) and len(word) >= FEWEST_LETTERS}
+    if not 1 <= len(typed) <= 4 or len(heard) < len(typed) or len(typed) < len(leaves_wanted):
         return []
-    key = Candidate.name_key
-    similar = or_(*(_looks_like(key, word) for word in typed if len(word) >= 3))
-    rows = db.session.execute(
-        scope_of(viewer)
-        .candidates.with_only_columns(Candidate.id, key, Candidate.full_name)
-        .where(similar)
-        .limit(NEAR_NAMES_LOOKED_AT)
-    )
+    people = scope_of(viewer).candidates.with_only_columns(Candidate.id, Candidate.name_key, Candidate.full_name)
+    for sound in sorted(set(heard.values())):
+        people = people.where(Candidate.id.in_(select(SearchSound.candidate_id).where(SearchSound.sound == sound)))
+    rows = db.session.execute(people.limit(NEAR_NAMES_LOOKED_AT))
     found = [NearName(identity, name, _likeness(typed, words.split())) for identity, words, name in rows]
-    close = [near for near in found if near.likeness >= 72]
+    close = [near for near in found if NEAR_ENOUGH <= near.likeness < 100]
     return sorted(close, key=lambda near: (-near.likeness, near.name, near.candidate_id))[:most]
+
+
+def _of_a_name(leaf: Plain | Test) -> Words | None:
+    """Words that may be a name: plain ones, and those asked of the name itself."""
+    if isinstance(leaf, Plain):
+        return leaf.words
+    return leaf.condition if leaf.field == "name" and isinstance(leaf.condition, Words) else None
 
 
 def find_saved_views(viewer: User) -> list[SavedView]:
@@ -271,17 +276,6 @@ def _tested_on_the_way(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 def _without_index(column: Any) -> Any:
     """SQLite's unary plus: the same value, but no index is chosen for it."""
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
-
-
-def _looks_like(key: Any, word: str) -> ColumnElement[bool]:
-    """Cheap first look: same first letter and a pair in common, or three letters in a row."""
-    starts = or_(key.startswith(word[0], autoescape=True), key.contains(f" {word[0]}", autoescape=True))
-    pairs = {word[at : at + 2] for at in range(1, len(word) - 1)}
-    triples = {word[at : at + 3] for at in range(len(word) - 2)}
-    return or_(
-        and_(starts, or_(*(key.contains(pair, autoescape=True) for pair in sorted(pairs)))),
-        or_(*(key.contains(triple, autoescape=True) for triple in sorted(triples))),
-    )
 
 
 def _likeness(typed: list[str], name: list[str]) -> float:

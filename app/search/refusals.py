@@ -27,3 +27,9 @@ class ViewNameTaken(Refused):
 
 class ViewNeedsName(Refused):
     sentence = _("Give the view a name.")
+
+
+class QueryTooSlow(Refused):
+    """Looking was stopped before it could keep others waiting."""
+
+    sentence = _("This question takes too long to answer. Add a condition that fewer people meet, such as a city, a skill or a tag.")

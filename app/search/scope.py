@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select
@@ -26,13 +27,24 @@ class Scope:
     """
 
     viewer: User
-    candidates: Select[Candidate]
-    applications: Select[Application]
-    jobs: Select[Job]
     now: datetime
     dialect: str
     one_by_one: bool = False
     """Conditions on other tables are looked up per person, instead of starting from the set that meets them."""
+
+    # Most questions never look at applications; putting those statements together costs more than a page's own.
+
+    @cached_property
+    def candidates(self) -> Select[Candidate]:
+        return visible_candidates(self.viewer)
+
+    @cached_property
+    def applications(self) -> Select[Application]:
+        return visible_applications(self.viewer)
+
+    @cached_property
+    def jobs(self) -> Select[Job]:
+        return visible_jobs(self.viewer)
 
     @property
     def per_person(self) -> "Scope":
@@ -46,11 +58,4 @@ class Scope:
 
 def scope_of(viewer: User) -> Scope:
     """What `viewer` may ask about, now."""
-    return Scope(
-        viewer=viewer,
-        candidates=visible_candidates(viewer),
-        applications=visible_applications(viewer),
-        jobs=visible_jobs(viewer),
-        now=now(),
-        dialect=db.session.get_bind().dialect.name,
-    )
+    return Scope(viewer=viewer, now=now(), dialect=db.session.get_bind().dialect.name)

@@ -8,7 +8,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -43,6 +43,10 @@ def _keyed(name: str, label: Label, key: Any) -> Order:
     return Order(name, label, (Segment(key > "", key), Segment(key == "")))
 
 
+def _if_known(name: str, label: Label, column: Any, read: Callable[[Any], Any] = lambda value: value) -> Order:
+    return Order(name, label, (Segment(column.is_not(None), column), Segment(column.is_(None))), read=read)
+
+
 ORDERS = {
     order.name: order
     for order in (
@@ -71,6 +75,10 @@ ORDERS = {
         _keyed("title", _("Title"), Candidate.title_key),
         _keyed("employer", _("Employer"), Candidate.employer_key),
         _keyed("city", _("City"), Candidate.city_key),
+        _keyed("country", _("Country"), Candidate.country),
+        _keyed("source", _("Source"), Candidate.source_key),
+        _if_known("available", _("Available"), Candidate.available_from, date.fromisoformat),
+        _if_known("salary", _("Salary expectation"), Candidate.salary_minor),
     )
 }
 DEFAULT_ORDER = "updated"
@@ -124,7 +132,7 @@ class Cursor:
     id: int
 
     def __str__(self) -> str:
-        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        value = self.value.isoformat() if isinstance(self.value, date) else self.value
         packed = json.dumps([self.sort, self.segment, value, self.id], ensure_ascii=False, separators=(",", ":"))
         return urlsafe_b64encode(packed.encode("utf-8", "surrogatepass")).decode().rstrip("=")
 

@@ -14,7 +14,7 @@ CANDIDATES: Table = Candidate.__table__  # type: ignore[assignment]
 LEDGER = frozenset(model.__tablename__ for model in (Merge, MergeChange, DuplicatePair, DuplicateCheck))
 """The memory of merges and of what may be merged: kept by this package, never re-pointed."""
 
-DERIVED = frozenset({"search_documents", "search_dirty"})
+DERIVED = frozenset({"search_documents", "search_dirty", "search_sounds"})
 """Made anew from the rest by whoever made it."""
 
 STAYS = frozenset({"activities", "changed_values", "activity_addresses", "import_rows", "erasures", "tombstones"})

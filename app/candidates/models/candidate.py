@@ -41,6 +41,10 @@ class ContactKind(Enum):
     PHONE = "phone"
 
 
+# Counting and sorting read the indexes of these alone, not the wide rows.
+_PRESENT = text("erased_at IS NULL")
+_STATED = text("salary_minor IS NOT NULL")
+_FROM = text("available_from IS NOT NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
 
 
@@ -67,6 +71,10 @@ class Candidate(Versioned, Moments, Record):
         Index("ix_candidates_interest", "interest_rank", "interest_key", "id"),
         Index("ix_candidates_owner", "owner_id", "id"),
         Index("ix_candidates_source", "source_key", "id"),
+        Index("ix_candidates_country", "country", "id"),
+        Index("ix_candidates_salary", "salary_minor", "id", sqlite_where=_STATED, postgresql_where=_STATED),
+        Index("ix_candidates_available", "available_from", "id", sqlite_where=_FROM, postgresql_where=_FROM),
+        Index("ix_candidates_present", "id", sqlite_where=_PRESENT, postgresql_where=_PRESENT),
         REMEMBERED,
     )
 

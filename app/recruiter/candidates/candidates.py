@@ -8,66 +8,69 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
-from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import add_tag
-from app.candidates.interest import level_of
 from app.candidates.policy import visible_candidates
-from app.candidates.queries import CandidateRow, candidate_rows
-from app.core.clock import now
 from app.core.refusals import Refused
 from app.extensions import db
 from app.insights.labels import labels_of
-from app.search.commands import delete_view, save_view
+from app.recruiter.candidates.asked import Asked, read_asked
+from app.recruiter.candidates.lines import Line, draw_lines, heads_of
+from app.search.catalogue import column_of, find_field
+from app.search.columns import read_rows
 from app.search.describe import describe
-from app.search.models import SavedView, Sharing
+from app.search.found import found_in_documents
+from app.search.highlight import highlight
+from app.search.limits import within_limit
 from app.search.parser import parse
-from app.search.policy import may_change_view, visible_saved_views
+from app.search.policy import may_change_view
 from app.search.queries import Page, count_candidates, find_saved_views, near_names, search_candidates
-from app.search.refusals import QueryError
-from app.search.sorting import ORDERS, Sort, usual
+from app.search.refusals import QueryError, QueryTooSlow
+from app.search.sorting import Sort, usual
 from app.search.suggest import suggest
 from app.search.syntax import Query
 from app.web.access import actor, needs, viewer
-from app.web.finding import find
-from app.web.pages import redirect_back, redirect_to, show
+from app.web.pages import redirect_back, show
 
 blueprint = Blueprint("candidates", __name__)
 PAGE_SIZE = 50
 MOST_TICKED = 200
+FEW_FOUND = 3
+"""Fewer than this, and names that sound alike are offered as well."""
 
 
 @blueprint.get("/candidates")
 @needs(Permission.CANDIDATES_SEE)
 def show_candidates() -> ResponseReturnValue:
     """People the viewer may see who match `?q=`."""
-    typed = request.args.get("q", "")[:2000]
     views = find_saved_views(viewer())
+    asked = read_asked(views)
+    frame: dict[str, Any] = {"q": asked.q, "asked": asked, "views": views, "may_change_view": lambda view: may_change_view(viewer(), view)}
     try:
-        query = parse(typed)
+        query = parse(asked.q)
+        with within_limit():
+            page = search_candidates(
+                viewer(), query, sort=_allowed(asked.sort), after=request.args.get("after"),
+                before=request.args.get("before"), last="last" in request.args, limit=PAGE_SIZE,
+            )  # fmt: skip
+            count = count_candidates(viewer(), query)
     except QueryError as error:
-        return show("recruiter/candidates/candidates.html", status=422, q=typed, error=error, views=views, rows_=[])
-    page = search_candidates(
-        viewer(), query, sort=_allowed(request.args.get("sort")), after=request.args.get("after"),
-        before=request.args.get("before"), last="last" in request.args, limit=PAGE_SIZE,
-    )  # fmt: skip
-    rows = candidate_rows(page.ids)
+        return show("recruiter/candidates/candidates.html", status=422, error=error, lines=[], **frame)
+    except QueryTooSlow as slow:
+        return show("recruiter/candidates/candidates.html", status=409, error=None, slow=slow, lines=[], **frame)
     return show(
         "recruiter/candidates/candidates.html",
-        q=typed,
         error=None,
-        views=views,
-        may_change_view=lambda view: may_change_view(viewer(), view),
-        rows_=rows,
+        lines=_lines(page, asked, query),
         labels=labels_of(viewer(), page.ids),
-        warmth=lambda person: level_of(person.interest_key, now()),
+        heads=heads_of(asked.columns),
         page=page,
-        paging=_paging(page, typed),
-        count=count_candidates(viewer(), query),
-        reading=describe(query) if typed.strip() else "",
-        nearly=_nearly(query, rows),
-        header=lambda name: _header(name, page.sort, typed),
-        sort_choices=[(str(usual(name)), order.label) for name, order in ORDERS.items() if _allowed(name)],
-        shows_interest=_sees_interest(),
+        paging=_paging(page, asked),
+        count=count,
+        reading=describe(query) if asked.q.strip() else "",
+        nearly=near_names(viewer(), query) if len(page.ids) < FEW_FOUND and not page.has_previous else [],
+        header=lambda name: _header(name, page.sort, asked),
+        tick=_("Tick %(name)s"),
+        **frame,
     )
 
 
@@ -98,57 +101,33 @@ def tag_candidates() -> ResponseReturnValue:
     return redirect_back(request.form.get("next"), url_for(".show_candidates"))
 
 
-@blueprint.post("/candidates/views")
-@needs(Permission.CANDIDATES_SEE)
-def create_view() -> ResponseReturnValue:
-    """Keep the present query and sort under a name."""
-    sharing = Sharing.SHARED if request.form.get("shared") else Sharing.PRIVATE
-    query, sort = request.form.get("q", "")[:2000], request.form.get("sort", "")[:60]
-    try:
-        save_view(name=request.form.get("name", ""), query=query, sort=sort, owner=viewer(), sharing=sharing, by=actor())
-    except Refused as refusal:
-        flash(str(refusal), "error")
-    else:
-        flash(_("The view was saved."), "success")
-    return redirect_to(".show_candidates", q=query, sort=sort or None)
+def _allowed(sort: str) -> str | None:
+    """A sort by what the viewer may not see would tell it all the same."""
+    name = sort.removeprefix("-")
+    known = find_field(name)
+    column = column_of(known) if known else None
+    return sort if column is None or column.seen_by(viewer()) else None
 
 
-@blueprint.post("/candidates/views/<int:view_id>/removal")
-@needs(Permission.CANDIDATES_SEE)
-def remove_view(view_id: int) -> ResponseReturnValue:
-    view: SavedView = find(visible_saved_views(viewer()), view_id)
-    delete_view(view, viewer=viewer(), by=actor())
-    flash(_("The view was removed."), "success")
-    return redirect_to(".show_candidates")
+def _lines(page: Page, asked: Asked, query: Query) -> list[Line]:
+    rows = read_rows(viewer(), page.ids, asked.columns)
+    unseen = [row.id for row in rows if "<mark>" not in highlight(f"{row.name}\n{row.detail}", query)] if query.has_words else []
+    return draw_lines(rows, asked.columns, query, found_in_documents(unseen, query))
 
 
-def _sees_interest() -> bool:
-    """How warm somebody is orders recruiting's lists, and nobody else's."""
-    return viewer().role in TALENT_ROLES
-
-
-def _allowed(sort: str | None) -> str | None:
-    return sort if _sees_interest() or (sort or "").removeprefix("-") != "interest" else None
-
-
-def _paging(page: Page, typed: str) -> dict[str, str | None]:
+def _paging(page: Page, asked: Asked) -> dict[str, str | None]:
     sort = str(page.sort)
-    here: dict[str, Any] = {"q": typed or None, "sort": sort}
     return {
-        "first": url_for(".show_candidates", **here) if page.has_previous else None,
-        "prev": url_for(".show_candidates", before=page.first, **here) if page.has_previous else None,
-        "next": url_for(".show_candidates", after=page.last, **here) if page.has_next else None,
-        "last": url_for(".show_candidates", last=1, **here) if page.has_next else None,
+        "first": asked.address(sort=sort) if page.has_previous else None,
+        "prev": asked.address(sort=sort, before=page.first) if page.has_previous else None,
+        "next": asked.address(sort=sort, after=page.last) if page.has_next else None,
+        "last": asked.address(sort=sort, last=1) if page.has_next else None,
     }
 
 
-def _header(name: str, sort: Sort, typed: str) -> dict[str, str | None]:
+def _header(name: str, sort: Sort, asked: Asked) -> dict[str, str | None]:
     """Where the header of a column leads, and which way it sorts now."""
     current = sort.name == name
     target = sort.reversed if current else usual(name)
     direction = ("desc" if sort.descending else "asc") if current else None
-    return {"href": url_for(".show_candidates", q=typed or None, sort=str(target)), "direction": direction}
-
-
-def _nearly(query: Query, rows: list[CandidateRow]) -> list[object]:
-    return [] if rows else list(near_names(viewer(), query))
+    return {"href": asked.address(sort=str(target)), "direction": direction}
