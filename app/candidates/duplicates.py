@@ -3,16 +3,18 @@
 Set-wise: `find_all_duplicates` asks a handful of queries for any number of people, so that an import can use it too.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, Row, Select, or_, select, tuple_, union
-from sqlalchemy.orm import selectinload
+from sqlalchemy import JSON, ColumnElement, Row, Select, String, bindparam, cast, func, select, union
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint, Education
 from app.candidates.values import email_key, link_key, untagged
@@ -271,7 +273,7 @@ def _by_name(probes: Sequence[Probe], with_care: bool) -> list[tuple[int, int, M
     if with_care:
         rows = _people_near(same_name, probes)
     else:
-        rows = list(db.session.execute(same_name if schooled else same_name.where(_near(spellings, places))))
+        rows = list(db.session.execute(same_name) if schooled else _namesakes_near(spellings, places))
     schools = _schools_of([row.id for row in rows]) if rows and schooled else {}
     found = []
     for person_id, name_key, employer_key, city_key in rows:
@@ -302,15 +304,35 @@ class _Places:
         return MatchReason.NAME_AND_CITY if city and city == self.city else None
 
 
-def _near(spellings: dict[str, set[int]], places: list[_Places]) -> ColumnElement[bool]:
+def _namesakes_near(spellings: dict[str, set[int]], places: list[_Places]) -> list[Any]:
     """Of many who share a name, those with the employer or in the city of their namesake among the probes."""
     named = [(spelling, places[index]) for spelling, indexes in spellings.items() for index in indexes]
     employers = {(spelling, place.employer) for spelling, place in named if place.employer}
     cities = {(spelling, place.city) for spelling, place in named if place.city}
-    return or_(
-        tuple_(Candidate.name_key, Candidate.employer_key).in_(sorted(employers)),
-        tuple_(Candidate.name_key, Candidate.city_key).in_(sorted(cities)),
-    )
+    found: list[Any] = []
+    for pairs, statement in ((employers, _same_place(Candidate.employer_key)), (cities, _same_place(Candidate.city_key))):
+        if pairs:
+            found += db.session.execute(statement, {"pairs": json.dumps(sorted(pairs))})
+    return found
+
+
+def _same_place(key: InstrumentedAttribute[str]) -> Select[int, str, str, str]:
+    """People of these names at these places. The pairs are one value, however many: the statement is put together once."""
+    return _same_place_on(key, db.session.get_bind().dialect.name)
+
+
+@cache
+def _same_place_on(key: InstrumentedAttribute[str], dialect: str) -> Select[int, str, str, str]:
+    written = bindparam("pairs", type_=String)
+    name: ColumnElement[Any]
+    place: ColumnElement[Any]
+    if dialect == "postgresql":
+        pair = func.json_array_elements(cast(written, JSON)).column_valued("pair")
+        name, place = (cast(func.json_extract_path_text(pair, str(at)), String) for at in (0, 1))
+    else:
+        each = func.json_each(written).table_valued("value").alias("pair")
+        name, place = (func.json_extract(each.c.value, f"$[{at}]") for at in (0, 1))
+    return _facts().where(Candidate.name_key == name, key == place)
 
 
 def _facts() -> Select[int, str, str, str]:

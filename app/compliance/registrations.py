@@ -37,6 +37,8 @@ from app.candidates.models import (
     NoticeGiven,
     NoticeText,
     RefreshRequest,
+    ResumeBatch,
+    ResumeFile,
     Skill,
     SkillAlias,
     Tag,
@@ -79,6 +81,7 @@ from app.mailing.models import (
     Template,
     TemplateVersion,
 )
+from app.search.exporting import Export
 from app.search.models import SavedView, SearchDirty, SearchDocument, SearchSound
 from app.talent.models import (
     Community,
@@ -185,6 +188,7 @@ register(DuplicateCheck, _of(DuplicateCheck.candidate_id))
 register(Merge, _merges, blank={}, note=_("That two records were one is counted."))
 register(MergeChange, lambda subject: MergeChange.merge_id.in_(select(Merge.id).where(_merges(subject))))
 register(ImportRow, _of(ImportRow.candidate_id), blank={"name": "", "problems": {}, "before": {}})
+register(ResumeFile, lambda subject: or_(ResumeFile.candidate_id == subject.id, ResumeFile.email_key.in_(subject.addresses)))
 register(Activity, _of(Activity.candidate_id), blank={}, note=_("Holds ids, enums, numbers and dates only."))
 
 register(
@@ -271,6 +275,8 @@ register_impersonal(CustomField, "names of fields")
 register_impersonal(Tag, "names of tags")
 register_impersonal(NoticeText, "wordings")
 register_impersonal(ImportBatch, "what was decided about a file; the file itself is removed after the run")
+register_impersonal(ResumeBatch, "what was decided about many files; what is read stands in their rows")
+register_staff(Export, "who exported what; the file is removed after a day")
 register_impersonal(Job, "openings")
 register_impersonal(JobLocation, "places")
 register_impersonal(PipelineTemplate, "names of templates")

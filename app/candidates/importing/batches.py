@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
 
 from app.candidates.activities import ImportStarted, ImportUndone
 from app.candidates.importing.columns import checked_mapping, guessed_mapping, header_key
@@ -33,22 +34,37 @@ blocked_addresses: list[Callable[[Sequence[str]], Mapping[str, str]]] = []
 
 def begin_import(table: Table, *, staged: StagedFile, filename: str, by: Actor) -> ImportBatch:
     """A new import of a file already read; the mapping of the last file with these headers is proposed again."""
-    key = header_key(table.headers)
     file = keep_file(staged)
     db.session.flush()
     batch = ImportBatch(
-        filename=safe_filename(filename)[:200] or "import",
-        file_id=file.id,
-        shape=table.shape,
-        header_key=key,
-        mapping=_remembered(key, table) or guessed_mapping(table.headers),
-        total_rows=len(table.rows),
-        created_by_id=by.user_id,
-        tags={"names": []},
+        filename=safe_filename(filename)[:200] or "import", file_id=file.id, created_by_id=by.user_id, tags={"names": []}
     )
+    _take_table(batch, table)
     db.session.add(batch)
     db.session.flush()
     return batch
+
+
+def choose_sheet(batch: ImportBatch, table: Table) -> None:
+    """Import another sheet of the workbook than the one proposed."""
+    _require(batch, ImportState.MAPPING)
+    _take_table(batch, table)
+
+
+def _take_table(batch: ImportBatch, table: Table) -> None:
+    batch.shape, batch.header_key, batch.total_rows = table.shape, header_key(table.headers), len(table.rows)
+    last = _last_like(batch)
+    remembered = checked_mapping(table.headers, last.mapping) if last else {}
+    batch.mapped_like_id = last.id if last and remembered else None
+    batch.mapping = remembered or guessed_mapping(table.headers)
+
+
+def mapped_like(batch: ImportBatch) -> ImportBatch | None:
+    """The import whose mapping was proposed again, with who mapped it."""
+    if batch.mapped_like_id is None:
+        return None
+    found = select(ImportBatch).where(ImportBatch.id == batch.mapped_like_id).options(joinedload(ImportBatch.created_by))
+    return db.session.scalars(found).one_or_none()
 
 
 def set_import(
@@ -86,9 +102,9 @@ def check_import(batch: ImportBatch, *, by: Actor) -> None:
     _start(batch, ImportState.CHECKING, dry_run=True, by=by)
 
 
-def run_import(batch: ImportBatch, *, by: Actor) -> None:
-    """Import for real. The report of the dry run is replaced row by row."""
-    _require(batch, ImportState.CHECKED)
+def run_import(batch: ImportBatch, *, by: Actor, unseen: bool = False) -> None:
+    """Import for real. The report of the dry run is replaced row by row; `unseen` does without one, as scripts do."""
+    _require(batch, ImportState.CHECKED, *([ImportState.MAPPING] if unseen and batch.lawful_basis else []))
     _forget_rows(batch)
     _start(batch, ImportState.RUNNING, dry_run=False, by=by)
 
@@ -129,14 +145,14 @@ def _forget_rows(batch: ImportBatch) -> None:
     db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
 
 
-def _remembered(key: str, table: Table) -> dict[str, str]:
-    last = db.session.scalar(
-        select(ImportBatch.mapping)
-        .where(ImportBatch.header_key == key, ImportBatch.lawful_basis != "")
+def _last_like(batch: ImportBatch) -> ImportBatch | None:
+    """The latest import of a file with these headers whose columns somebody chose."""
+    return db.session.scalar(
+        select(ImportBatch)
+        .where(ImportBatch.header_key == batch.header_key, ImportBatch.lawful_basis != "", ImportBatch.id != batch.id)
         .order_by(ImportBatch.id.desc())
         .limit(1)
     )
-    return checked_mapping(table.headers, last) if last else {}
 
 
 def _require(batch: ImportBatch, *states: ImportState) -> None:

@@ -1,47 +1,41 @@
-"""Working through an import, a chunk per transaction. Where the next chunk begins commits with the rows before it."""
+"""Judging the rows of an import, a chunk per transaction. Where the next chunk begins commits with the rows before it."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from app.candidates.activities import CandidateImported
-from app.candidates.commands.consents import notice_duty
-from app.candidates.commands.people import RecordValues, confirm_fields, fold_keys, record_values
+from app.candidates.commands import confirm_fields
+from app.candidates.commands.people import RecordValues, fold_keys, record_values
 from app.candidates.commands.tags import skill_name, skills_named, tags_named
+from app.candidates.custom_fields import custom_values_of, typed_answer
 from app.candidates.duplicates import Hit, compatible_names, find_hits, find_known_addresses
 from app.candidates.facts import PersonFacts
 from app.candidates.importing.batches import blocked_addresses
-from app.candidates.importing.rows import ReadRow, read_row
+from app.candidates.importing.own_fields import keep_answer
+from app.candidates.importing.rows import Reader, ReadRow, read_row
 from app.candidates.importing.tables import Table, read_table_once
 from app.candidates.models import (
     Candidate,
     CandidateLink,
     CandidateSkill,
-    CandidateTag,
     ContactKind,
     ContactPoint,
+    CustomValue,
     DuplicateChoice,
     ImportBatch,
-    ImportRow,
-    NoticeDuty,
     RowOutcome,
     Skill,
     Tag,
-    Touchpoint,
 )
 from app.candidates.values import email_key, link_key
-from app.core.activity import record_all
 from app.core.actors import SYSTEM, Actor, user_actor
-from app.core.clock import now
 from app.core.text import folded
 from app.extensions import db
 
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 60, 25, 400
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 100, 25, 800
 MOST_ROUNDS = 4
 """So often one address may stand in a chunk."""
 _FILLED = {"title": "current_title", "employer": "current_employer", "headline": "headline", "city": "city",
@@ -77,12 +71,16 @@ class Chunk:
     batch: ImportBatch
     rows: list[ReadRow]
     seen: dict[str, Known]
-    country: str
+    reader: Reader
     skills: dict[str, Skill] = field(default_factory=dict)
     tags: dict[str, Tag] = field(default_factory=dict)
     outcomes: list[dict[str, Any]] = field(default_factory=list)
     new: list["NewPerson"] = field(default_factory=list)
     changed: list[tuple[Candidate, tuple[str, ...]]] = field(default_factory=list)
+    made: dict[str, list[int]] = field(default_factory=dict)
+    """Skills and tags that had no name before."""
+    own_values: dict[int, dict[str, CustomValue]] = field(default_factory=dict)
+    """What people known already say in the employer's own fields."""
 
     @property
     def by(self) -> Actor:
@@ -93,18 +91,13 @@ def table_of(batch: ImportBatch) -> Table:
     """The rows of the batch's file; kept between chunks."""
     if batch.file is None:
         raise FileNotFoundError("the file of this import is gone")
-    return read_table_once(batch.file.sha256, batch.file.read)
+    return read_table_once(batch.file.sha256, batch.file.read, batch.shape.get("sheet", ""))
 
 
-def read_chunk(
-    batch: ImportBatch, table: Table, size: int, country: str, month_first: frozenset[str]
-) -> list[ReadRow]:
+def read_chunk(batch: ImportBatch, table: Table, size: int, reader: Reader) -> list[ReadRow]:
     """Understand the next rows. Reads no database: do it before the transaction."""
     cells = table.rows[batch.next_row : batch.next_row + size]
-    return [
-        read_row(number, row, table, batch.mapping, country=country, month_first=month_first)
-        for number, row in enumerate(cells, start=batch.next_row + 1)
-    ]
+    return [read_row(number, row, reader) for number, row in enumerate(cells, start=batch.next_row + 1)]
 
 
 def look_up(rows: list[ReadRow]) -> Hits:
@@ -112,10 +105,13 @@ def look_up(rows: list[ReadRow]) -> Hits:
     return dict(zip((row.number for row in rows), find_hits([row.probe for row in rows]), strict=True))
 
 
-def import_chunk(batch: ImportBatch, rows: list[ReadRow], seen: dict[str, Known], country: str, hits: Hits) -> None:
-    """Judge `rows` (the next of the batch) and, unless it is a dry run, bring the people in."""
+def judge_chunk(batch: ImportBatch, rows: list[ReadRow], seen: dict[str, Known], reader: Reader, hits: Hits) -> Iterator[Chunk]:
+    """Judge `rows` (the next of the batch). Of a dry run it is one part; else each part is written before the next one
+    is judged, so the parts come one by one."""
     for part in [rows] if batch.dry_run else _rounds(rows):
-        _import_part(Chunk(batch, part, seen, country), hits)
+        chunk = Chunk(batch, part, seen, reader)
+        _judge_part(chunk, hits)
+        yield chunk
 
 
 def _rounds(rows: list[ReadRow]) -> list[list[ReadRow]]:
@@ -134,19 +130,35 @@ def _rounds(rows: list[ReadRow]) -> list[list[ReadRow]]:
     return [part for part in rounds if part]
 
 
-def _import_part(chunk: Chunk, looked_up: Hits) -> None:
+def _judge_part(chunk: Chunk, looked_up: Hits) -> None:
     batch, rows = chunk.batch, chunk.rows
     usable = [row for row in rows if not row.refused]
     _refuse_blocked(usable)
     usable = [row for row in usable if not row.refused]
     hits = _known_by_now(usable, looked_up)
     if not batch.dry_run:
-        chunk.skills = skills_named(name for row in usable for name in row.facts.skills)
-        chunk.tags = tags_named([*(batch.tags or {}).get("names", ()), *(name for row in usable for name in row.tags)])
+        _name(chunk, usable)
     people = _whole({hit.candidate_id for found in hits.values() for hit in found if hit.reason.is_same_person})
+    if chunk.reader.own_fields:
+        chunk.own_values = custom_values_of(list(people))
     for row in rows:
         _judge(chunk, row, hits.get(row.number, []), people)
-    _write(chunk)
+
+
+def _name(chunk: Chunk, rows: list[ReadRow]) -> None:
+    """The skills and tags the rows speak of, new ones made."""
+    skills = [name for row in rows for name in row.facts.skills]
+    tags = [*(chunk.batch.tags or {}).get("names", ()), *(name for row in rows for name in row.tags)]
+    last_skill, last_tag = _last_id(Skill) if skills else 0, _last_id(Tag) if tags else 0
+    chunk.skills, chunk.tags = skills_named(skills), tags_named(tags)
+    chunk.made = {
+        "skills": [skill.id for skill in chunk.skills.values() if skill.id > last_skill],
+        "tags": [tag.id for tag in chunk.tags.values() if tag.id > last_tag],
+    }
+
+
+def _last_id(model: type[Skill] | type[Tag]) -> int:
+    return db.session.scalar(select(func.max(model.id))) or 0
 
 
 def _known_by_now(rows: list[ReadRow], looked_up: Hits) -> Hits:
@@ -201,7 +213,7 @@ def _earlier(chunk: Chunk, row: ReadRow) -> Known | None:
 
 
 def _new_person(chunk: Chunk, row: ReadRow) -> NewPerson:
-    said = record_values(row.facts, country=chunk.country, confirmed_by="import")
+    said = record_values(row.facts, country=chunk.reader.country, confirmed_by="import")
     if not said.values["source"] and chunk.batch.source:
         said.values.update(source=chunk.batch.source, source_key=folded(chunk.batch.source))
     skill_ids = sorted({_skill(chunk, name).id for name in row.facts.skills})
@@ -226,7 +238,8 @@ def _known_person(chunk: Chunk, row: ReadRow, person: Candidate) -> None:
         return
     outcome = RowOutcome.UPDATED if choice is DuplicateChoice.UPDATE else RowOutcome.FILLED
     if not chunk.batch.dry_run:
-        chunk.changed.append((person, tuple(sorted(before))))
+        fields = {*(field for field in before if field not in ("custom", "confirmed")), *before.get("custom", ())}
+        chunk.changed.append((person, tuple(sorted(fields))))
     _note(chunk, row, outcome, person, before=before)
 
 
@@ -239,9 +252,13 @@ def _merge(chunk: Chunk, row: ReadRow, person: Candidate, *, overwrite: bool) ->
             before[column] = [old, value]
             if not dry:
                 setattr(person, column, value)
+    before |= _own_answers(chunk, row, person, overwrite=overwrite)
     if not dry and before:
         fold_keys(person)
-        confirm_fields(person, before, "import")
+        fields = [*(field for field in before if field != "custom"), *before.get("custom", ())]
+        said = {field: (person.confirmations or {}).get(field) for field in fields}
+        confirm_fields(person, fields, "import")
+        before["confirmed"] = said
     before.update(_added_points(row, person, dry))
     links = {link_key(link.url) for link in person.links}
     _add(before, "links", [url for url in row.facts.links if link_key(url) not in links])
@@ -251,6 +268,21 @@ def _merge(chunk: Chunk, row: ReadRow, person: Candidate, *, overwrite: bool) ->
         person.links += [CandidateLink(url=url) for url in before.get("links", ())]
         person.skills += [CandidateSkill(skill_id=chunk.skills[key].id, skill=chunk.skills[key]) for key in before.get("skills", ())]
     return before
+
+
+def _own_answers(chunk: Chunk, row: ReadRow, person: Candidate, *, overwrite: bool) -> dict[str, Any]:
+    """The employer's own fields: full key → what it said and what it says now, as one would type it."""
+    changed: dict[str, list[str]] = {}
+    held = chunk.own_values.get(person.id, {})
+    for key, answer in row.custom.items():
+        own, value = chunk.reader.own_fields[key], held.get(key)
+        old, new = typed_answer(own, value), typed_answer(own, answer)
+        if old == new or (value is not None and not overwrite):
+            continue
+        changed[key] = [old, new]
+        if not chunk.batch.dry_run:
+            keep_answer(person.id, own, value, answer)
+    return {"custom": changed} if changed else {}
 
 
 def _added_points(row: ReadRow, person: Candidate, dry: bool) -> dict[str, list[str]]:
@@ -284,96 +316,6 @@ def _note(
     chunk.outcomes.append(
         {"row": row, "outcome": outcome, "person": person, "problems": problems, "before": before or {}}
     )
-
-
-def _write(chunk: Chunk) -> None:
-    """Everything the chunk did, in few statements."""
-    batch = chunk.batch
-    db.session.flush()
-    _insert(chunk)
-    tagged = {} if batch.dry_run else _tag_people(chunk)
-    for entry in chunk.outcomes:
-        if entry["person"] is not None and (tag_ids := tagged.pop(entry["person"].id, None)):
-            entry["before"] = {**entry["before"], "tags": tag_ids}
-    values = [_row_values(batch, entry) for entry in chunk.outcomes]
-    if values:
-        db.session.execute(insert(ImportRow), values)
-    told = [CandidateImported(candidate=person.id, subject=batch) for person in chunk.new]
-    told += [CandidateImported(candidate=person, subject=batch, fields=fields) for person, fields in chunk.changed]
-    record_all(told, by=chunk.by)
-    counts = Counter(batch.counts or {})
-    counts.update(entry["outcome"].value for entry in chunk.outcomes)
-    counts["cells"] += sum(len(entry["row"].problems) for entry in chunk.outcomes)
-    counts["possible"] += sum(entry["problems"].get("reason") == "possible" for entry in chunk.outcomes)
-    batch.counts = dict(counts)
-    batch.next_row += len(chunk.rows)
-
-
-def _row_values(batch: ImportBatch, entry: dict[str, Any]) -> dict[str, Any]:
-    row, person = entry["row"], entry["person"]
-    return {
-        "batch_id": batch.id,
-        "number": row.number,
-        "outcome": entry["outcome"],
-        "candidate_id": person.id if person is not None else None,
-        "name": (row.facts.name or next(iter((*row.facts.emails, *row.facts.phones)), ""))[:200],
-        "problems": entry["problems"],
-        "before": entry["before"],
-    }
-
-
-def _insert(chunk: Chunk) -> None:
-    """The new people and all that belongs to them, one statement per table."""
-    if not chunk.new:
-        return
-    ids = db.session.scalars(
-        insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True), [person.said.values for person in chunk.new]
-    )
-    for person, person_id in zip(chunk.new, ids, strict=True):
-        person.id = person_id
-    basis = chunk.batch.lawful_basis
-    rows: dict[type[Any], list[dict[str, Any]]] = {
-        ContactPoint: [{"candidate_id": p.id, **point} for p in chunk.new for point in p.said.points],
-        CandidateLink: [{"candidate_id": p.id, "url": url} for p in chunk.new for url in p.said.links],
-        CandidateSkill: [{"candidate_id": p.id, "skill_id": skill} for p in chunk.new for skill in p.skill_ids],
-        NoticeDuty: [{"candidate_id": p.id, **notice_duty(origin="import", lawful_basis=basis)} for p in chunk.new],
-        Touchpoint: [_touchpoint(p) for p in chunk.new if p.said.values["source"]],
-    }
-    for model, values in rows.items():
-        if values:
-            db.session.execute(insert(model), values)
-
-
-def _touchpoint(person: NewPerson) -> dict[str, Any]:
-    """How the person reached us, at the moment the file says they did."""
-    since = person.row.known_since
-    moment = datetime.combine(since, time(12), UTC) if since else now()
-    return {"candidate_id": person.id, "source": person.said.values["source"], "medium": "import", "at": moment}
-
-
-def _tag_people(chunk: Chunk) -> dict[int, list[int]]:
-    """Tags of those brought in; answers which tags each person newly got."""
-    batch_tags = [chunk.tags[folded(name)].id for name in (chunk.batch.tags or {}).get("names", ())]
-    wanted: dict[int, set[int]] = {}
-    for entry in chunk.outcomes:
-        person, row = entry["person"], entry["row"]
-        skipped = entry["outcome"] is RowOutcome.MATCHED and chunk.batch.duplicates is DuplicateChoice.SKIP
-        if person is not None and not skipped:
-            tags = (chunk.tags[folded(name)].id for name in row.tags)
-            wanted.setdefault(person.id, set()).update([*batch_tags, *tags])
-    held = {
-        (owner, tag)
-        for owner, tag in db.session.execute(
-            select(CandidateTag.candidate_id, CandidateTag.tag_id).where(CandidateTag.candidate_id.in_(list(wanted)))
-        )
-    }
-    new = [(owner, tag) for owner, ids in wanted.items() for tag in sorted(ids) if (owner, tag) not in held]
-    if new:
-        db.session.execute(insert(CandidateTag), [{"candidate_id": owner, "tag_id": tag} for owner, tag in new])
-    by_person: dict[int, list[int]] = {}
-    for owner, tag in new:
-        by_person.setdefault(owner, []).append(tag)
-    return by_person
 
 
 def _whole(ids: set[int]) -> dict[int, Candidate]:

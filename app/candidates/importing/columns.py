@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _
 
+from app.candidates.custom_fields import custom_fields
 from app.core.text import folded
 
 FIELDS: dict[str, object] = {
@@ -69,7 +70,8 @@ def guessed_field(header: str) -> str:
 
 def guessed_mapping(headers: Iterable[str]) -> dict[str, str]:
     """Header → field for those we know. `Nom` beside no first name is a whole name."""
-    mapping = {header: field for header in headers if (field := guessed_field(header))}
+    own = {folded(name): field.full_key for field in custom_fields() for name in (field.name, field.key)}
+    mapping = {header: field for header in headers if (field := own.get(folded(header)) or guessed_field(header))}
     fields = set(mapping.values())
     if "given_name" not in fields and "name" not in fields:
         mapping = {header: "name" if field == "family_name" else field for header, field in mapping.items()}
@@ -81,6 +83,12 @@ def header_key(headers: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(sorted(folded(header) for header in headers)).encode()).hexdigest()
 
 
+def import_fields() -> dict[str, object]:
+    """What a column may mean: the record's own fields, then those the employer added."""
+    return FIELDS | {field.full_key: field.name for field in custom_fields()}
+
+
 def checked_mapping(headers: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
     """The part of a mapping that names headers of the file and fields we have."""
-    return {header: chosen[header] for header in headers if chosen.get(header) in FIELDS}
+    fields = import_fields()
+    return {header: chosen[header] for header in headers if chosen.get(header) in fields}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.candidates.duplicates import MatchReason
+from app.candidates.importing.cells import defused
 from app.candidates.importing.rows import CELL_PROBLEMS, REASONS
 from app.candidates.models import ImportRow, RowOutcome
 from app.core.transaction import reading
@@ -74,8 +75,3 @@ def _csv(lines: list[list[str]]) -> str:
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows(lines)
     return out.getvalue()
-
-
-def defused(cell: str) -> str:
-    """A cell that a spreadsheet shows instead of running."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

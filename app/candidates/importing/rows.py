@@ -7,9 +7,11 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
+from app.candidates.custom_fields import Answer, read_answer
 from app.candidates.duplicates import Probe
 from app.candidates.facts import PersonFacts
 from app.candidates.importing.tables import LONGEST_CELL, Table
+from app.candidates.models import CustomField
 from app.candidates.values import PROBLEMS as VALUE_PROBLEMS
 from app.candidates.values import (
     BadValue,
@@ -26,7 +28,7 @@ from app.core.text import one_line
 CELL_PROBLEMS = {
     **VALUE_PROBLEMS,
     "formula": _("This looks like a formula. It was taken as plain text."),
-    "too-long": _("This is too long and was cut. Is a quotation mark missing?"),
+    "cut": _("This is too long and was cut. Is a quotation mark missing?"),
     "more-cells": _("The row has more cells than the header; the rest was left out."),
     "future": _("This date lies in the future."),
     "suppressed": _("Mail to this address comes back. It was left out."),
@@ -55,6 +57,8 @@ class ReadRow:
     number: int
     facts: PersonFacts = field(default_factory=PersonFacts)
     tags: tuple[str, ...] = ()
+    custom: dict[str, Answer] = field(default_factory=dict)
+    """By the full key of the employer's own field."""
     known_since: date | None = None
     problems: list[dict[str, str]] = field(default_factory=list)
     refused: str = ""
@@ -79,15 +83,25 @@ def month_first_columns(table: Table, mapping: Mapping[str, str]) -> frozenset[s
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}$")
 
 
-def read_row(
-    number: int, cells: tuple[str, ...], table: Table, mapping: Mapping[str, str], *, country: str,
-    month_first: frozenset[str] = frozenset(),
-) -> ReadRow:  # fmt: skip
+@dataclass(frozen=True)
+class Reader:
+    """What all rows of a file are understood by."""
+
+    headers: tuple[str, ...]
+    mapping: Mapping[str, str]
+    country: str
+    month_first: frozenset[str] = frozenset()
+    own_fields: Mapping[str, CustomField] = field(default_factory=dict)
+    """The employer's own fields by their full key."""
+
+
+def read_row(number: int, cells: tuple[str, ...], reader: Reader) -> ReadRow:
     """Understand one row; never raises for what stands in it."""
     row = ReadRow(number)
-    if len(cells) > len(table.headers):
+    country = reader.country
+    if len(cells) > len(reader.headers):
         row.problems.append({"column": "", "value": "", "problem": "more-cells"})
-    said = _said(row, cells, table, mapping)
+    said = _said(row, cells, reader)
     home = _one(row, said, "country", country_code)
     name, given, family = _names(said)
     row.facts = PersonFacts(
@@ -108,7 +122,8 @@ def read_row(
         skills=tuple(_pieces(said, "skills")[:80]),
     )
     row.tags = tuple(_pieces(said, "tags")[:20])
-    row.known_since = _known_since(row, said, month_first)
+    row.known_since = _known_since(row, said, reader.month_first) if "known_since" in said else None
+    row.custom = _custom(row, said, reader.own_fields)
     if not (row.facts.name or row.facts.emails or row.facts.phones or row.facts.links):
         row.refused = "nobody"
     del row.problems[MOST_PROBLEMS:]
@@ -118,15 +133,15 @@ def read_row(
 Said = dict[str, list[tuple[str, str]]]
 
 
-def _said(row: ReadRow, cells: tuple[str, ...], table: Table, mapping: Mapping[str, str]) -> Said:
+def _said(row: ReadRow, cells: tuple[str, ...], reader: Reader) -> Said:
     """Field → (header, value) of every filled cell that is mapped."""
     said: Said = {}
-    for header, value in zip(table.headers, cells, strict=False):
-        target = mapping.get(header)
+    for header, value in zip(reader.headers, cells, strict=False):
+        target = reader.mapping.get(header)
         if not target or not value:
             continue
         if len(value) > LONGEST_CELL or (target not in ("skills", "link") and len(value) > 1000):
-            row.problems.append({"column": header, "value": value[:80], "problem": "too-long"})
+            row.problems.append({"column": header, "value": value[:80], "problem": "cut"})
         if target not in ("phone", "email") and value[0] in "=+-@" and len(value) > 1:
             row.problems.append({"column": header, "value": value[:80], "problem": "formula"})
         said.setdefault(target, []).append((header, value))
@@ -146,7 +161,8 @@ def _names(said: Said) -> tuple[str, str, str]:
 
 
 def _text(said: Said, field: str) -> str:
-    return next((one_line(value)[:200] for _header, value in said.get(field, ())), "")
+    found = said.get(field)
+    return one_line(found[0][1])[:200] if found else ""
 
 
 def _pieces(said: Said, field: str) -> list[str]:
@@ -164,8 +180,10 @@ def _one(row: ReadRow, said: Said, field: str, read: Callable[[str], str]) -> st
 
 def _all(row: ReadRow, said: Said, field: str, read: Callable[[str], str], split: str = "") -> tuple[str, ...]:
     """Every value of a field that can be read; the others are reported at their cell."""
+    if field not in said:
+        return ()
     found: dict[str, None] = {}
-    for header, value in said.get(field, ()):
+    for header, value in said[field]:
         try:
             found[read(value)] = None
             continue
@@ -190,6 +208,21 @@ def _phone(text: str, home: str, country: str) -> str:
         if home in ("", country) or not is_valid_phone(text, country):
             raise
         return phone_number(text, country)
+
+
+def _custom(row: ReadRow, said: Said, own_fields: Mapping[str, CustomField]) -> dict[str, Answer]:
+    """What the row says in the employer's own fields; what cannot be said there is reported at its cell."""
+    found: dict[str, Answer] = {}
+    for key, own in own_fields.items():
+        for header, value in said.get(key, ()):
+            try:
+                answer = read_answer(own, value)
+            except BadValue as bad:
+                row.problems.append({"column": header, "value": value[:80], "problem": bad.code})
+                continue
+            if answer is not None:
+                found.setdefault(key, answer)
+    return found
 
 
 def _known_since(row: ReadRow, said: Said, month_first: frozenset[str]) -> date | None:

@@ -20,6 +20,7 @@ from app.intelligence.documents import archive_refusal
 DELIMITERS = ",;\t|"
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
+MOST_SHEETS = 50
 LONGEST_CELL = 20_000
 HEADER_WITHIN = 20
 """A preamble before the header may be this many rows long."""
@@ -34,10 +35,14 @@ class Table:
     shape: dict[str, Any]
 
 
-def read_table(data: bytes) -> Table:
-    """The rows of a CSV or XLSX file. Raises ImportRefused when there are none."""
+def read_table(data: bytes, sheet: str = "") -> Table:
+    """The rows of a CSV or XLSX file; of a workbook those of `sheet`, else of the first sheet that has any.
+
+    Raises ImportRefused when there are none.
+    """
+    shape: dict[str, Any]
     if data[:4] == b"PK\x03\x04":
-        shape, raw = {"kind": "xlsx"}, list(_workbook_rows(data))
+        shape, raw = _workbook(data, sheet)
     elif data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise ImportRefused(_("This is an old Excel file (.xls). Save it as .xlsx or CSV and try again."))
     else:
@@ -53,19 +58,25 @@ def read_table(data: bytes) -> Table:
     if not rows:
         raise ImportRefused(_("There is a header in this file, but no row below it."))
     if len(rows) > MOST_ROWS:
-        raise ImportRefused(_("This file has more than 200,000 rows. Split it and import the parts."))
+        raise TooManyRows()
     return Table(headers, rows, {**shape, "preamble": header, "headers": list(headers)})
 
 
-def read_table_once(sha256: str, read: Callable[[], bytes]) -> Table:
+class TooManyRows(ImportRefused):
+    sentence = _("This file has more than 200,000 rows. Split it and import the parts.")
+
+
+def read_table_once(sha256: str, read: Callable[[], bytes], sheet: str = "") -> Table:
     """The table of a stored content, kept while its chunks are worked through."""
-    if sha256 not in _last_read:
+    table = _last_read.get((sha256, sheet))
+    if table is None:
+        table = read_table(read(), sheet)
         _last_read.clear()
-        _last_read[sha256] = read_table(read())
-    return _last_read[sha256]
+        _last_read[sha256, sheet] = table
+    return table
 
 
-_last_read: dict[str, Table] = {}
+_last_read: dict[tuple[str, str], Table] = {}
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -106,17 +117,31 @@ def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
 
 
-def _workbook_rows(data: bytes) -> Iterator[tuple[str, ...]]:
+def _workbook(data: bytes, wanted: str) -> tuple[dict[str, Any], list[tuple[str, ...]]]:
+    """How the workbook was understood, and the rows of one of its sheets."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             refused = archive_refusal(archive.infolist(), len(data))
         if refused is not None:
             raise ImportRefused(_("This workbook grows far too large when it is unpacked, so it was not opened."))
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        for row in sheet.to_python():
-            yield tuple(_cell(_shown(value)) for value in row[:MOST_COLUMNS])
-    except (CalamineError, zipfile.BadZipFile, ValueError, IndexError):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = book.sheet_names[:MOST_SHEETS]
+        rows: list[tuple[str, ...]] = []
+        chosen = wanted if wanted in sheets else ""
+        for name in [chosen] if chosen else sheets:
+            chosen, rows = name, _sheet_rows(book, name)
+            if any(map(any, rows)):
+                break
+    except (CalamineError, zipfile.BadZipFile, ValueError, IndexError, OverflowError):
         raise ImportRefused(_("This workbook cannot be read. Save it again as .xlsx or CSV.")) from None
+    return {"kind": "xlsx", "sheet": chosen, "sheets": sheets}, rows
+
+
+def _sheet_rows(book: CalamineWorkbook, name: str) -> list[tuple[str, ...]]:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.height > MOST_ROWS + HEADER_WITHIN:
+        raise TooManyRows()
+    return [tuple(_cell(_shown(value)) for value in row[:MOST_COLUMNS]) for row in sheet.to_python()]
 
 
 def _shown(value: Any) -> str:
@@ -128,6 +153,8 @@ def _shown(value: Any) -> str:
 
 
 def _cell(value: str) -> str:
+    if len(value) <= LONGEST_CELL and value.isascii() and value.isprintable():
+        return value.strip()
     return clean_text(value[: LONGEST_CELL + 1]).strip()
 
 

@@ -1,23 +1,27 @@
 """Taking an import back: only what it made and nobody has touched since; the rest stays and says why."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from app.candidates.commands.people import fold_keys
+from app.candidates.importing.own_fields import put_back_answers
 from app.candidates.models import (
     Candidate,
     CandidateLink,
     CandidateSkill,
     CandidateTag,
     ContactPoint,
+    CustomValue,
     ImportBatch,
     ImportRow,
     NoticeDuty,
     RowOutcome,
     Skill,
+    Tag,
     Touchpoint,
 )
 from app.candidates.values import link_key
@@ -25,7 +29,7 @@ from app.core.activity import Activity
 from app.extensions import Base, db
 
 CHUNK = 100
-OWN = (CandidateSkill, CandidateTag, ContactPoint, CandidateLink, NoticeDuty, Touchpoint)
+OWN = (CandidateSkill, CandidateTag, ContactPoint, CandidateLink, CustomValue, NoticeDuty, Touchpoint)
 """What an import writes beside the record."""
 _UNSYNCHRONISED = {"synchronize_session": False}
 
@@ -92,7 +96,7 @@ def _restore(row: ImportRow) -> bool:
     ).one_or_none()
     if person is None:
         return False
-    whole = True
+    whole = put_back_answers(person.id, row.before.get("custom", {}))
     for field, written in row.before.items():
         if field not in _ADDED:
             old, new = written
@@ -100,13 +104,39 @@ def _restore(row: ImportRow) -> bool:
             if getattr(person, field) == new:
                 setattr(person, field, old)
     fold_keys(person)
+    _confirm_as_before(person, row.before.get("confirmed", {}))
     _take_off(person, row.before)
     if not whole:
         row.problems = {**row.problems, "kept": "touched"}
     return whole
 
 
-_ADDED = frozenset({"email", "phone", "links", "skills", "tags"})
+_ADDED = frozenset({"email", "phone", "links", "skills", "tags", "custom", "confirmed"})
+
+
+def _confirm_as_before(person: Candidate, said: dict[str, list[str] | None]) -> None:
+    """When each of these fields was last confirmed before the import."""
+    kept = {field: who for field, who in (person.confirmations or {}).items() if field not in said}
+    person.confirmations = kept | {field: who for field, who in said.items() if who is not None}
+
+
+def forget_made_names(batch: ImportBatch) -> None:
+    """Skills and tags the import brought in and nobody has used since."""
+    made = batch.shape.get("made", {})
+    for model, ids in ((Skill, made.get("skills", ())), (Tag, made.get("tags", ()))):
+        if ids:
+            free = set(ids) - _in_use(model.__tablename__, ids)
+            db.session.execute(delete(model).where(model.id.in_(free)), execution_options=_UNSYNCHRONISED)
+
+
+def _in_use(table_name: str, ids: Sequence[int]) -> set[int]:
+    return {
+        used
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == table_name
+        for used in db.session.scalars(select(key.parent).where(key.parent.in_(ids)).distinct())
+    }
 
 
 def _take_off(person: Candidate, before: dict[str, Any]) -> None:

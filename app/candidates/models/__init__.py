@@ -29,6 +29,9 @@ from app.candidates.models.importing import (
     ImportBatch,
     ImportRow,
     ImportState,
+    ResumeBatch,
+    ResumeFile,
+    ResumeState,
     RowOutcome,
 )
 from app.candidates.models.interest import InterestSignal, InterestWeights, SignalKind
@@ -61,7 +64,7 @@ __all__ = [
     "CustomValue", "Document", "DocumentKind", "DuplicateCheck", "DuplicateChoice", "DuplicatePair", "Education",
     "Experience", "Frequency", "ImportBatch", "ImportRow", "ImportState", "InterestProfile", "InterestSignal",
     "InterestWeights", "MagicLink", "Merge", "MergeChange", "Note", "NoteKind", "NoteVisibility", "NoticeDuty",
-    "NoticeGiven", "NoticeText", "PairState", "Purpose", "ReadingState", "RefreshRequest", "RowOutcome",
-    "Seniority", "SignalKind", "Skill", "SkillAlias", "Tag", "Todo", "Topic", "Touchpoint", "Wish", "WishKind",
-    "profile_values",
+    "NoticeGiven", "NoticeText", "PairState", "Purpose", "ReadingState", "RefreshRequest", "ResumeBatch",
+    "ResumeFile", "ResumeState", "RowOutcome", "Seniority", "SignalKind", "Skill", "SkillAlias", "Tag", "Todo",
+    "Topic", "Touchpoint", "Wish", "WishKind", "profile_values",
 ]  # fmt: skip
