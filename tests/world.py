@@ -32,6 +32,9 @@ from app.candidates.models import (
     NoteVisibility,
     ReadingState,
     RefreshRequest,
+    ResumeBatch,
+    ResumeFile,
+    ResumeState,
     SkillAlias,
     Todo,
 )
@@ -49,6 +52,7 @@ from app.hiring.models import Application, BulkAct, BulkKind, BulkState, Calenda
 from app.jobs.models import Job, JobMember, Opening, Stage, TeamRole
 from app.mailing.commands import ensure_templates
 from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind, Template
+from app.search.exporting import Export, ExportFormat, ExportState
 from app.search.models import SavedView
 from app.talent.models import AddingState, KeepInTouch, PoolAdding, Sharing
 from tests.make import Cast, Make
@@ -287,11 +291,17 @@ def _of_the_house(make: Make, candidate: Candidate, recruiter: User) -> dict[str
     session = StaffSession(token_hash=f"of {recruiter.id}", user_id=recruiter.id, expires_at=now() + timedelta(hours=12))
     erasure = Erasure(candidate_id=900_000 + candidate.id, actor_kind=ActorKind.USER, actor_id=recruiter.id, reason=ErasureReason.ASKED)
     view = SavedView(owner_id=recruiter.id, name="Mine", name_key="mine", query="skill:python")
+    export = Export(format=ExportFormat.CSV, state=ExportState.HANDED_OUT, created_by_id=recruiter.id)
+    resumes = make.add(ResumeBatch(lawful_basis="legitimate_interest", created_by_id=recruiter.id))
+    resume = ResumeFile(batch_id=resumes.id, filename="resume.pdf", state=ResumeState.READ, values={"name": "Rita Read"})
     message = _mail(make, candidate)
     campaign = make.campaign(by=recruiter)
     link = MagicLink(candidate_id=candidate.id, email=candidate_address(candidate), expires_at=now() + timedelta(days=1))
     return {
         "batch_id": batch.id,
+        "export_id": make.add(export).id,
+        "resumes_id": resumes.id,
+        "resume_id": make.add(resume).id,
         "campaign_id": campaign.id,
         "link_id_of_campaign": make.campaign_link(campaign).id,
         "invitation_id": make.add(invitation).id,
