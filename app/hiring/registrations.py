@@ -2,7 +2,7 @@
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
@@ -12,12 +12,8 @@ from app.extensions import db
 from app.hiring.models import (
     Application,
     ApplicationState,
-    BulkAct,
-    BulkActItem,
-    BulkKind,
-    BulkState,
-    ItemOutcome,
 )
+from app.hiring.queries.left import people_left
 from app.jobs.models import Job, JobMember, Stage
 from app.jobs.registries import closing_refusals, stage_refusals
 from app.mailing.models import Message, MessageKind
@@ -46,7 +42,7 @@ def refuse_closing(job: Job) -> Refused | None:
 
     Of those whom an act on many is rejecting at this moment it has been said.
     """
-    left = _active(and_(Application.job_id == job.id, Application.id.not_in(_being_rejected(job))))
+    left = people_left(job.id)
     if not left:
         return None
     return PeopleInProcess(
@@ -99,17 +95,6 @@ def lead_of(message: Message) -> int | None:
     return db.session.scalar(
         lead.where(JobMember.job_id == message.job_id, JobMember.lead, User.deactivated_at.is_(None)).limit(1)
     )
-
-
-def _being_rejected(job: Job) -> Select[int]:
-    return (
-        select(BulkActItem.application_id)
-        .join(BulkAct, BulkAct.id == BulkActItem.act_id)
-        .where(
-            BulkAct.job_id == job.id, BulkAct.kind == BulkKind.REJECT, BulkAct.state == BulkState.WORKING,
-            BulkActItem.outcome == ItemOutcome.WAITING,
-        )
-    )  # fmt: skip
 
 
 def _active(where: ColumnElement[bool]) -> int:

@@ -45,6 +45,7 @@ from app.hiring.queries.interviews import (
     own_interviews_by_application,
     panel_choices,
 )
+from app.hiring.queries.left import people_left
 from app.hiring.queries.listing import (
     MARKS,
     SOON,

@@ -217,6 +217,16 @@ class CloseForm(PageForm):
         self.reason.choices = [(CloseReason.HIRED.value, _("Filled")), (CloseReason.CANCELLED.value, _("No longer wanted"))]
 
 
+class LeftForm(PageForm):
+    """What becomes of those still in process when the job is over already."""
+
+    left = SelectField(_("Those still in process"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left.choices = [(reason.id, gettext("Reject: %(reason)s", reason=reason.name)) for reason in reject_reasons()]
+
+
 def basics_of(job: Job) -> dict[str, Any]:
     """A job as the basics form shows it."""
     fields = (

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.permissions import Permission
+from app.hiring.queries import people_left
 from app.insights.jobs import stage_counts
 from app.jobs.commands import add_opening, close_opening, publication_hints
 from app.jobs.models import CloseReason, Job, JobState, Opening
@@ -37,6 +38,7 @@ def show_job(job_id: int) -> ResponseReturnValue:
         links=_links(job),
         hints=publication_hints(job) if job.state is JobState.DRAFT else [],
         history=job_history(job),
+        forgotten=people_left(job.id) if job.is_over else 0,
     )
 
 

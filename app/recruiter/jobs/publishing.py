@@ -25,7 +25,7 @@ from app.jobs.commands import (
 from app.jobs.models import Job
 from app.jobs.refusals import NotPublishable
 from app.recruiter.jobs.editing import find_own_job
-from app.recruiter.jobs.forms import CloseForm, PublishForm
+from app.recruiter.jobs.forms import CloseForm, LeftForm, PublishForm
 from app.web.access import actor, needs, viewer
 from app.web.pages import flash_undo, redirect_to, show
 
@@ -99,15 +99,18 @@ def reopen(job_id: int) -> ResponseReturnValue:
 @blueprint.get("/jobs/<int:job_id>/closing")
 @needs(Permission.JOBS_EDIT)
 def new_closing(job_id: int) -> ResponseReturnValue:
-    """Filled or no longer wanted, and who is still in process."""
+    """Filled or no longer wanted, and who is still in process; of a job that is over, only the latter."""
     job = find_own_job(job_id)
-    return show("recruiter/jobs/closing.html", job=job, form=CloseForm(), stages=stage_counts(viewer(), job))
+    form = LeftForm() if job.is_over else CloseForm()
+    return show("recruiter/jobs/closing.html", job=job, form=form, stages=stage_counts(viewer(), job))
 
 
 @blueprint.post("/jobs/<int:job_id>/closing")
 @needs(Permission.JOBS_EDIT)
 def close(job_id: int) -> ResponseReturnValue:
     job = find_own_job(job_id)
+    if job.is_over:
+        return _reject_those_forgotten(job)
     form = CloseForm()
     context: dict[str, Any] = {"job": job, "form": form, "stages": stage_counts(viewer(), job)}
     if not form.validate_on_submit():
@@ -124,6 +127,22 @@ def close(job_id: int) -> ResponseReturnValue:
     if act is not None and act.is_busy:
         return redirect_to("recruiter.hiring.bulk_acts.show_bulk_act", act_id=act.id)
     return redirect_to("recruiter.jobs.job.show_job", job_id=job.id)
+
+
+def _reject_those_forgotten(job: Job) -> ResponseReturnValue:
+    """What closing the job began and somebody stopped, or took back, goes on."""
+    form = LeftForm()
+    context: dict[str, Any] = {"job": job, "form": form, "stages": stage_counts(viewer(), job)}
+    if not form.validate_on_submit():
+        return show("recruiter/jobs/closing.html", status=422, **context)
+    try:
+        act = _reject_those_left(job, form.left.data)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return show("recruiter/jobs/closing.html", status=409, **context)
+    if act is None:
+        return redirect_to("recruiter.jobs.job.show_job", job_id=job.id)
+    return redirect_to("recruiter.hiring.bulk_acts.show_bulk_act", act_id=act.id)
 
 
 def _reject_those_left(job: Job, reason_id: int) -> BulkAct | None:

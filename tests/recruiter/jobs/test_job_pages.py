@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.candidates.models import Todo
 from app.core.actors import user_actor
 from app.extensions import db
 from app.hiring.commands.bulk import acts
@@ -253,6 +254,32 @@ def test_closing_with_many_left_closes_at_once_and_rejects_them_in_the_backgroun
     states = [db.session.get_one(Application, one.id, populate_existing=True).state for one in left]
     assert states == [ApplicationState.REJECTED] * 3
     assert answer.location not in as_ada.get(f"/recruiter/jobs/{cast.job.id}/board").text
+
+
+@pytest.mark.parametrize("end", ["stopping", "undoing"])
+def test_whoever_a_stopped_act_leaves_in_a_closed_job_is_somebodys_to_do_until_it_is_resumed(
+    as_ada: FlaskClient, cast: Cast, make: Make, monkeypatch: pytest.MonkeyPatch, sweep: Any, end: str
+) -> None:
+    monkeypatch.setattr(acts, "AT_ONCE", 1)
+    reason = make.reject_reason()
+    left = [make.application(job=cast.job) for _number in range(3)]
+    closing = f"/recruiter/jobs/{cast.job.id}/closing"
+    stopped = as_ada.submit(closing, {"reason": "cancelled", "left": reason.id}).location
+    if end == "undoing":
+        sweep(advance_bulk_acts)
+    assert as_ada.submit(f"{stopped}/{end}").status_code == 303
+    sweep(advance_bulk_acts)
+    todo = db.session.scalars(select(Todo).where(Todo.owner_id == cast.ada.id)).one()
+    assert (todo.path, todo.done_at) == (closing, None) and "3 people are still in process" in todo.what
+    page = as_ada.get(f"/recruiter/jobs/{cast.job.id}").text
+    assert "This job is over, but 3 people are still in process" in page and f'href="{closing}"' in page
+    assert "Close the job" not in as_ada.get(closing).text
+    resumed = as_ada.submit(closing, {"left": reason.id})
+    assert resumed.status_code == 303 and resumed.location.startswith("/recruiter/bulk-acts/")
+    sweep(advance_bulk_acts)
+    assert {db.session.get_one(Application, one.id, populate_existing=True).state for one in left} == {ApplicationState.REJECTED}
+    assert db.session.get_one(Todo, todo.id, populate_existing=True).done_at is not None
+    assert "still in process" not in as_ada.get(f"/recruiter/jobs/{cast.job.id}").text
 
 
 def test_who_takes_a_job_out_of_their_own_sight_lands_on_the_list(as_ada: FlaskClient, cast: Cast, make: Make) -> None:

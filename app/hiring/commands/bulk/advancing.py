@@ -10,6 +10,7 @@ from app.accounts.permissions import Permission
 from app.core.actors import Actor, user_actor
 from app.core.clock import now
 from app.extensions import db
+from app.hiring.commands.bulk.left import see_to_those_left
 from app.hiring.commands.bulk.plans import rows_of, sort_for_move, sort_for_rejection
 from app.hiring.commands.bulk.sets import move_set, reject_set, restore_set
 from app.hiring.models import (
@@ -78,6 +79,8 @@ def _close(act: BulkAct, state: BulkState) -> None:
     act.state, act.finished_at = state, now()
     act.note = act.silence_reason = ""
     act.due_at = act.claimed_until = None
+    db.session.flush()
+    see_to_those_left(act)
 
 
 def _obstacle(act: BulkAct) -> StopReason | None:
