@@ -53,6 +53,7 @@ from app.jobs.models import Job, JobMember, Opening, Stage, TeamRole
 from app.mailing.commands import ensure_templates
 from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind, Template
 from app.search.exporting import Export, ExportFormat, ExportState
+from app.search.bulk import PeopleAct
 from app.search.models import SavedView
 from app.talent.models import AddingState, KeepInTouch, PoolAdding, Sharing
 from tests.make import Cast, Make
@@ -275,6 +276,7 @@ def _pool(make: Make, candidate: Candidate, application: Application, recruiter:
         "pool_stage_id": stage.id,
         "pool_member_id": make.pool_member(pool, candidate).id,
         "adding_id": make.add(adding).id,
+        "people_act_id": make.add(PeopleAct(kind="tag", by_id=recruiter.id, given={"tag": "speaker"}, state=BulkState.DONE)).id,
         "segment_id": make.segment(f"Of {recruiter.first_name}", owner=recruiter).id,
         "job_invitation_id": make.job_invitation(db.session.get_one(Job, application.job_id), candidate).id,
         "keep_in_touch_id": make.add(offer).id,

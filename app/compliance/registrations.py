@@ -46,6 +46,7 @@ from app.candidates.models import (
     Touchpoint,
     Wish,
 )
+from app.compliance.bulk import ERASE
 from app.compliance.models import Erasure, Tombstone
 from app.compliance.register import Subject, register, register_impersonal, register_staff
 from app.core.activity import Activity, ActivityAddress, ChangedValue
@@ -82,6 +83,7 @@ from app.mailing.models import (
     TemplateVersion,
 )
 from app.search.exporting import Export
+from app.search.bulk import PeopleAct, PeopleActItem, register_act
 from app.search.models import SavedView, SearchDirty, SearchDocument, SearchSound
 from app.talent.models import (
     Community,
@@ -291,6 +293,9 @@ register_impersonal(BulkActItem, "ids of applications and stages")
 register_impersonal(Community, "names and texts of communities")
 register_impersonal(CommunityQuestion, "questions of communities")
 register_impersonal(PoolStage, "names of stages")
+register_act(ERASE)
+register_impersonal(PeopleAct, "a query or ids of candidates, emptied once it is done; what was done, not to whom")
+register(PeopleActItem, _of(PeopleActItem.candidate_id), note=_("What acts on many people did to them."))
 register_impersonal(PoolAdding, "a query or ids of candidates, emptied once they are members")
 register_impersonal(Template, "names of templates")
 register_impersonal(TemplateVersion, "wordings")

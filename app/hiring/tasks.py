@@ -15,7 +15,8 @@ from app.candidates.commands import add_todo
 from app.candidates.models import Candidate
 from app.core.activity import record_all
 from app.core.actors import SYSTEM
-from app.core.claims import Claim, claim_due, give_back, holds, retry_later
+from app.core.chunks import PAUSE_SECONDS, TURN_SECONDS, InChunks
+from app.core.claims import Claim
 from app.core.clock import date_of, now, today
 from app.core.housekeeping import in_pieces
 from app.core.transaction import transaction
@@ -49,14 +50,6 @@ BATCH = 50
 NOTED_AT_ONCE = 20
 """Each brings a to-do or two: more would hold the lock too long."""
 REMIND_AFTER = 2
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 100, 100, 200
-"""Under a hundred, what every chunk costs outweighs its rows: on a busy machine smaller ones are slower, not kinder."""
-TARGET_SECONDS = 0.08
-PAUSE_SECONDS = 0.02
-"""SQLite's lock is not fair: without a pause people's writes would starve."""
-TURN_SECONDS = 15.0
-"""After this long the act is given back, so that other work gets a turn and a stop is graceful."""
-MOST_ATTEMPTS = 5
 AFTER_BREAKFAST = timedelta(hours=8)
 """A reminder of something due that day comes in the morning, not at midnight."""
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -65,49 +58,21 @@ FORGOTTEN_AFTER = timedelta(days=30)
 
 def advance_bulk_acts() -> int:
     """Work on the act that has waited longest; answers how many applications were looked at."""
-    with transaction():
-        claims = claim_due(BulkAct, limit=1)
-    return sum(_work_on(claim) for claim in claims)
+    return BULK_ACTS.work()
 
 
 def work_on_chunk(claim: Claim, size: int) -> tuple[int, bool]:
-    """One chunk of a claimed act in a transaction of its own: how many were looked at, and whether more remain."""
-    with transaction():
-        if not holds(BulkAct, claim):
-            return 0, False
-        act = db.session.get_one(BulkAct, claim.id, populate_existing=True, with_for_update=True)
-        user = db.session.get(User, act.by_id or 0)
-        with force_locale(user.locale if user else "en"):
-            return advance_bulk_act(act, size), act.is_busy
+    """One chunk of a claimed act: how many were looked at, and whether more remain."""
+    return BULK_ACTS.chunk(claim, size)
 
 
-def _work_on(claim: Claim) -> int:
-    began, size, done = time.monotonic(), FIRST_CHUNK, 0
-    try:
-        while time.monotonic() - began < TURN_SECONDS:
-            started = time.monotonic()
-            passed, more = work_on_chunk(claim, size)
-            done += passed
-            if not more:
-                return done
-            taken = time.monotonic() - started
-            size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size * TARGET_SECONDS / max(taken, 0.001)), size * 2))
-            time.sleep(PAUSE_SECONDS)
-        with transaction():
-            give_back(BulkAct, claim)
-        return done
-    except Exception as error:
-        _note_failure(claim, error)
-        raise
+def _advance(act: BulkAct, size: int) -> int:
+    user = db.session.get(User, act.by_id or 0)
+    with force_locale(user.locale if user else "en"):
+        return advance_bulk_act(act, size)
 
 
-def _note_failure(claim: Claim, error: Exception) -> None:
-    """Tried again later; after the last try it stops where it is and says so."""
-    with transaction():
-        if retry_later(BulkAct, claim, type(error).__name__, most_attempts=MOST_ATTEMPTS):
-            act = db.session.get_one(BulkAct, claim.id, populate_existing=True)
-            if act.parked_at is not None:
-                stop_bulk_act(act, StopReason.FAILED)
+BULK_ACTS = InChunks(BulkAct, _advance, lambda act: stop_bulk_act(act, StopReason.FAILED))
 
 
 def note_missed_reply_dates() -> int:

@@ -1,5 +1,5 @@
 """What search fills in: the query fields of the packages below, and the exports of what they find."""
 
-from app.search import exporting, fields
+from app.search import bulk, exporting, fields
 
-__all__ = ["exporting", "fields"]
+__all__ = ["bulk", "exporting", "fields"]
