@@ -48,6 +48,8 @@ SWEEPS = (
     Scheduled("app.talent.tasks:forget_unconfirmed", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.talent.tasks:remind_to_come_back", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.talent.tasks:note_segment_sizes", Lane.HOUSEKEEPING, HOUR),
+    Scheduled("app.talent.tasks:note_pool_health", Lane.HOUSEKEEPING, HOUR),
+    Scheduled("app.talent.tasks:remind_of_schools", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.jobs.tasks:end_due_postings", Lane.HOUSEKEEPING, MINUTE),
     Scheduled("app.compliance.tasks:scrub_after_erasures", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.campaigns.tasks:forget_where_hits_came_from", Lane.HOUSEKEEPING, HOUR),

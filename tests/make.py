@@ -76,6 +76,13 @@ from app.talent.models import (
     Pool,
     PoolMember,
     PoolStage,
+    Relationship,
+    RelationshipKind,
+    School,
+    SchoolContact,
+    SchoolDate,
+    SchoolName,
+    SchoolProgramme,
     Segment,
 )
 from app.web.identify import CANDIDATE, STAFF, cookie_name
@@ -294,6 +301,20 @@ class Make:
         return self.add(
             PoolMember(pool_id=pool.id, candidate_id=candidate.id, stage_id=self.pool_stage(pool, stage).id, **values)
         )
+
+    def school(self, name: str = "TU Berlin", *other_names: str, **values: Any) -> School:
+        """With one contact, one programme and a date in a month."""
+        names = [SchoolName(name=one, name_key=folded(one)) for one in (name, *other_names)]
+        day = date_of(now()) + timedelta(days=30)
+        return self.add(
+            School(
+                name=name, name_key=folded(name), names=names, contacts=[SchoolContact(name="Paula Professor")],
+                programmes=[SchoolProgramme(name="Acoustics")], dates=[SchoolDate(day=day, what="Fair", remind_on=day)], **values,
+            )
+        )  # fmt: skip
+
+    def relationship(self, candidate: Candidate, kind: RelationshipKind = RelationshipKind.MET_AT, **values: Any) -> Relationship:
+        return self.add(Relationship(candidate_id=candidate.id, kind=kind, **{"words": "Hearing Days", **values}))
 
     def segment(self, name: str | None = None, *, owner: User, query: str = "skill:python", **values: Any) -> Segment:
         name = name or f"Segment {next(self._numbers)}"

@@ -191,6 +191,7 @@ def _half(make: Make, candidate: Candidate, job: Job, *, recruiter: User, interv
         "user_id": colleague.id,
         **_kept_about(make, candidate, recruiter),
         **_community(make, candidate, recruiter),
+        **_studies(make, candidate, recruiter),
         **_decisions(make, application, recruiter, interviewer),
         **_pool(make, candidate, application, recruiter),
         **_of_the_house(make, candidate, recruiter),
@@ -245,6 +246,18 @@ def _community(make: Make, candidate: Candidate, recruiter: User) -> dict[str, A
         "community_slug": community.slug,
         "membership_id": make.membership(candidate, community).id,
         "join_request_id": make.join_request(community, f"new.{candidate.id}@example.org").id,
+    }
+
+
+def _studies(make: Make, candidate: Candidate, recruiter: User) -> dict[str, Any]:
+    """A school with its parts, and whom the person knows."""
+    school = make.school(f"School of {recruiter.first_name}", owner_id=recruiter.id)
+    return {
+        "school_id": school.id,
+        "school_contact_id": school.contacts[0].id,
+        "school_programme_id": school.programmes[0].id,
+        "school_date_id": school.dates[0].id,
+        "relationship_id": make.relationship(candidate).id,
     }
 
 

@@ -4,7 +4,9 @@ from sqlalchemy import Select, false, or_, select
 
 from app.accounts.models import User
 from app.accounts.policy import TALENT_ROLES
-from app.talent.models import Community, Pool, Segment, Sharing
+from app.candidates.models import Candidate
+from app.candidates.policy import visible_candidates
+from app.talent.models import Community, Pool, Relationship, School, Segment, Sharing
 
 
 def visible_pools(viewer: User) -> Select[Pool]:
@@ -28,6 +30,18 @@ def visible_segments(viewer: User) -> Select[Segment]:
 def visible_communities(viewer: User) -> Select[Community]:
     """Communities belong to all of recruiting, drafts included; what they say in public everybody reads there."""
     return select(Community) if viewer.role in TALENT_ROLES else select(Community).where(false())
+
+
+def visible_schools(viewer: User) -> Select[School]:
+    """Schools belong to all of recruiting."""
+    return select(School) if viewer.role in TALENT_ROLES else select(School).where(false())
+
+
+def visible_relationships(viewer: User) -> Select[Relationship]:
+    """Who knows whom is recruiting's knowledge, and of people the viewer sees."""
+    if viewer.role not in TALENT_ROLES:
+        return select(Relationship).where(false())
+    return select(Relationship).where(visible_candidates(viewer).where(Candidate.id == Relationship.candidate_id).exists())
 
 
 def may_change(viewer: User, kept: Pool | Segment) -> bool:

@@ -16,11 +16,13 @@ from app.core.clock import today
 from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.search.parser import parse
-from app.search.queries import count_candidates
+from app.search.queries import matching_ids
 from app.search.refusals import QueryError
 from app.talent.commands.adding import advance_adding, stop_adding, take_back_adding
 from app.talent.commands.joining import FORGOTTEN_AT_ONCE, forget_join_requests
 from app.talent.commands.members import remind_of_members
+from app.talent.commands.noting import note_pool_days, note_segment_day, pools_to_note
+from app.talent.commands.schools import remind_of_school_dates
 from app.talent.models import AddingState, PoolAdding, PoolMember, Segment, SegmentSize
 
 FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 50, 40, 200
@@ -113,29 +115,46 @@ def forget_unconfirmed() -> int:
 
 
 def note_segment_sizes() -> int:
-    """How many people every segment has today, once a day, as its owner sees them. One at a time, each counted first
-    and written afterwards, so that nobody waits for the counting.
+    """How many people every segment has today and who came and went, once a day, as its owner sees them. One at a time,
+    each looked up first and written afterwards, so that nobody waits for the looking.
     """
     noted = 0
     with transaction():
         known = select(SegmentSize.segment_id).where(SegmentSize.day == today())
         waiting = list(db.session.scalars(select(Segment.id).where(Segment.id.not_in(known)).order_by(Segment.id)))
     for segment_id in waiting:
-        people = _count(segment_id)
+        people = _people(segment_id)
         with transaction():
             still = db.session.get(Segment, segment_id)
-            if still is not None and people is not None and db.session.get(SegmentSize, (segment_id, today())) is None:
-                db.session.add(SegmentSize(segment_id=segment_id, day=today(), people=people))
-                noted += 1
+            if still is not None and people is not None:
+                noted += note_segment_day(still, people)
     return noted
 
 
-def _count(segment_id: int) -> int | None:
+def _people(segment_id: int) -> list[int] | None:
     with reading():
         segment = db.session.scalars(select(Segment).where(Segment.id == segment_id).options(joinedload(Segment.owner))).one_or_none()
         if segment is None or not segment.owner.may(Permission.CANDIDATES_SEE):
             return None
         try:
-            return count_candidates(segment.owner, parse(segment.query), cap=None).number
+            return list(db.session.scalars(matching_ids(segment.owner, parse(segment.query))))
         except QueryError:
             return None
+
+
+def note_pool_health() -> int:
+    """How alive every pool is today, once a day, a few pools in a transaction."""
+    noted = 0
+    while True:
+        with transaction():
+            waiting = pools_to_note()
+            noted += note_pool_days(waiting)
+        if not waiting:
+            return noted
+        time.sleep(PAUSE_SECONDS)
+
+
+def remind_of_schools() -> int:
+    """Dates of schools whose reminder is due: a to-do each."""
+    with transaction():
+        return remind_of_school_dates()

@@ -17,9 +17,12 @@ from app.extensions import db
 from app.portal.applying.forms import FEW, NEEDED, YES_NO, ManyField, fits
 from app.talent.commands.community_questions import LONGEST_ANSWER, answer_field
 from app.talent.models import Community, CommunityQuestion, CommunityQuestionKind
+from app.talent.queries.schools import known_school_names
 from app.web.csrf import csrf_token, seconds_since
 from app.web.forms import PageForm
 
+LISTS = {CommunityQuestionKind.SCHOOL: "schools", CommunityQuestionKind.DEGREE: "degrees"}
+"""Lists of the page that complete what is typed; anything else may be typed too."""
 HASTE_SECONDS = 1
 """A form sent within the second it was shown was read by nobody."""
 
@@ -55,6 +58,16 @@ class JoinForm(PageForm):
         """Filled by a program, as far as one can tell; people are asked to send it once more."""
         seconds = seconds_since(self.began.data or "") if self.began.raw_data else None
         return not self.once_more.data and (bool(self.subject.data) or (seconds is not None and seconds < HASTE_SECONDS))
+
+    def lists(self) -> dict[str, list[str]]:
+        """What the page offers to complete: known schools and usual degrees, where they are asked."""
+        kinds = {question.kind for question in self.questions}
+        degrees = [_("Bachelor"), _("Master"), _("Diploma"), _("Doctorate"), _("Apprenticeship"), _("State examination")]
+        return {
+            name: known_school_names() if kind is CommunityQuestionKind.SCHOOL else degrees
+            for kind, name in LISTS.items()
+            if kind in kinds
+        }
 
     def question_field(self, question: CommunityQuestion) -> Field:
         return self[answer_field(question.id)]
@@ -125,8 +138,10 @@ def _field(question: CommunityQuestion) -> Any:
             return RadioField(question.text, choices=options, validate_choice=False, **settings)
         case CommunityQuestionKind.MANY:
             return ManyField(question.text, choices=options, validate_choice=False, **settings)
-        case CommunityQuestionKind.YEAR:
+        case CommunityQuestionKind.YEAR | CommunityQuestionKind.GRADUATION:
             return StringField(question.text, render_kw={"inputmode": "numeric", "maxlength": "4"}, **settings)
     words = _("Please keep this under %(limit)s characters.", limit=LONGEST_ANSWER)
     settings["validators"].append(Length(max=LONGEST_ANSWER, message=words))
+    if question.kind in LISTS:
+        settings["render_kw"] = {"list": LISTS[question.kind], "autocomplete": "off"}
     return StringField(question.text, **settings)

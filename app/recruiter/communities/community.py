@@ -12,6 +12,7 @@ from app.recruiter.communities.finding import find_community
 from app.talent.commands import CommunityNotReady, close_community, leave_community, open_community
 from app.talent.models import Community, Membership
 from app.talent.queries.communities import community_growth, community_members, community_numbers
+from app.talent.queries.schools import schools_of_community
 from app.web.access import actor, needs, viewer
 from app.web.dates import show_date
 from app.web.finding import find
@@ -37,6 +38,7 @@ def show_community(community_id: int) -> ResponseReturnValue:
         page=community_members(viewer(), community.id, after=request.args.get("after", "")),
         query=urlencode({"q": f'community:"{community.name}"'}),
         links=_links(community),
+        schools=schools_of_community(viewer(), community.id) if any(one.kind.is_of_campus for one in community.questions) else [],
     )
 
 

@@ -12,7 +12,7 @@ from app.recruiter.communities.finding import find_community, show_overtaken
 from app.recruiter.communities.forms import QuestionsForm
 from app.recruiter.jobs.fields import arranged
 from app.talent.commands import CommunityQuestionDraft, set_community_questions
-from app.talent.models import Community, CommunityQuestion
+from app.talent.models import Community, CommunityQuestion, CommunityQuestionKind
 from app.web.access import actor, needs
 from app.web.pages import redirect_to, show
 
@@ -34,7 +34,8 @@ def edit_questions(community_id: int) -> ResponseReturnValue:
 def save_questions(community_id: int) -> ResponseReturnValue:
     community = find_community(community_id)
     form = QuestionsForm()
-    rows = arranged(form.rows.data, request.form.get("action", ""))
+    action = request.form.get("action", "")
+    rows = _with_campus(form.rows.data) if action == "campus" else arranged(form.rows.data, action)
     if rows is not None:
         return show(TEMPLATE, community=community, form=_form(form.seen_version, rows))
     if not form.validate_on_submit():
@@ -52,6 +53,18 @@ def save_questions(community_id: int) -> ResponseReturnValue:
 
 def _form(version: int, rows: list[dict[str, Any]]) -> QuestionsForm:
     return QuestionsForm(formdata=None, data={"version": version, "rows": rows})
+
+
+def _with_campus(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a campus page asks: school, degree and year of graduation, as far as they are not asked yet."""
+    kept = [row for row in rows if row["text"]]
+    asked = {row["kind"] for row in kept}
+    words = {
+        CommunityQuestionKind.SCHOOL: _("Where do you study?"), CommunityQuestionKind.DEGREE: _("Which degree are you working on?"),
+        CommunityQuestionKind.GRADUATION: _("When do you graduate?"),
+    }  # fmt: skip
+    missing = [{"kind": kind, "text": text, "required": True} for kind, text in words.items() if kind not in asked]
+    return [*kept, *missing]
 
 
 def _row(question: CommunityQuestion) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def edit_pool(pool_id: int) -> ResponseReturnValue:
     pool = _own(pool_id)
     form = PoolForm(
         name=pool.name, purpose=pool.purpose, target_role=pool.target_role, sharing=pool.sharing.value,
-        owner=pool.owner_id, version=pool.version,
+        owner=pool.owner_id, version=pool.version, rhythm=pool.rhythm_days,
     )  # fmt: skip
     return _page(pool, form)
 
@@ -44,7 +44,7 @@ def save_pool(pool_id: int) -> ResponseReturnValue:
         change_pool(
             pool, name=form.name.data or "", purpose=form.purpose.data or "", target_role=form.target_role.data or "",
             sharing=form.chosen_sharing, owner_id=form.owner.data or None, version=form.version.data, viewer=viewer(),
-            by=actor(),
+            by=actor(), rhythm_days=form.rhythm.data,
         )  # fmt: skip
     except Refused as refusal:
         form.refuse(refusal)

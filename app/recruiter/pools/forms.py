@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField,
@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from app.talent.models import LeftWhy, Sharing
+from app.talent.models import RHYTHMS, LeftWhy, Sharing
 from app.web.forms import PageForm
 
 WHYS = (LeftWhy.REMOVED, LeftWhy.NO_INTEREST, LeftWhy.NO_FIT, LeftWhy.HIRED)
@@ -35,6 +35,10 @@ class PoolForm(PageForm):
         _("Purpose"), [Length(max=4000)], description=_("Whom it is for and what happens with them. Markdown works.")
     )
     sharing = RadioField(_("Who sees it"), default=Sharing.SHARED.value)
+    rhythm = SelectField(
+        _("Everybody hears from us within"), coerce=int, default=90, validators=[Optional()],
+        description=_("Decides who counts as contacted."),
+    )  # fmt: skip
     owner = SelectField(_("Owner"), coerce=int, validators=[Optional()])
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
@@ -44,6 +48,7 @@ class PoolForm(PageForm):
             (Sharing.SHARED.value, gettext("Everybody in recruiting")),
             (Sharing.PRIVATE.value, gettext("Only its owner and admins")),
         ]
+        self.rhythm.choices = [(days, ngettext("%(num)s day", "%(num)s days", days)) for days in RHYTHMS]
         self.owner.choices = []
 
     @property

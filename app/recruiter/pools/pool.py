@@ -23,8 +23,9 @@ from app.talent.queries.members import (
     list_members,
     more_members,
 )
-from app.talent.queries.pools import Aliveness, aliveness_of, stages_of_pool
+from app.talent.queries.pools import Aliveness, aliveness_of, health_history, stages_of_pool
 from app.web.access import needs, viewer
+from app.web.dates import show_date
 from app.web.finding import LARGEST_ID, find
 from app.web.pages import show
 
@@ -92,9 +93,20 @@ def _head(pool: Pool) -> dict[str, Any]:
         "pool": pool,
         "may_change": may_change(viewer(), pool),
         "alive": lambda: aliveness_of([pool.id]).get(pool.id, Aliveness()),
+        "history": partial(_history, pool.id),
         "invited": partial(invited_by_pool, pool.id),
         "short_day": _short_day,
     }
+
+
+def _history(pool_id: int) -> list[dict[str, Any]]:
+    """Shares of the nights that were noted, for the chart."""
+    nights = [night for night in health_history(pool_id) if night.members]
+    return [
+        {"day": show_date(night.day), "contacted": round(100 * night.contacted / night.members),
+         "engaged": round(100 * night.engaged / night.members)}
+        for night in nights
+    ]  # fmt: skip
 
 
 def _short_day(day: date) -> str:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.permissions import Permission
 from app.core.refusals import Refused
 from app.recruiter.pools.forms import PoolForm
-from app.talent.commands.pools import make_pool
+from app.talent.commands.pools import RHYTHM, make_pool
 from app.talent.queries.pools import count_archived, pool_rows
 from app.web.access import actor, needs, viewer
 from app.web.pages import redirect_back, redirect_to, show
@@ -41,7 +41,7 @@ def create_pool() -> ResponseReturnValue:
     try:
         pool = make_pool(
             name=form.name.data or "", purpose=form.purpose.data or "", target_role=form.target_role.data or "",
-            sharing=form.chosen_sharing, owner=viewer(), by=actor(),
+            sharing=form.chosen_sharing, owner=viewer(), by=actor(), rhythm_days=form.rhythm.data or RHYTHM,
         )  # fmt: skip
     except Refused as refusal:
         form.refuse(refusal)

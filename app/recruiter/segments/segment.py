@@ -19,7 +19,7 @@ from app.search.syntax import Query
 from app.talent.commands.segments import change_segment, delete_segment
 from app.talent.models import Segment
 from app.talent.policy import may_change, visible_segments
-from app.talent.queries.segments import interest_spread, size_history
+from app.talent.queries.segments import interest_spread, movement_of, size_history
 from app.talent.registries import uses_of_segment
 from app.web.access import actor, needs, viewer
 from app.web.dates import show_date
@@ -51,6 +51,7 @@ def show_segment(segment_id: int) -> ResponseReturnValue:
         more=page.has_next,
         spread=_spread(segment, query) if count.is_exact and count.number <= MOST_SPREAD else [],
         history=[{"day": show_date(day), "people": people} for day, people in size_history(segment.id)],
+        movement=movement_of(viewer(), segment.id),
         uses=uses_of_segment(segment),
         **_rights(segment),
     )

@@ -24,6 +24,7 @@ from app.talent.activities.pools import (
     SegmentDeleted,
     SegmentSaved,
 )
+from app.talent.activities.schools import RelationshipNoted, RelationshipRemoved, SchoolArchived, SchoolKept
 
 __all__ = [
     "AddedToPool",
@@ -44,6 +45,10 @@ __all__ = [
     "PoolChanged",
     "PoolMade",
     "PoolReopened",
+    "RelationshipNoted",
+    "RelationshipRemoved",
+    "SchoolArchived",
+    "SchoolKept",
     "SegmentDeleted",
     "SegmentSaved",
 ]

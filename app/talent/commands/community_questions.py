@@ -23,6 +23,8 @@ LONGEST_ANSWER = 500
 YEARS = range(1940, 2101)
 WITH_OPTIONS = frozenset({CommunityQuestionKind.ONE, CommunityQuestionKind.MANY})
 
+OF_YEARS = frozenset({CommunityQuestionKind.YEAR, CommunityQuestionKind.GRADUATION})
+
 Given = str | Sequence[str]
 
 
@@ -60,6 +62,9 @@ def set_community_questions(
             _("Ask at most %(most)s questions: every one costs members.", most=MOST_QUESTIONS)
         )
     wanted = [_checked(draft) for draft in drafts]
+    of_campus = [draft.kind for draft in wanted if draft.kind.is_of_campus]
+    if len(set(of_campus)) < len(of_campus):
+        raise InvalidCommunityQuestion(_("School, degree and year of graduation can be asked once each."))
     asked = select(CommunityQuestion).where(
         CommunityQuestion.community_id == community.id, CommunityQuestion.retired_at.is_(None)
     )
@@ -112,7 +117,7 @@ def _answer(question: CommunityQuestion, values: list[str]) -> dict[str, Any]:
     value = values[0]
     if kind is CommunityQuestionKind.YES_NO and value not in ("yes", "no"):
         raise MemberAnswerUnfit(_("Please choose yes or no."), field=field)
-    if kind is CommunityQuestionKind.YEAR and not (len(value) == 4 and value.isascii() and value.isdigit() and int(value) in YEARS):
+    if kind in OF_YEARS and not (len(value) == 4 and value.isascii() and value.isdigit() and int(value) in YEARS):
         raise MemberAnswerUnfit(_("Please enter a year, such as 2027."), field=field)
     if len(value) > LONGEST_ANSWER:
         raise MemberAnswerUnfit(_("Please keep this under %(limit)s characters.", limit=LONGEST_ANSWER), field=field)

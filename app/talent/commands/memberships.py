@@ -21,6 +21,7 @@ from app.extensions import db
 from app.mailing.commands import lift_suppression
 from app.mailing.models import SuppressionReason
 from app.talent.activities import CommunityJoined, CommunityLeft
+from app.talent.commands.campus import keep_education
 from app.talent.commands.community_letters import plan_welcome
 from app.talent.models import Community, JoinRequest, Membership, MembershipAnswer
 
@@ -61,6 +62,7 @@ def confirm_join(request: JoinRequest, *, by: Actor) -> Joined:
     if chosen := request.topic_ids.get("ids"):
         choose_topics(candidate, chosen, by=person)
     membership = _membership(request, candidate, community, by=person)
+    keep_education(candidate, request.answers, by=person)
     plan_welcome(membership, community, candidate, request, by=person)
     _forget_form(request, candidate)
     return Joined(membership, device)

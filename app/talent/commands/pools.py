@@ -14,10 +14,11 @@ from app.core.refusals import NotAllowed, Refused
 from app.core.text import clean_text, folded, one_line
 from app.extensions import db
 from app.talent.activities import PoolArchived, PoolChanged, PoolMade, PoolReopened
-from app.talent.models import DEFAULT_STAGES, Pool, PoolAdding, PoolMember, PoolStage, Sharing
+from app.talent.models import DEFAULT_STAGES, RHYTHMS, Pool, PoolAdding, PoolMember, PoolStage, Sharing
 from app.talent.policy import may_change
 
 MOST_STAGES = 12
+RHYTHM = 90
 
 
 class PoolNeedsName(Refused):
@@ -46,10 +47,10 @@ class PeopleInPoolStage(Refused):
 
 def make_pool(
     *, name: str, owner: User, by: Actor, purpose: str = "", target_role: str = "", sharing: Sharing = Sharing.SHARED,
-    stages: Sequence[str] = (),
+    stages: Sequence[str] = (), rhythm_days: int = RHYTHM,
 ) -> Pool:  # fmt: skip
     """A pool with the usual stages in the maker's language, unless others are named."""
-    pool = Pool(owner_id=owner.id, name="", name_key="", sharing=sharing)
+    pool = Pool(owner_id=owner.id, name="", name_key="", sharing=sharing, rhythm_days=_rhythm(rhythm_days))
     _describe(pool, name, purpose, target_role)
     db.session.add(pool)
     db.session.flush()
@@ -62,10 +63,12 @@ def make_pool(
 def change_pool(
     pool: Pool, *, name: str, viewer: User, by: Actor, purpose: str = "", target_role: str = "",
     sharing: Sharing = Sharing.SHARED, owner_id: int | None = None, version: int | None = None,
+    rhythm_days: int | None = None,
 ) -> None:  # fmt: skip
     _require_own(viewer, pool)
     pool.check_version(version)
     pool.sharing, pool.owner_id = sharing, owner_id or pool.owner_id
+    pool.rhythm_days = _rhythm(rhythm_days or pool.rhythm_days)
     _describe(pool, name, purpose, target_role)
     record(PoolChanged(subject=pool, sharing=sharing), by=by)
 
@@ -121,6 +124,10 @@ def _describe(pool: Pool, name: str, purpose: str, target_role: str) -> None:
             raise PoolNameTaken(field="name")
     pool.name, pool.name_key = name, folded(name)
     pool.purpose, pool.target_role = clean_text(purpose).strip()[:4000], one_line(target_role)[:200]
+
+
+def _rhythm(days: int) -> int:
+    return days if days in RHYTHMS else RHYTHM
 
 
 def _stage_names(typed: Sequence[str]) -> list[str]:

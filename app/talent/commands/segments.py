@@ -15,7 +15,8 @@ from app.extensions import db
 from app.search.parser import parse
 from app.search.syntax import Query, Test, Words, leaves
 from app.talent.activities import SegmentDeleted, SegmentSaved
-from app.talent.models import Segment, SegmentSize, SegmentUse, Sharing
+from app.talent.commands.noting import forget_snapshot
+from app.talent.models import Segment, SegmentChange, SegmentSize, SegmentSnapshot, SegmentUse, Sharing
 from app.talent.policy import may_change, visible_segments
 from app.talent.registries import uses_of_segment
 
@@ -72,7 +73,10 @@ def change_segment(
         _refuse_when_used(segment, _("“%(user)s” asks for this segment by its name. Change that first."), field="name")
     if sharing is Sharing.PRIVATE and segment.sharing is Sharing.SHARED:
         _refuse_when_used(segment, _("“%(user)s” asks for this segment, so it stays shared."), field="sharing")
+    asked_before = segment.query
     used = _describe(segment, name=name, query=query, about=about, sharing=sharing, viewer=viewer)
+    if segment.query != asked_before:
+        forget_snapshot(segment)
     _remember_uses(segment, used)
     record(SegmentSaved(subject=segment, sharing=sharing), by=by)
 
@@ -82,7 +86,7 @@ def delete_segment(segment: Segment, *, viewer: User, by: Actor) -> None:
         raise NotAllowed()
     _refuse_when_used(segment, _("“%(user)s” asks for this segment. Change that first."))
     record(SegmentDeleted(subject=segment), by=by)
-    for table in (SegmentUse, SegmentSize):
+    for table in (SegmentUse, SegmentSize, SegmentSnapshot, SegmentChange):
         db.session.execute(delete(table).where(table.segment_id == segment.id))
     db.session.delete(segment)
 

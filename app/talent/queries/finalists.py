@@ -79,7 +79,7 @@ def _similar(job: Job, wants: JobWants) -> list[int]:
             .having(func.count() * 2 >= len(skills))
         )
         ways.append(other.id.in_(shared))
-    newest = select(other.id).where(other.id != job.id, or_(*ways)).order_by(other.id.desc()).limit(60)
+    newest = select(other.id).where(other.id != job.id, or_(*ways)).order_by(other.id.desc()).limit(30)
     return list(db.session.scalars(newest))
 
 

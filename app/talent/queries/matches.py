@@ -145,13 +145,17 @@ def _offered(row: Any, skills: set[int]) -> Offered:
 
 
 def _found(job: Job, viewer: User, wants: JobWants) -> set[int]:
-    """Ids worth comparing: the best of everybody, and those of the viewer's pools and communities beside them."""
+    """Ids worth comparing: the best of everybody, and those of the viewer's pools and communities beside them.
+
+    All titles are walked only when skills alone did not find enough: no index leads to a word within a title.
+    """
     if wants.is_empty:
         return set()
     kept = _of_any_group(viewer)
+    best = _by_skills(job, wants, None, LOOKED_AT)
     return {
-        *_by_skills(job, wants, None, LOOKED_AT),
-        *_by_title(job, wants, None),
+        *best,
+        *(_by_title(job, wants, None) if len(best) < LOOKED_AT else ()),
         *_by_skills(job, wants, kept, OF_GROUPS),
         *_by_title(job, wants, kept),
     }

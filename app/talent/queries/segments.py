@@ -9,15 +9,18 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.candidates.interest import Level, key_of
 from app.candidates.models import Candidate
+from app.candidates.policy import visible_candidates
 from app.core.clock import now, today
 from app.extensions import db
 from app.search.parser import parse
 from app.search.queries import matching_ids
 from app.search.refusals import QueryError
-from app.talent.models import Segment, SegmentSize
+from app.talent.models import Segment, SegmentChange, SegmentSize
 from app.talent.policy import visible_segments
 
 HISTORY = timedelta(days=90)
+LATELY = timedelta(days=30)
+SHOWN_CHANGES = 20
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,36 @@ def size_history(segment_id: int) -> list[tuple[date, int]]:
         .order_by(SegmentSize.day)
     )
     return [(row.day, row.people) for row in rows]
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Who came into a segment and who left it lately, as far as the viewer sees them; the sums count everybody."""
+
+    entered: int
+    left: int
+    changes: list[SegmentChange]
+
+
+def movement_of(viewer: User, segment_id: int) -> Movement | None:
+    """Of the last thirty days, newest first; None before the segment was counted twice."""
+    since = today() - LATELY
+    sums = db.session.execute(
+        select(func.count(SegmentSize.entered), func.sum(SegmentSize.entered), func.sum(SegmentSize.left)).where(
+            SegmentSize.segment_id == segment_id, SegmentSize.day > since
+        )
+    ).one()
+    if not sums[0]:
+        return None
+    changes = (
+        select(SegmentChange)
+        .where(SegmentChange.segment_id == segment_id, SegmentChange.day > since)
+        .where(visible_candidates(viewer).where(Candidate.id == SegmentChange.candidate_id).correlate(SegmentChange).exists())
+        .options(joinedload(SegmentChange.candidate))
+        .order_by(SegmentChange.day.desc(), SegmentChange.id.desc())
+        .limit(SHOWN_CHANGES)
+    )
+    return Movement(sums[1] or 0, sums[2] or 0, list(db.session.scalars(changes)))
 
 
 def interest_spread(people: Select[int]) -> list[tuple[Level, int]]:
