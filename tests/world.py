@@ -52,8 +52,8 @@ from app.hiring.models import Application, BulkAct, BulkKind, BulkState, Calenda
 from app.jobs.models import Job, JobMember, Opening, Stage, TeamRole
 from app.mailing.commands import ensure_templates
 from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind, Template
-from app.search.exporting import Export, ExportFormat, ExportState
 from app.search.bulk import PeopleAct
+from app.search.exporting import Export, ExportFormat, ExportState
 from app.search.models import SavedView
 from app.talent.models import AddingState, KeepInTouch, PoolAdding, Sharing
 from tests.make import Cast, Make

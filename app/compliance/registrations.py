@@ -82,8 +82,8 @@ from app.mailing.models import (
     Template,
     TemplateVersion,
 )
-from app.search.exporting import Export
 from app.search.bulk import PeopleAct, PeopleActItem, register_act
+from app.search.exporting import Export
 from app.search.models import SavedView, SearchDirty, SearchDocument, SearchSound
 from app.talent.models import (
     Community,
