@@ -57,6 +57,7 @@ def chrome() -> dict[str, Any]:
         "search_url": "/recruiter/candidates",
         "search_is_here": request.path == "/recruiter/candidates",
         "suggest_url": "/recruiter/candidates/suggest" if user.may(Permission.CANDIDATES_SEE) else None,
+        "count_url": "/recruiter/candidates/count" if user.may(Permission.CANDIDATES_SEE) else None,
         "palette_url": "/recruiter/palette",
         "quick_add_url": "/recruiter/candidates/new",
         "may_add": user.may(Permission.CANDIDATES_EDIT),

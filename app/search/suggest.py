@@ -67,6 +67,15 @@ def suggest(viewer: User, text: str, cursor: int | None = None) -> list[Suggesti
     return (fields + _values_of_any_field(gap, typed, scope_of(viewer)))[:MOST]
 
 
+def suggest_values(viewer: User, name: str, typed: str) -> list[Value]:
+    """Values of one field, for a box that holds nothing else."""
+    declared = find_field(name)
+    if declared is None:
+        return []
+    found = islice(_values(declared, scope_of(viewer), typed[:LONGEST_QUERY]), MOST)
+    return [value for value in found if value.text not in {"any", "none"}]
+
+
 def _started_value(before: str) -> tuple[QueryField, int, str] | None:
     """The field whose value is being typed, where the value begins, and what is there of it."""
     quoted = re.search(r'(?:^|[\s(-])([^\W\d_][\w-]*):\s*"([^"]*)\Z', before)

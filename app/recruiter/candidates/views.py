@@ -5,16 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
-from app.core.refusals import Refused
 from app.recruiter.candidates.asked import LIST, LONGEST
 from app.search.commands import change_view, delete_view, save_view
 from app.search.models import SavedView, Sharing
 from app.search.policy import visible_saved_views
+from app.search.refusals import QueryError, ViewNameTaken, ViewNeedsName
 from app.web.access import actor, needs, viewer
 from app.web.finding import find
 from app.web.pages import redirect_to
 
 blueprint = Blueprint("views", __name__)
+UNFIT = (QueryError, ViewNameTaken, ViewNeedsName)
 
 
 @blueprint.post("/candidates/views")
@@ -27,7 +28,7 @@ def create_view() -> ResponseReturnValue:
             name=request.form.get("name", ""), query=query, sort=sort, columns=columns, owner=viewer(),
             sharing=_sharing(), by=actor(),
         )  # fmt: skip
-    except Refused as refusal:
+    except UNFIT as refusal:
         flash(str(refusal), "error")
         return redirect_to(LIST, q=query or None, sort=sort or None, columns=",".join(columns) or None)
     flash(_("The view was saved."), "success")
@@ -46,7 +47,7 @@ def update_view(view_id: int) -> ResponseReturnValue:
         change_view(
             view, name=name, query=query, sort=sort, columns=columns, sharing=sharing, viewer=viewer(), by=actor()
         )
-    except Refused as refusal:
+    except UNFIT as refusal:
         flash(str(refusal), "error")
         return redirect_to(LIST, q=query, sort=sort or None, columns=",".join(columns) or None, view=view_id)
     flash(_("The view was saved."), "success")

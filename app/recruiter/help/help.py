@@ -27,7 +27,7 @@ class Step:
 @blueprint.get("/help")
 @needs(Permission.BACK_OFFICE)
 def show_help() -> Response:
-    return show("recruiter/help/help.html", before=_before(), steps=_road(), fields=all_fields(), expected=_expected, examples=_examples())
+    return show("recruiter/help/help.html", before=_before(), steps=_road(), fields=all_fields(), expected=expected, examples=examples())
 
 
 def _before() -> list[Step]:
@@ -65,7 +65,7 @@ def _road() -> list[Step]:
     ]  # fmt: skip
 
 
-def _examples() -> list[tuple[str, str]]:
+def examples() -> list[tuple[str, str]]:
     return [
         ("nurse berlin", _("both words, anywhere in the record or the résumé")),
         ('"data engineer"', _("the words together, in this order")),
@@ -77,7 +77,7 @@ def _examples() -> list[tuple[str, str]]:
     ]
 
 
-def _expected(known: QueryField) -> str:
+def expected(known: QueryField) -> str:
     """What may stand after the colon, in a few words."""
     choices = list(known.choices()) if known.choices else []
     if choices:

@@ -48,7 +48,7 @@ export class Options {
 
 // Asks the server for options, the newest question only.
 export class Source {
-  constructor(url) { this.url = url; }
+  constructor(url, headers = {}) { this.url = url; this.headers = headers; }
 
   async ask(parameters) {
     this.controller?.abort();
@@ -56,7 +56,7 @@ export class Source {
     const address = new URL(this.url, location.href);
     for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
     try {
-      const answer = await fetch(address, { signal: this.controller.signal, headers: { Accept: "text/html", "HX-Request": "true" } });
+      const answer = await fetch(address, { signal: this.controller.signal, headers: { Accept: "text/html", "HX-Request": "true", ...this.headers } });
       return answer.ok && !answer.redirected ? await answer.text() : "";
     } catch { return null; }
   }
