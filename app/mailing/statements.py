@@ -41,7 +41,12 @@ class DriverStatement:
         for name, process in self.given.items():
             bound[name] = process(values[name])
         parameters: Any = tuple(bound[name] for name in self.names) if self.is_positional else bound
-        return int(connection.exec_driver_sql(self.words, parameters).rowcount)
+        cursor: Any = connection.connection.cursor()
+        try:
+            cursor.execute(self.words, parameters)
+            return int(cursor.rowcount)
+        finally:
+            cursor.close()
 
     def bound_rows(self, rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any]) -> Sequence[Any]:
         """What the driver takes for many rows, column by column: `shared` says what a row does not say itself."""

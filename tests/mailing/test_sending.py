@@ -20,6 +20,7 @@ from app.core.tokens import derived_token
 from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.mailing import gateway as gateways
+from app.mailing import preparing
 from app.mailing.commands import Address, Draft, SecretLink, plan_message, plan_messages, suppress_address
 from app.mailing.gateway import MissingGateway, SmtpGateway
 from app.mailing.models import (
@@ -32,6 +33,7 @@ from app.mailing.models import (
     Suppression,
     SuppressionReason,
 )
+from app.mailing.preparing import AHEAD
 from app.mailing.sending import claim_messages, fence
 from app.mailing.tasks import send_due_messages
 
@@ -89,6 +91,35 @@ def test_without_a_mail_server_in_earnest_everything_waits_and_says_why(plan, sw
     assert sweep(send_due_messages, gateway=MissingGateway()) == 0
     assert (message.state, message.attempts) == (MessageState.DUE, 0)
     assert db.session.scalars(select(LaneState.pause_reason)).one() == "no mail server is set"
+
+
+def test_a_large_batch_leaves_whole_and_in_its_order(make, sweep, gateway, peer):
+    drafts = [Draft(cause=f"t:{number}", kind=MessageKind.PROCESS, to=Address(f"reader.{number}@example.org"), subject=f"No. {number}", body="Hello.")
+              for number in range(3 * AHEAD + 1)]  # fmt: skip
+    plan_messages(drafts, by=SYSTEM)
+    assert sweep(send_due_messages, gateway=gateway) == len(drafts)
+    assert [email.message_from_bytes(raw)["Subject"] for raw in peer.delivered] == [draft.subject for draft in drafts]
+
+
+def test_a_mail_that_cannot_be_rendered_undoes_nothing_before_it(make, sweep, gateway, peer, monkeypatch):
+    drafts = [Draft(cause=f"t:{name}", kind=MessageKind.PROCESS, to=Address(f"{name}@example.org"), subject=name, body="Hello.")
+              for name in ("before", "broken", "after")]  # fmt: skip
+    messages = plan_messages(drafts, by=SYSTEM)
+    render = preparing.render_message
+
+    def breaking(message, *given, **named):
+        if message.subject == "broken":
+            raise ZeroDivisionError
+        return render(message, *given, **named)
+
+    monkeypatch.setattr(preparing, "render_message", breaking)
+    with pytest.raises(ZeroDivisionError):
+        sweep(send_due_messages, gateway=gateway)
+    for message in messages:
+        db.session.refresh(message)
+    assert [message.state for message in messages] == [MessageState.ACCEPTED, MessageState.CLAIMED, MessageState.DUE]
+    assert sweep(send_due_messages, gateway=gateway) == 1
+    assert [email.message_from_bytes(raw)["Subject"] for raw in peer.delivered] == ["before", "after"]
 
 
 def test_not_yet_due_is_not_sent(plan, sweep, gateway, peer):
