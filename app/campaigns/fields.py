@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, false, select
 
 from app.campaigns.models import Campaign
 from app.campaigns.policy import visible_campaigns
-from app.campaigns.queries.results import applied_people, clicked_people, opened_people, unsubscribed_of
+from app.campaigns.queries.results import applied_people, brought_people, clicked_people, opened_people, unsubscribed_of
 from app.extensions import db
 from app.mailing.models import Message, MessageState
 from app.search.catalogue import Kind, QueryField, Value, register_field
@@ -22,10 +22,15 @@ ACTS = {
     "opened": _("opened"),
     "clicked": _("clicked"),
     "applied": _("applied"),
+    "interviewed": _("interviewed"),
+    "offered": _("offered"),
+    "hired": _("hired"),
     "unsubscribed": _("unsubscribed"),
     "held": _("held back"),
     "failed": _("failed"),
 }
+_FUNNEL = ("applied", "interviewed", "offered", "hired")
+_TOUCHES = ("first", "last")
 _STATES = {
     "sent": (MessageState.ACCEPTED, MessageState.HANDED_OVER),
     "held": (MessageState.SUPPRESSED,),
@@ -48,8 +53,11 @@ def _campaign(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 
 
 def _read(words: Words) -> tuple[str, str | None]:
-    """What people did, and with which newsletter: either may be missing."""
+    """What people did, and with which newsletter: either may be missing. `first hired` and `last hired` say which touch counts."""
     first, _space, rest = words.text.strip().partition(" ")
+    touch, act = first.casefold(), rest.partition(" ")[0].casefold()
+    if touch in _TOUCHES and act in _FUNNEL:
+        return f"{touch} {act}", rest.partition(" ")[2].strip() or None
     if first.casefold() in ACTS:
         return first.casefold(), rest.strip() or None
     return "sent", words.text.strip()
@@ -67,6 +75,9 @@ def _did(act: str, campaigns: Select[int]) -> Select[Any]:
         return select(Message.candidate_id).where(
             Message.campaign_id.in_(campaigns), Message.state.in_(_STATES[act]), Message.candidate_id.is_not(None)
         )
+    touch, _space, step = act.rpartition(" ")
+    if step in _FUNNEL and act != "applied":
+        return brought_people(campaigns, step, first=touch == "first")
     people = {"clicked": clicked_people, "opened": opened_people, "applied": applied_people, "unsubscribed": unsubscribed_of}
     return people[act](campaigns)
 
@@ -86,7 +97,7 @@ register_field(
         kind=Kind.TEXT,
         compile=_campaign,
         values=_values,
-        help=_("sent, opened, clicked, applied, unsubscribed, or the name of a newsletter, or both"),
+        help=_("sent, opened, clicked, applied, interviewed, offered, hired, unsubscribed, or the name of a newsletter, or both"),
         reading=_("newsletter: %(value)s"),
         sort_rank=64,
     )

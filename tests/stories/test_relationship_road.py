@@ -124,9 +124,10 @@ def test_the_relationship_road(
         ada.open(campaign)
         assert funnel(ada, "Last touch") == ["1", "1", "1", "1"]
         assert funnel(ada, "First touch") == ["0", "0", "0", "0"], "a community brought her first"
-        for opens in re.findall(r'href="(/recruiter/candidates\?q=campaign[^"]+)"', ada.html):
-            if "applied" in opens or "clicked" in opens:
-                assert "Nina Nyman" in ada.open(opens).text, opens
+        behind = re.findall(r'href="(/recruiter/candidates\?q=campaign[^"]+)"', ada.html)
+        for act in ("sent", "clicked", "last+applied", "last+interviewed", "last+offered", "last+hired"):
+            opens = next(one for one in behind if act in one.replace("%20", "+"))
+            assert "Nina Nyman" in ada.open(opens).text, opens
 
 
 def open_community(ada: Walker) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from app.accounts.models import User
 from app.campaigns.audience import Audience, audience_people
 from app.campaigns.models import Campaign
+from app.campaigns.queries.group_words import group_words
 from app.candidates.models import Candidate
 from app.extensions import db
 from app.mailing.gate import LABELS, gate_reason, reason_label
@@ -20,11 +21,15 @@ from app.mailing.would_be import would_be_messages
 
 @dataclass(frozen=True)
 class Group:
-    """People whom one reason keeps from getting it. `label` follows "because …"."""
+    """People whom one reason keeps from getting it. `label` follows "because …", `words` stand beside the number."""
 
     reason: str
     label: str
     number: int
+
+    @property
+    def words(self) -> str:
+        return group_words(self.reason)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.campaigns.models import Campaign, CampaignLink, Hit, HitKind, Verdict
@@ -33,6 +33,11 @@ class Funnel:
     interviewed: int
     offered: int
     hired: int
+
+    @property
+    def steps(self) -> list[tuple[str, int]]:
+        """Each number with the word that asks for its people, in the query language."""
+        return [("applied", self.applied), ("interviewed", self.interviewed), ("offered", self.offered), ("hired", self.hired)]
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,8 @@ def results(campaign: Campaign) -> Results:
         clicks_untracked=untracked,
         machine=sum(link.machine for link in links),
         links=links,
-        first_touch=_funnel(_touched(campaign.id, _is_first)),
-        last_touch=_funnel(_touched(campaign.id, _is_last)),
+        first_touch=_funnel(_touched([campaign.id], _is_first)),
+        last_touch=_funnel(_touched([campaign.id], _is_last)),
     )
 
 
@@ -159,12 +164,12 @@ def _links(campaign_id: int) -> list[LinkResult]:
     return [LinkResult(*row) for row in rows]
 
 
-def _touched(campaign_id: int, is_it: Any) -> Select[int]:
-    """Applications of people whom this campaign reached, of which `is_it` says that the touch counts."""
+def _touched(campaign_ids: Any, is_it: Any) -> Select[int]:
+    """Applications of people whom these campaigns reached, of which `is_it` says that the touch counts."""
     return (
         select(Application.id)
         .join(Touchpoint, Touchpoint.candidate_id == Application.candidate_id)
-        .where(Touchpoint.campaign_id == campaign_id, Application.confirmed_at.is_not(None), *is_it())
+        .where(Touchpoint.campaign_id.in_(campaign_ids), Application.confirmed_at.is_not(None), *is_it())
         .distinct()
     )
 
@@ -196,21 +201,28 @@ def _led_to(touch: Any) -> ColumnElement[bool]:
     return or_(touch.application_id == Application.id, before)
 
 
+def brought_people(campaign_ids: Any, step: str, *, first: bool) -> Select[Any]:
+    """People whom these campaigns brought as their first, or last, touch, and who came as far as `step`."""
+    brought = _touched(campaign_ids, _is_first if first else _is_last)
+    return select(Application.candidate_id).where(Application.id.in_(brought), *_came_to()[step])
+
+
 def _funnel(applications: Select[int]) -> Funnel:
     chosen = applications.subquery()
-    reached = _reached(StageType.INTERVIEW, StageType.OFFER, StageType.HIRED)
-    offered = or_(_reached(StageType.OFFER, StageType.HIRED), exists().where(Offer.application_id == Application.id))
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.count(case((reached, 1))),
-            func.count(case((offered, 1))),
-            func.count(case((Application.state == ApplicationState.HIRED, 1))),
-        )
-        .select_from(Application)
-        .join(chosen, chosen.c.id == Application.id)
-    ).one()
+    counts = (func.count(case((and_(true(), *came), 1))) for came in _came_to().values())
+    row = db.session.execute(select(*counts).select_from(Application).join(chosen, chosen.c.id == Application.id)).one()
     return Funnel(*row)
+
+
+def _came_to() -> dict[str, list[ColumnElement[bool]]]:
+    """What says of an application that it came as far as each step."""
+    offered = or_(_reached(StageType.OFFER, StageType.HIRED), exists().where(Offer.application_id == Application.id))
+    return {
+        "applied": [],
+        "interviewed": [_reached(StageType.INTERVIEW, StageType.OFFER, StageType.HIRED)],
+        "offered": [offered],
+        "hired": [Application.state == ApplicationState.HIRED],
+    }
 
 
 def _reached(*types: StageType) -> ColumnElement[bool]:

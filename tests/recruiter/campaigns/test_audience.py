@@ -24,7 +24,7 @@ def _save(browser, draft, more="", **values):
 
 def test_everybody_is_accounted_for(as_ada, draft):
     page = as_ada.get(_address(draft)).text
-    assert "this person has not agreed to mail of this kind" in page and "Will get it" in page
+    assert "No consent to mail of this kind" in page and "Will get it" in page
 
 
 def test_a_reason_opens_its_people(as_ada, draft):
