@@ -17,15 +17,19 @@ from werkzeug.routing import Map, Rule
 from app.accounts.models import Invitation, PasswordReset, StaffSession, User
 from app.accounts.permissions import Role
 from app.candidates.importing import begin_import, read_table
+from app.candidates.merging import merge_candidates
 from app.candidates.models import (
     Candidate,
     CandidateLink,
     CandidateTag,
+    ConsentRenewal,
+    ConsentValidity,
     ContactKind,
     ContactPoint,
     CustomKind,
     Document,
     DocumentKind,
+    DuplicatePair,
     Education,
     Experience,
     MagicLink,
@@ -59,8 +63,8 @@ from app.talent.models import AddingState, KeepInTouch, PoolAdding, Sharing
 from tests.make import Cast, Make
 
 RESUME = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-FIXED = {"part": "position", "code": "de", "locale": "en", "report": "funnel"}
-TOKENS = {"keep-in-touch": "keep_in_touch_id", "join-request": "join_request_id", "invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id", "click": "link_id_of_campaign",
+FIXED = {"part": "position", "direction": "up", "code": "de", "locale": "en", "report": "funnel"}
+TOKENS = {"keep-in-touch": "keep_in_touch_id", "consent-renewal": "renewal_id", "join-request": "join_request_id", "invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id", "click": "link_id_of_campaign",
           "open": "message_id", "calendar-feed": "feed_id"}
 
 
@@ -102,7 +106,7 @@ class World:
         return str(address)
 
     def _token(self, rule: Rule, half: Half) -> str:
-        for sign, name in (("/calendar/", "calendar-feed"), ("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
+        for sign, name in (("/renew/", "consent-renewal"), ("/calendar/", "calendar-feed"), ("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
             if sign in rule.rule:
                 return half.tokens[name]
         raise AssertionError(f"{rule.rule}: tests/world.py has no token for it")
@@ -235,7 +239,16 @@ def _kept_about(make: Make, candidate: Candidate, recruiter: User) -> dict[str, 
         "link_id": make.add(CandidateLink(candidate_id=candidate.id, url="https://example.org/me")).id,
         "note_id": make.note(candidate, author_id=recruiter.id, visibility=NoteVisibility.AUTHOR).id,
         "todo_id": make.add(todo).id,
+        **_twins(make, candidate, recruiter),
     }
+
+
+def _twins(make: Make, candidate: Candidate, recruiter: User) -> dict[str, Any]:
+    """Somebody who may be the same person, and a record that became part of this one."""
+    twin = make.candidate(candidate.full_name, email=f"twin.{candidate.id}@example.org")
+    pair = DuplicatePair(first_id=candidate.id, second_id=twin.id, reason="shared_phone", strength=3)
+    merge = merge_candidates(candidate.id, make.candidate("Former Record").id, by=user_actor(recruiter.id))
+    return {"other_id": twin.id, "pair_id": make.add(pair).id, "merge_id": merge.id}
 
 
 def _community(make: Make, candidate: Candidate, recruiter: User) -> dict[str, Any]:
@@ -293,6 +306,8 @@ def _pool(make: Make, candidate: Candidate, application: Application, recruiter:
         "segment_id": make.segment(f"Of {recruiter.first_name}", owner=recruiter).id,
         "job_invitation_id": make.job_invitation(db.session.get_one(Job, application.job_id), candidate).id,
         "keep_in_touch_id": make.add(offer).id,
+        "renewal_id": make.add(ConsentRenewal(candidate_id=candidate.id, ends_at=now() + timedelta(days=20), covers_until=now() + timedelta(days=30))).id,
+        "validity_id": make.add(ConsentValidity(country="FR", valid_from=date(2000, 1, 1) + timedelta(days=pool.id), months=24)).id,
     }
 
 

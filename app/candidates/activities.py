@@ -10,6 +10,8 @@ from app.candidates.models import (
     Candidate,
     Consent,
     ConsentAction,
+    ConsentRenewal,
+    ConsentValidity,
     CustomField,
     Document,
     DocumentKind,
@@ -20,6 +22,7 @@ from app.candidates.models import (
     NoticeDuty,
     Purpose,
     RefreshRequest,
+    ResumeBatch,
     Todo,
     Touchpoint,
 )
@@ -267,6 +270,17 @@ class ImportStarted(Happening):
 
 @kind
 @dataclass(frozen=True, kw_only=True)
+class ResumesSent(Happening):
+    """Many résumés were handed in to be read; nobody is on record before somebody accepts them."""
+
+    subject: ResumeBatch
+    number: int
+    audience = AUDIT
+    sentence = _("handed in résumés to be read")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
 class ImportUndone(Happening):
     subject: ImportBatch
     audience = AUDIT
@@ -319,6 +333,28 @@ class TopicsOfferedChanged(Happening):
 class InterestWeightsChanged(Happening):
     audience = AUDIT
     sentence = _("changed how much each sign of interest counts")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class ConsentValidityChanged(Happening):
+    """An admin decided how long consents of a country count; `months` None took such a decision back."""
+
+    subject: ConsentValidity
+    months: int | None
+    audience = AUDIT
+    sentence = _("changed how long consents count")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class RenewalAsked(Happening):
+    candidate: Candidate
+    subject: ConsentRenewal
+    reminder: bool = False
+    audience = BOTH
+    sentence = _("asked whether what was agreed to goes on")
+    candidate_sentence = _("We asked you whether what you agreed to goes on.")
 
 
 @kind

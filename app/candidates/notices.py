@@ -25,7 +25,7 @@ def ensure_notices() -> int:
 
     A text somebody has edited since is not replaced by a newer shipped one.
     """
-    present = set(db.session.execute(select(NoticeText.name, NoticeText.locale)).tuples())
+    present = {(name, locale) for name, locale in db.session.execute(select(NoticeText.name, NoticeText.locale))}
     added = 0
     for path in sorted(SHIPPED.glob("*.*.md")):
         name, locale, _ending = path.name.split(".")

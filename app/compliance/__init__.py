@@ -1,6 +1,6 @@
-"""The register of personal data, erasure with its certificate, tombstones.
+"""The register of personal data, erasure with its certificate, tombstones, consents that end.
 
-Nouns: personal table, erasure, tombstone.
+Nouns: personal table, erasure, tombstone, renewal.
 Tells: CandidateErased. Listens to: nothing. Every table that reaches a person is named in `registrations` or a test
 fails; `candidates.importing` asks here which addresses must not come back.
 """

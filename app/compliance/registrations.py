@@ -17,6 +17,8 @@ from app.candidates.models import (
     CandidateTag,
     CandidateTopic,
     Consent,
+    ConsentRenewal,
+    ConsentValidity,
     ContactPoint,
     CustomField,
     CustomValue,
@@ -177,7 +179,7 @@ register(
     },
 )  # fmt: skip
 for model in (
-    CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ContactPoint, CustomValue,
+    CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ConsentRenewal, ContactPoint, CustomValue,
     Document, Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, RefreshRequest, Wish,
     ChangedValue, ActivityAddress, SearchDocument, SearchDirty, SearchSound,
 ):  # fmt: skip
@@ -271,6 +273,7 @@ register_impersonal(SchoolProgramme, "what one can study")
 register_impersonal(SchoolContact, "people who work at a school, in that role")
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
+register_impersonal(ConsentValidity, "how long consents count")
 register_impersonal(Skill, "names of skills")
 register_impersonal(SkillAlias, "names of skills")
 register_impersonal(CustomField, "names of fields")

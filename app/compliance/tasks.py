@@ -1,11 +1,28 @@
-"""Housekeeping after erasures: what a database leaves behind in free pages, its log and its index."""
+"""Housekeeping: what a database leaves behind after erasures, and consents that end.
+
+Safe to run twice and to kill.
+"""
+
+import time
+from collections.abc import Callable
 
 from sqlalchemy import select, text, update
 
 from app.compliance.models import Erasure
+from app.compliance.renewing import (
+    ask_for_renewals,
+    end_lapsed_consents,
+    erase_without_reason,
+    people_without_reason,
+    remind_of_renewals,
+)
+from app.core.chunks import PAUSE_SECONDS
 from app.core.clock import now
 from app.core.transaction import reading, transaction
 from app.extensions import db
+
+PEOPLE_AT_ONCE = 40
+ERASED_AT_ONCE = 200
 
 
 def scrub_after_erasures() -> int:
@@ -25,6 +42,29 @@ def scrub_after_erasures() -> int:
     with transaction():
         db.session.execute(update(Erasure).where(Erasure.id.in_(waiting)).values(scrubbed_at=now()))
     return len(waiting)
+
+
+def look_after_consents() -> int:
+    """Ask, remind and end what was not renewed, then let go of whom nothing keeps any more. Answers how much was done."""
+    done = sum(_in_pieces(step) for step in (ask_for_renewals, remind_of_renewals, end_lapsed_consents))
+    with reading():
+        forgotten = people_without_reason(ERASED_AT_ONCE)
+    for candidate_id in forgotten:
+        with transaction():
+            done += erase_without_reason(candidate_id)
+        time.sleep(PAUSE_SECONDS)
+    return done
+
+
+def _in_pieces(step: Callable[[int], int]) -> int:
+    done = 0
+    while True:
+        with transaction():
+            one = step(PEOPLE_AT_ONCE)
+        done += one
+        if one < PEOPLE_AT_ONCE:
+            return done
+        time.sleep(PAUSE_SECONDS)
 
 
 def _rewrite_file() -> None:

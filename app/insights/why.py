@@ -61,10 +61,18 @@ def _rule(message: Message) -> str:
         MessageKind.EVENT: _("We invite people who want to hear of our events."),
         MessageKind.SEQUENCE: _("You are in our talent pool, and we wanted to hear how you are."),
         MessageKind.ACCOUNT: _("Somebody asked for this mail on our pages, with your address."),
-        MessageKind.PERSONAL: "" if message.application_id else _("One of our recruiters wrote to you by hand."),
+        MessageKind.PERSONAL: "" if message.application_id else _personal_rule(message),
     }.get(message.kind)
     about = _("It is about your application for %(job)s.", job=job.title) if job else _("It is about your application.")
     return said or about
+
+
+def _personal_rule(message: Message) -> str:
+    return {
+        "consent-renewal": _("What you agreed to ends soon, and only you can say whether it goes on."),
+        "consent-renewal-reminder": _("What you agreed to ends soon, and only you can say whether it goes on."),
+        "refresh": _("We asked whether what we know about you is still right."),
+    }.get(message.cause.partition(":")[0]) or _("One of our recruiters wrote to you by hand.")
 
 
 def _campaign_rule(message: Message) -> str:

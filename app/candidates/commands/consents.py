@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.candidates.activities import ConsentRecorded, NoticeGivenToPerson, TouchpointSeen
+from app.candidates.commands.validity import consent_end
 from app.candidates.models import (
     Candidate,
     Consent,
@@ -25,7 +26,6 @@ from app.extensions import db
 
 NOTICE_WITHIN = timedelta(days=30)
 """GDPR Art. 14(3)(a): within a month; thirty days is never later than that but in February."""
-CONSENT_LASTS = timedelta(days=730)
 OPENS = frozenset({ConsentAction.GIVEN, ConsentAction.CONFIRMED, ConsentAction.RENEWED})
 
 
@@ -59,7 +59,7 @@ def record_consent(
         address=by.address,
         agent=one_line(agent)[:300] or None,
         evidence=clean_text(evidence).strip()[:1000],
-        expires_at=(expires_at or now() + CONSENT_LASTS) if opens else None,
+        expires_at=(expires_at or consent_end(candidate.country, at or now())) if opens else None,
         recorded_by_id=by.user_id,
     )
     db.session.add(consent)

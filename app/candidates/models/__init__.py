@@ -16,6 +16,8 @@ from app.candidates.models.consent import (
     CandidateSession,
     Consent,
     ConsentAction,
+    ConsentRenewal,
+    ConsentValidity,
     MagicLink,
     NoticeDuty,
     NoticeGiven,
@@ -60,7 +62,7 @@ from app.candidates.models.preferences import (
 
 __all__ = [
     "PREFIX", "Candidate", "CandidateLink", "CandidateSession", "CandidateSkill", "CandidateTag", "CandidateTopic",
-    "ChangeKind", "Consent", "ConsentAction", "ContactKind", "ContactPoint", "CustomField", "CustomKind",
+    "ChangeKind", "Consent", "ConsentAction", "ConsentRenewal", "ConsentValidity", "ContactKind", "ContactPoint", "CustomField", "CustomKind",
     "CustomValue", "Document", "DocumentKind", "DuplicateCheck", "DuplicateChoice", "DuplicatePair", "Education",
     "Experience", "Frequency", "ImportBatch", "ImportRow", "ImportState", "InterestProfile", "InterestSignal",
     "InterestWeights", "MagicLink", "Merge", "MergeChange", "Note", "NoteKind", "NoteVisibility", "NoticeDuty",

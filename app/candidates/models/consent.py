@@ -1,10 +1,10 @@
 """How a person reached us, what they agreed to, and what they must be told."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
@@ -80,6 +80,42 @@ class Consent(Record):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
     text: Mapped[NoticeText | None] = related()
+
+
+class ConsentValidity(Record):
+    """How many months a consent counts that people of a country give from a day on. Decided by an admin, never by code.
+
+    `country` is ISO 3166-1 alpha-2, empty for every country without a row of its own.
+    """
+
+    __tablename__ = "consent_validities"
+    __table_args__ = (UniqueConstraint("country", "valid_from"), REMEMBERED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    country: Mapped[str] = mapped_column(String(2))
+    valid_from: Mapped[date]
+    months: Mapped[int]
+
+
+class ConsentRenewal(Record):
+    """One person was asked whether the consents that end by `covers_until` shall go on. Their answer closes it."""
+
+    __tablename__ = "consent_renewals"
+    __table_args__ = (
+        Index("ix_consent_renewals_candidate", "candidate_id", "covers_until"),
+        Index("ix_consent_renewals_waiting", "answered_at", "reminded_at", "ends_at"),
+        REMEMBERED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"))
+    ends_at: Mapped[datetime]
+    """When the first of them ends."""
+    covers_until: Mapped[datetime]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    reminded_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    renewed: Mapped[bool | None]
 
 
 class NoticeDuty(Record):

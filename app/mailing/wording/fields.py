@@ -35,6 +35,7 @@ for _name, _label, _sample in (
     ("company", lazy_gettext("Company"), "Larkspur"),
     ("first_name", lazy_gettext("First name"), "Maria"),
     ("name", lazy_gettext("Full name"), "Maria Silva"),
+    ("ends_on", lazy_gettext("The day a consent ends"), lazy_gettext("12 December 2026")),
     ("inviter", lazy_gettext("Who invites"), "Ada"),
     ("job.title", lazy_gettext("Title of the job"), "Backend Engineer"),
     ("message", lazy_gettext("A few personal words"), lazy_gettext("We enjoyed our talk.")),
