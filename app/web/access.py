@@ -31,6 +31,8 @@ class Access:
     reads: bool = False
     prepare: Prepare | None = None
     csrf_exempt: bool = False
+    largest_body: int = 0
+    """How many bytes signed-in staff may send here, when that is more than elsewhere."""
     bare: bool = False
     """Answers without asking the database anything, not even who is there."""
 
@@ -53,6 +55,11 @@ def public(view: View) -> View:
 def reads(view: View) -> View:
     """A POST that only looks: previews and counts. It gets a read-only transaction."""
     return _declare(reads=True)(view)
+
+
+def takes_up_to(megabytes: int) -> Callable[[View], View]:
+    """Signed-in staff may send more here than elsewhere: whole files of people, many résumés at once."""
+    return _declare(largest_body=megabytes * 1024 * 1024)
 
 
 def prepares(prepare: Prepare) -> Callable[[View], View]:

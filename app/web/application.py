@@ -31,10 +31,11 @@ class Perennial(Flask):
         if access.bare:
             forget_identity()
             return super().dispatch_request()
+        if access.largest_body and request.method not in READING_METHODS:
+            find_out_who()
+            request.max_content_length = access.largest_body if g.get("user") is not None else None
         read_whole_body()
-        with reading():
-            identify()
-            db.session.expunge_all()
+        find_out_who()
         if request.method not in READING_METHODS and not session_has_ended(access):
             check_csrf(access)
         if (answer := check_access(access)) is not None:
@@ -65,6 +66,12 @@ class _RolledBack(Exception):
 
     def __init__(self, response: Response) -> None:
         self.response = response
+
+
+def find_out_who() -> None:
+    with reading():
+        identify()
+        db.session.expunge_all()
 
 
 def read_whole_body() -> None:

@@ -10,13 +10,15 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.permissions import Permission
 from app.candidates.importing import (
-    FIELDS,
     Table,
     begin_import,
     cell_problems,
     check_import,
+    choose_sheet,
     discard_import,
+    import_fields,
     import_rows,
+    mapped_like,
     read_table,
     report_csv,
     row_reason,
@@ -32,13 +34,14 @@ from app.core.files import StagedFile, stage_file
 from app.core.refusals import Refused
 from app.core.transaction import reading
 from app.recruiter.candidates.forms import ImportForm
-from app.web.access import actor, needs, prepares
+from app.web.access import actor, needs, prepares, takes_up_to
 from app.web.finding import find
 from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("imports", __name__)
 PREVIEW_ROWS = 20
 ROWS = 100
+MEGABYTES = 60
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,16 @@ def read_again(batch_id: int) -> Table | None:
         return table_of(batch) if batch.state is ImportState.MAPPING and batch.file_id is not None else None
 
 
+def read_sheet(batch_id: int) -> Table | None:
+    """Before the transaction: the rows of the chosen sheet. A name the workbook does not have means the one proposed."""
+    with reading():
+        batch = find(_batches(), batch_id, options=[joinedload(ImportBatch.file)])
+        if batch.state is not ImportState.MAPPING or batch.file is None:
+            return None
+        data = batch.file.read()
+    return read_table(data, request.form.get("sheet", ""))
+
+
 @blueprint.get("/imports")
 @needs(Permission.CANDIDATES_IMPORT)
 def show_imports() -> ResponseReturnValue:
@@ -80,6 +93,7 @@ def show_imports() -> ResponseReturnValue:
 @blueprint.post("/imports")
 @needs(Permission.CANDIDATES_IMPORT)
 @prepares(read_sent)
+@takes_up_to(megabytes=MEGABYTES)
 def create_import(prepared: Sent) -> ResponseReturnValue:
     if prepared.staged is None or prepared.table is None:
         return show("recruiter/candidates/imports.html", status=422, batches=import_batches(), refusal=prepared.refusal)
@@ -122,6 +136,18 @@ def update_import(batch_id: int, prepared: Table | None) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return _mapping(batch, form, prepared, status=409, mapping=mapping)
+    return redirect_to(".show_import", batch_id=batch_id)
+
+
+@blueprint.post("/imports/<int:batch_id>/sheet")
+@needs(Permission.CANDIDATES_IMPORT)
+@prepares(read_sheet)
+def update_sheet(batch_id: int, prepared: Table | None) -> ResponseReturnValue:
+    """Import another sheet of the workbook."""
+    batch = find(_batches(), batch_id, lock=True)
+    if prepared is None:
+        raise ImportRefused(_("This import has moved on meanwhile. Look at where it stands now."))
+    choose_sheet(batch, prepared)
     return redirect_to(".show_import", batch_id=batch_id)
 
 
@@ -178,8 +204,9 @@ def _mapping(
 ) -> ResponseReturnValue:
     return show(
         "recruiter/candidates/import_mapping.html", status=status, batch=batch, form=form, table=table,
-        mapping=mapping if mapping is not None else batch.mapping, fields=list(FIELDS.items()),
-        preview=table.rows[:PREVIEW_ROWS],
+        mapping=mapping if mapping is not None else batch.mapping, fields=list(import_fields().items()),
+        preview=table.rows[:PREVIEW_ROWS], like=mapped_like(batch),
+        sheets=[(name, name) for name in batch.shape.get("sheets", ())],
     )  # fmt: skip
 
 

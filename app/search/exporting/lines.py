@@ -17,7 +17,7 @@ from app.candidates.importing.cells import defused, is_formula
 from app.candidates.policy import visible_candidates
 from app.core.transaction import reading
 from app.extensions import db
-from app.search.catalogue import QueryField, column_of
+from app.search.catalogue import QueryField, column_of, find_field
 from app.search.columns import ListRow, columns_for, read_rows, shown_text
 from app.search.exporting.models import ExportFormat
 from app.search.exporting.queries import Asked
@@ -74,13 +74,20 @@ def _pages(viewer: User, asked: Asked) -> Iterator[list[Line]]:
     after: str | None = None
     while not asked.ids:
         with reading():
-            page = search_candidates(viewer, asked.query, sort=asked.sort or None, after=after, limit=PAGE)
+            page = search_candidates(viewer, asked.query, sort=_sort(viewer, asked), after=after, limit=PAGE)
             lines = _lines(viewer, asked, page.ids)
             db.session.expunge_all()
         yield lines
         after = page.last
         if not page.has_next:
             return
+
+
+def _sort(viewer: User, asked: Asked) -> str | None:
+    """An order by what the viewer may not see would tell it all the same."""
+    known = find_field(asked.sort.removeprefix("-"))
+    column = column_of(known) if known else None
+    return (asked.sort or None) if column is None or column.seen_by(viewer) else None
 
 
 def _visible_of(viewer: User, ids: Sequence[int]) -> list[int]:
