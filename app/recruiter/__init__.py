@@ -35,6 +35,7 @@ def navigation() -> list[Link]:
         Link(_("Home"), "/recruiter/", "house", "h", Permission.BACK_OFFICE),
         Link(_("To-dos"), "/recruiter/todos", "list-checks", "t", Permission.BACK_OFFICE),
         Link(_("Candidates"), "/recruiter/candidates", "users", "c", Permission.CANDIDATES_SEE),
+        Link(_("Hygiene"), "/recruiter/hygiene", "sparkles", "y", Permission.CANDIDATES_EDIT),
         Link(_("Pools"), "/recruiter/pools", "layers", "l", Permission.POOLS_SEE),
         Link(_("Segments"), "/recruiter/segments", "list-filter", "n", Permission.POOLS_SEE),
         Link(_("Communities"), "/recruiter/communities", "users-round", "u", Permission.COMMUNITIES_SEE),

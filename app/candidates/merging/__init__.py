@@ -8,9 +8,21 @@ from app.candidates.merging.comparing import compare_changed_candidates, waiting
 from app.candidates.merging.merging import merge_candidates, why_not_mergeable
 from app.candidates.merging.pairs import ask_again, look_again, rule_out
 from app.candidates.merging.parting import undo_merge, why_not_undoable
-from app.candidates.merging.queries import kept_instead, lives_of, open_pairs, standing_merges
+from app.candidates.merging.queries import (
+    carried,
+    kept_instead,
+    lives_of,
+    open_pair_counts,
+    open_pairs,
+    others_ruled_out,
+    pair_of,
+    standing_merges,
+    visible_merges,
+    visible_pairs,
+)
 
 __all__ = [
-    "ask_again", "compare_changed_candidates", "kept_instead", "lives_of", "look_again", "merge_candidates", "open_pairs",
-    "rule_out", "standing_merges", "undo_merge", "waiting_checks", "why_not_mergeable", "why_not_undoable",
+    "ask_again", "carried", "compare_changed_candidates", "kept_instead", "lives_of", "look_again", "merge_candidates",
+    "open_pair_counts", "open_pairs", "others_ruled_out", "pair_of", "rule_out", "standing_merges", "undo_merge",
+    "visible_merges", "visible_pairs", "waiting_checks", "why_not_mergeable", "why_not_undoable",
 ]  # fmt: skip

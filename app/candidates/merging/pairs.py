@@ -70,11 +70,13 @@ def hand_over_pairs(ledger: Ledger, kept: int, lost: int) -> None:
     ruled_out = {row["first_id"] + row["second_id"] - lost for row in rows if row["state"] is PairState.DIFFERENT} - {kept}
     for row in rows:
         ledger.set_aside(PAIRS, row)
-    known = {row.first_id + row.second_id - kept for row in _pairs_of([kept])}
-    for other in sorted(ruled_out - known):
-        values = {"first_id": min(kept, other), "second_id": max(kept, other), "reason": MatchReason.NAME_AND_CITY.value,
-                  "strength": strength(MatchReason.NAME_AND_CITY), "state": PairState.DIFFERENT, "found_at": now()}  # fmt: skip
-        ledger.made(PAIRS, db.session.execute(insert(PAIRS).values(values).returning(*PAIRS.columns)).mappings().one())
+    known = {row.first_id + row.second_id - kept: row for row in _pairs_of([kept])}
+    for other in sorted(ruled_out):
+        if other in known:
+            ledger.change(PAIRS, known[other]._mapping, {"state": PairState.DIFFERENT})
+        else:
+            values = {**_row((min(kept, other), max(kept, other)), MatchReason.NAME_AND_CITY, now()), "state": PairState.DIFFERENT}
+            ledger.made(PAIRS, db.session.execute(insert(PAIRS).values(values).returning(*PAIRS.columns)).mappings().one())
 
 
 def _pairs_of(ids: Sequence[int]) -> list[Any]:

@@ -6,10 +6,12 @@ from flask.typing import ResponseReturnValue
 from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
 from app.candidates.duplicates import Match, find_duplicates
+from app.candidates.merging import others_ruled_out, standing_merges
 from app.candidates.models import Candidate, Document
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import WHOLE_RECORD, newest_read_document
 from app.candidates.suggestions import SuggestedValue, suggested_values
+from app.recruiter.candidates.comparing import probe_of
 from app.recruiter.candidates.words import field_label
 from app.web.access import needs, viewer
 from app.web.context import may
@@ -26,24 +28,24 @@ def show_background(candidate_id: int) -> ResponseReturnValue:
     candidate: Candidate = find(visible_candidates(viewer()), candidate_id, options=WHOLE_RECORD)
     in_recruiting = viewer().role in TALENT_ROLES
     duplicates = _duplicates(candidate) if in_recruiting else []
+    merges = standing_merges(candidate.id) if in_recruiting else []
     suggestions = _suggestions(candidate) if in_recruiting and may("CANDIDATES_EDIT") else []
     return show(
         "recruiter/candidates/background.html",
-        also=[name for name, found in (("duplicates", duplicates), ("suggestions", suggestions)) if found],
+        also=[name for name, found in (("duplicates", duplicates or merges), ("suggestions", suggestions)) if found],
         candidate=candidate,
         duplicates=duplicates,
+        merges=merges,
         suggestions=suggestions,
         field_label=field_label,
     )
 
 
 def _duplicates(candidate: Candidate) -> list[Match]:
-    return find_duplicates(
-        name=candidate.full_name, emails=[point.value for point in candidate.emails],
-        phones=[point.value_key for point in candidate.phones], links=[link.url for link in candidate.links],
-        employer=candidate.current_employer, city=candidate.city,
-        schools=[entry.school for entry in candidate.education], except_id=candidate.id,
-    )  # fmt: skip
+    """Without those of whom somebody said that they are not this person."""
+    found = find_duplicates(**probe_of(candidate))
+    apart = others_ruled_out(candidate.id) if found else set()
+    return [match for match in found if match.candidate.id not in apart]
 
 
 def _suggestions(candidate: Candidate) -> list[tuple[Document, list[SuggestedValue]]]:

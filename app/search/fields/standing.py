@@ -12,6 +12,7 @@ from app.hiring.models import Application, ApplicationState, StageStay
 from app.jobs.models import Stage, StageType
 from app.search.catalogue import Kind, QueryField, register_field
 from app.search.conditions import among, lacking
+from app.search.fields.hygiene import is_duplicate
 from app.search.fields.keeping import consented
 from app.search.scope import Scope
 from app.search.syntax import Condition, Words
@@ -25,6 +26,7 @@ STANDINGS = {
     "finalist": _("a finalist"),
     "employee": _("an employee"),
     "stale": _("stale"),
+    "duplicate": _("perhaps known twice"),
 }
 
 
@@ -75,6 +77,7 @@ _STANDINGS: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
     "finalist": lambda scope: among(scope.ids_of_applications().where(Application.id.in_(_reached_the_end())), scope),
     "employee": lambda scope: _in_state(scope, ApplicationState.HIRED),
     "stale": _is_stale,
+    "duplicate": is_duplicate,
 }
 
 register_field(

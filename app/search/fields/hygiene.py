@@ -1,0 +1,85 @@
+"""Fields that keep records in order: whom mail reaches, whose consent ends, who may be known twice."""
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from app.candidates.models import (
+    Candidate,
+    Consent,
+    ConsentAction,
+    ContactKind,
+    ContactPoint,
+    DuplicatePair,
+    PairState,
+)
+from app.mailing.models import Message, MessageState, Suppression, SuppressionReason
+from app.search.catalogue import Kind, QueryField, register_field
+from app.search.conditions import among, in_moments
+from app.search.scope import Scope
+from app.search.syntax import Condition, Missing, Present, Words
+
+REACHABLE = {"yes": _("yes"), "no": _("no"), "bouncing": _("their address does not exist")}
+
+_addresses = select(ContactPoint.candidate_id).where(ContactPoint.kind == ContactKind.EMAIL)
+_bounced = (
+    select(Message.candidate_id)
+    .join(
+        ContactPoint,
+        and_(
+            ContactPoint.candidate_id == Message.candidate_id, ContactPoint.kind == ContactKind.EMAIL,
+            ContactPoint.value_key == Message.address_key,
+        ),
+    )
+    .join(Suppression, Suppression.address_hash == Message.address_hash)
+    .where(
+        Message.state == MessageState.HARD_FAILED, Message.candidate_id.is_not(None),
+        Suppression.reason == SuppressionReason.HARD_BOUNCE, Suppression.lifted_at.is_(None),
+    )
+)  # fmt: skip
+"""Those who were written to at an address that does not exist and still stands on their record."""
+
+
+def is_duplicate(scope: Scope) -> ColumnElement[bool]:
+    """Somebody else on record may be the same person, and nobody has decided."""
+    ends = [select(end).where(DuplicatePair.state == PairState.OPEN) for end in (DuplicatePair.first_id, DuplicatePair.second_id)]
+    return or_(*(among(end, scope) for end in ends))
+
+
+def _reachable(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    bouncing = among(_bounced, scope)
+    reached = and_(among(_addresses, scope), not_(among(_bounced, scope)), Candidate.restricted_at.is_(None))
+    match condition:
+        case Words(text="bouncing"):
+            return bouncing
+        case Words(text="yes") | Present():
+            return reached
+        case Words(text="no") | Missing():
+            return not_(reached)
+    return false()
+
+
+def _ends(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    newer = aliased(Consent)
+    overtaken = exists().where(
+        newer.candidate_id == Consent.candidate_id, newer.purpose == Consent.purpose, newer.id > Consent.id
+    )
+    standing = select(Consent.candidate_id).where(
+        Consent.expires_at > scope.now, Consent.action.not_in((ConsentAction.WITHDRAWN, ConsentAction.EXPIRED)), ~overtaken
+    )
+    match condition:
+        case Missing():
+            return not_(among(standing, scope))
+        case Present():
+            return among(standing, scope)
+    return among(standing.where(in_moments(Consent.expires_at, condition, scope, ahead=True)), scope)
+
+
+register_field(
+    QueryField(name="reachable", label=_("Reachable"), kind=Kind.CHOICE, compile=_reachable, choices=lambda: REACHABLE,
+               reading=_("reachable by mail: %(value)s"), sort_rank=31)
+)  # fmt: skip
+register_field(
+    QueryField(name="consent-ends", label=_("Consent ends"), kind=Kind.DATE, compile=_ends, looks_ahead=True,
+               reading=_("with a consent that ends %(value)s"), sort_rank=31)
+)  # fmt: skip
