@@ -98,13 +98,13 @@ def operators_of(declared: QueryField | None) -> dict[Operator, Label]:
                      Operator.MORE: _("is more than"), Operator.LESS: _("is less than")}  # fmt: skip
         case Kind.DATE if declared.looks_ahead:
             asked = {
-                Operator.LESS: _("is within, or before"),
-                Operator.MORE: _("is later than"),
-                Operator.IS: _("is on or in"),
+                Operator.LESS: _("within, before"),
+                Operator.MORE: _("later than"),
+                Operator.IS: _("on or in"),
             }
         case Kind.DATE:
-            asked = {Operator.LESS: _("is within the last, or before"), Operator.MORE: _("is longer ago than, or after"),
-                     Operator.IS: _("is on or in"), Operator.LEAST: _("is from"), Operator.MOST: _("is up to")}  # fmt: skip
+            asked = {Operator.LESS: _("within the last, before"), Operator.MORE: _("longer ago than, after"),
+                     Operator.IS: _("on or in"), Operator.LEAST: _("from"), Operator.MOST: _("up to")}  # fmt: skip
         case Kind.TEXT:
             asked = {Operator.IS: _("is"), Operator.BEGINS: _("begins with")}
         case _:

@@ -47,7 +47,7 @@ def test_every_sort_finds_the_same_people(company: Flask, sort: str) -> None:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    assert len(cases()) >= 120
+    assert len(cases()) >= 250
 
 
 @pytest.mark.parametrize(

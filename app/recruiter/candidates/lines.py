@@ -81,23 +81,33 @@ def draw_lines(
     locale, zone = get_locale(), get_timezone()
     lines = []
     for row in rows:
-        cells = [
-            (attributes, _cell(known, column, row.values.get(known.name), locale, zone))
-            for known, column, attributes in drawn
-        ]
-        if marks is not None:
-            cells = [
-                (attributes, _marked(text, marks, own & {known.name}))
-                for (attributes, text), (known, _c, _a) in zip(cells, drawn, strict=True)
-            ]
+        cells = []
+        for known, column, attributes in drawn:
+            value = row.values.get(known.name)
+            if marks is None or not isinstance(value, str | tuple):
+                cells.append((attributes, _cell(known, column, value, locale, zone)))
+            else:
+                cells.append(
+                    (
+                        attributes,
+                        _marked(
+                            shown_text(known, value) if isinstance(value, str) else value, marks, own & {known.name}
+                        ),
+                    )
+                )
         detail = found.get(row.id) or (highlight(row.detail, marks, fields=own & {"title"}) if marks else row.detail)
         name = highlight(row.name, marks, fields=own & {"name"}) if marks else row.name
         lines.append(Line(row.id, row.full_name, name, detail, *_face(row.name), cells))
     return lines
 
 
-def _marked(text: Text, query: Query, fields: set[str]) -> Text:
-    return text if isinstance(text, Markup) else highlight(text, query, fields=fields)
+def _marked(value: str | tuple[str, ...], query: Query, fields: set[str]) -> Text:
+    """Of several, those that were found stand first."""
+    if isinstance(value, str):
+        return highlight(value, query, fields=fields)
+    marked = [highlight(text, query, fields=fields) for text in value]
+    first = sorted(marked, key=lambda text: "<mark>" not in text)[:FEW]
+    return _several(tuple(first), len(marked) - FEW) if first else ""
 
 
 def _cell(known: QueryField, column: Column, value: Any, locale: Locale | None, zone: tzinfo | None) -> Text:
@@ -130,7 +140,7 @@ def _pill(text: str, tone: str) -> Markup:
 
 
 @lru_cache(4096)
-def _several(first: tuple[str, ...], more: int) -> Markup:
+def _several(first: tuple[Text, ...], more: int) -> Markup:
     rest = Markup("<span>+{}</span>").format(more) if more > 0 else ""
     return Markup('<span class="clip-more muted"><span class="truncate">{}</span>{}</span>').format(
         ", ".join(first), rest

@@ -3,11 +3,22 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from app.core.text import folded
 from app.extensions import db
-from app.hiring.models import Application, ApplicationState, Offer, OfferState, ReasonSide, Rejection, RejectReason
+from app.hiring.models import (
+    Application,
+    ApplicationState,
+    Offer,
+    OfferState,
+    Rating,
+    ReasonSide,
+    Rejection,
+    RejectReason,
+    Scorecard,
+)
+from app.hiring.policy import visible_scorecards
 from app.jobs.models import Job, Stage, StageType
 from app.search.catalogue import Compile, Kind, QueryField, Subject, Value, register_field
 from app.search.conditions import bool_of, ids_named, in_days, in_moments, lacking
@@ -112,6 +123,30 @@ def _offer(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     return Application.id.in_(select(Offer.application_id).where(Offer.state == OfferState(condition.text)))
 
 
+def _rating(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    """Only of scorecards the viewer may read: who still owes one learns nothing from a question either."""
+    if not isinstance(condition, Words):
+        return false()
+    given = _cards(scope).where(Scorecard.overall == Rating(condition.text.replace("-", "_")))
+    return Application.id.in_(given)
+
+
+def _rated(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    """Any and none depend on who asks, like the ratings themselves."""
+    cards = _cards(scope)
+    match condition:
+        case Present():
+            return Application.id.in_(cards)
+        case Missing():
+            return lacking(scope.ids_of_applications().where(Application.id.in_(cards)))
+    return _rating(condition, scope)
+
+
+def _cards(scope: Scope) -> Select[int]:
+    given = visible_scorecards(scope.viewer).where(Scorecard.submitted_at.is_not(None), Scorecard.overall.is_not(None))
+    return given.with_only_columns(Scorecard.application_id)
+
+
 def _reply(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     return and_(
         Application.state == ApplicationState.ACTIVE, in_days(Application.reply_by, condition, scope, ahead=True)
@@ -147,6 +182,10 @@ for declared in (
                choices=lambda: {state.value: state.label for state in OfferState},
                reading=_("with an offer: %(value)s"), any_reading=_("with an offer"), none_reading=_("never made an offer"),
                sort_rank=45),
+    QueryField(name="rating", label=_("Scorecards say"), kind=Kind.CHOICE, subject=Subject.APPLICATION, compile=_rated,
+               choices=lambda: {rating.value.replace("_", "-"): rating.label for rating in Rating},
+               reading=_("with a scorecard that says %(value)s"), any_reading=_("with a scorecard"), none_reading=_("without a scorecard"),
+               sort_rank=47),
     QueryField(name="reply", label=_("Reply by"), kind=Kind.DATE, looks_ahead=True, subject=Subject.APPLICATION,
                compile=application_field(_reply, bool_of(Application.reply_by.is_not(None))),
                reading=_("who were promised word %(value)s"), any_reading=_("who were promised word"), none_reading=_("who were promised no word"),
