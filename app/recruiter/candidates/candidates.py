@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
-from app.candidates.commands import add_tag
-from app.candidates.policy import visible_candidates
-from app.core.refusals import Refused
-from app.extensions import db
 from app.insights.labels import labels_of
 from app.recruiter.candidates.asked import Asked, read_asked
 from app.recruiter.candidates.lines import Line, draw_lines, heads_of
+from app.search.bulk import act_kinds
 from app.search.catalogue import column_of, find_field
 from app.search.columns import read_rows
 from app.search.describe import describe
@@ -28,12 +24,11 @@ from app.search.refusals import QueryError, QueryTooSlow
 from app.search.sorting import Sort, usual
 from app.search.suggest import suggest
 from app.search.syntax import Query
-from app.web.access import actor, needs, viewer
-from app.web.pages import redirect_back, show
+from app.web.access import needs, viewer
+from app.web.pages import show
 
 blueprint = Blueprint("candidates", __name__)
 PAGE_SIZE = 50
-MOST_TICKED = 200
 FEW_FOUND = 3
 """Fewer than this, and names that sound alike are offered as well."""
 
@@ -70,6 +65,7 @@ def show_candidates() -> ResponseReturnValue:
         nearly=near_names(viewer(), query) if len(page.ids) < FEW_FOUND and not page.has_previous else [],
         header=lambda name: _header(name, page.sort, asked),
         tick=_("Tick %(name)s"),
+        bulk_kinds=act_kinds(viewer()),
         **frame,
     )
 
@@ -81,24 +77,6 @@ def suggest_candidates() -> ResponseReturnValue:
     typed, cursor = request.args.get("q", "")[:2000], request.args.get("cursor", "")
     place = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 6 else None
     return show("recruiter/candidates/_suggestions.html", suggestions=suggest(viewer(), typed, place))
-
-
-@blueprint.post("/candidates/tags")
-@needs(Permission.CANDIDATES_EDIT)
-def tag_candidates() -> ResponseReturnValue:
-    """Put a tag on everybody ticked."""
-    ids = [int(value) for value in request.form.getlist("ids")[:MOST_TICKED] if value.isascii() and value.isdigit() and len(value) < 10]
-    name = request.form.get("tag", "")
-    model = visible_candidates(viewer()).column_descriptions[0]["entity"]
-    people = db.session.scalars(visible_candidates(viewer()).where(model.id.in_(ids))).all()
-    try:
-        for person in people:
-            add_tag(person, name=name, by=actor())
-    except Refused as refusal:
-        flash(str(refusal), "error")
-        return redirect_back(request.form.get("next"), url_for(".show_candidates"))
-    flash(ngettext("%(num)s person tagged.", "%(num)s people tagged.", len(people)), "success")
-    return redirect_back(request.form.get("next"), url_for(".show_candidates"))
 
 
 def _allowed(sort: str) -> str | None:

@@ -67,7 +67,7 @@ def begin_people_act(
         raise NumberDiffers(field="typed")
     act = PeopleAct(
         kind=kind.name, by_id=viewer.id, given=kind.prepare(dict(given)), query=None if chosen.query is None else chosen.query[:2000],
-        chosen={} if chosen.query is not None else {"ids": sorted(set(chosen.ids))}, total=rehearsal.total,
+        chosen={} if chosen.query is not None else {"ids": sorted(db.session.scalars(people_of(chosen, viewer)))}, total=rehearsal.total,
         up_to_id=db.session.scalar(select(func.max(Candidate.id))) or 0,
     )  # fmt: skip
     db.session.add(act)
