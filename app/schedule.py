@@ -47,6 +47,7 @@ SWEEPS = (
     Scheduled("app.hiring.tasks:remind_of_coming_interviews", Lane.HOUSEKEEPING, MINUTE),
     Scheduled("app.hiring.tasks:remind_of_owed_scorecards", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.candidates.tasks:forget_abandoned_imports", Lane.HOUSEKEEPING, HOUR),
+    Scheduled("app.candidates.tasks:warn_of_expiring_documents", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.candidates.importing.resume_tasks:forget_undecided_resumes", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.search.exporting.working:forget_old_exports", Lane.HOUSEKEEPING, HOUR),
     Scheduled("app.candidates.tasks:warn_of_expiring_documents", Lane.HOUSEKEEPING, HOUR),

@@ -147,6 +147,16 @@ def custom_values_of(candidate_ids: Sequence[int]) -> dict[int, dict[str, Custom
     return found
 
 
+def custom_values_on(candidate_id: int) -> dict[str, CustomValue]:
+    """What the fields in use say about one person; one statement that also learns which fields there are."""
+    said = (CustomValue.field_id == CustomField.id) & (CustomValue.candidate_id == candidate_id)
+    rows = db.session.execute(
+        select(CustomField, CustomValue).outerjoin(CustomValue, said).order_by(CustomField.position, CustomField.id)
+    ).all()
+    _known[db.session().get_transaction()] = [field for field, _value in rows]
+    return {field.full_key: value for field, value in rows if value is not None and field.archived_at is None}
+
+
 def custom_columns(candidate_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """Candidate → full key → what people read, for lists and exports."""
     fields = {field.full_key: field for field in custom_fields()}

@@ -80,3 +80,12 @@ class SkillUnfit(Refused):
 
 class AskedLately(Refused):
     sentence = _("This person was asked within the last two weeks. Give them some time.")
+
+
+class BadEntry(Refused):
+    """An entry of experience or education that says nothing or cannot be."""
+
+    nothing_said = _("Say at least where it was, or what it was.")
+    no_date = _("Write a year or a month: 2021 or 2021-03.")
+    backwards = _("This ends before it begins.")
+    too_many = _("A hundred entries are enough.")

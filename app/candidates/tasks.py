@@ -7,7 +7,7 @@ from logging import getLogger
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.candidates.commands.documents import store_reading
+from app.candidates.commands.documents import store_reading, warn_of_expiring
 from app.candidates.commands.interest import count_next_anew
 from app.candidates.commands.people import installation_country
 from app.candidates.commands.suggestions import fill_gaps
@@ -36,6 +36,7 @@ AT_ONCE = 2
 NEVER_RAN = (ImportState.MAPPING, ImportState.CHECKED, ImportState.FAILED)
 KEPT_UNUSED = timedelta(days=30)
 COUNTED_ANEW = 150
+WARNED_AT_ONCE = 50
 PAUSE_SECONDS = 0.02
 
 
@@ -86,6 +87,18 @@ def advance_imports() -> int:
     with transaction():
         claims = claim_due(ImportBatch, limit=1)
     return sum(work_on(claim) for claim in claims)
+
+
+def warn_of_expiring_documents() -> int:
+    """Licences and permits that end within sixty days: a to-do each, once."""
+    done = 0
+    while True:
+        with transaction():
+            warned = warn_of_expiring(WARNED_AT_ONCE)
+        done += warned
+        if warned < WARNED_AT_ONCE:
+            return done
+        time.sleep(PAUSE_SECONDS)
 
 
 def forget_abandoned_imports() -> int:

@@ -1,20 +1,29 @@
-"""What mailing does when something happens to accounts, and when a candidate asks for a link."""
+"""What mailing does when something happens to accounts, when a candidate asks for a link, or is asked something."""
 
 from flask_babel import force_locale
 
 from app.accounts.activities import InstallationSetUp, InvitationWithdrawn, PasswordResetAsked, UserInvited
 from app.accounts.models import User
 from app.accounts.queries import INVITATION, PASSWORD_RESET, installation
-from app.candidates.activities import MagicLinkAsked
+from app.candidates.activities import MagicLinkAsked, RefreshAsked
 from app.candidates.merging.activities import CandidatesMerged
 from app.candidates.merging.ledger import Ledger
-from app.candidates.sign_in import ASKED_LIVES
+from app.candidates.sign_in import ASKED_LIVES, make_magic_link
 from app.candidates.sign_in import PURPOSE as MAGIC_LINK
 from app.core.activity import Recorded, on
 from app.extensions import db
-from app.mailing.commands import Address, SecretLink, cancel_messages, ensure_templates, plan_message
+from app.mailing.commands import (
+    Address,
+    Draft,
+    SecretLink,
+    cancel_messages,
+    ensure_templates,
+    plan_message,
+    plan_messages,
+)
 from app.mailing.commands.merging import suppress_alike
 from app.mailing.models import Message, MessageKind
+from app.mailing.recipients import primary_addresses
 
 
 @on(InstallationSetUp)
@@ -76,6 +85,25 @@ def send_magic_links(recorded: list[Recorded]) -> None:
             links={"link": SecretLink(MAGIC_LINK, link.id, "/m/")},
             by=one.by,
         )
+
+
+@on(RefreshAsked)
+def send_refresh_requests(recorded: list[Recorded]) -> None:
+    """To where the person is written to first; the link leads to what we hold, whoever forwards it or not."""
+    primary = primary_addresses(one.happening.candidate for one in recorded)
+    drafts = [_refresh_draft(one.happening, primary.get(one.happening.candidate.id, "")) for one in recorded]
+    plan_messages(drafts, by=recorded[0].by)
+
+
+def _refresh_draft(asked: RefreshAsked, address: str) -> Draft:
+    link = make_magic_link(asked.candidate, email=address, next_path="/me/details")
+    return Draft(
+        cause=f"refresh:{asked.subject.id}",
+        kind=MessageKind.PERSONAL,
+        to=asked.candidate,
+        template="refresh-details",
+        links={"link": SecretLink(MAGIC_LINK, link.id, "/m/")},
+    )
 
 
 @on(CandidatesMerged)

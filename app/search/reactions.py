@@ -15,6 +15,7 @@ from app.search.index import keep_indexed
 
 
 @on(
+    people.BackgroundChanged,
     people.CandidateAdded,
     people.CandidateChanged,
     people.CandidateImported,

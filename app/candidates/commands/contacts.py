@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 
 from app.candidates.activities import ContactPointsChanged
+from app.candidates.commands.confirming import confirm_fields, confirmer
 from app.candidates.commands.people import installation_country
 from app.candidates.models import Candidate, CandidateLink, CandidateSession, ContactKind, ContactPoint, MagicLink
 from app.candidates.refusals import AlreadyOnRecord, BadContact
@@ -107,4 +108,5 @@ def _shut_out(candidate_id: int, key: str) -> None:
 
 
 def _told(candidate: Candidate, what: str, change: Change, by: Actor) -> None:
+    confirm_fields(candidate, [change.field], confirmer(by))
     record(ContactPointsChanged(candidate=candidate, what=what), by=by, changes=[change])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 
 from app.candidates.activities import CandidateChanged, CustomFieldArchived, CustomFieldSaved
-from app.candidates.commands.people import confirm_fields, confirmer
+from app.candidates.commands.confirming import confirm_fields, confirmer
 from app.candidates.custom_fields import Answer, custom_fields, forget_known_fields, read_answer, shown_answer
 from app.candidates.models import Candidate, CustomField, CustomKind, CustomValue
 from app.candidates.refusals import BadCustomValue, ChoicesMissing, CustomFieldUnfit

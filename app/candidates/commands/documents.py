@@ -1,20 +1,27 @@
 """Files about a person, and what reading them found."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from flask_babel import force_locale, format_date
+from flask_babel import gettext as _
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import aliased
 
+from app.accounts.models import User
 from app.candidates.activities import DocumentAdded, DocumentRead, DocumentRemoved, DocumentViewed
+from app.candidates.commands.todos import add_todo
 from app.candidates.models import Candidate, Document, DocumentKind, ReadingState
 from app.core.activity import record
-from app.core.actors import Actor
-from app.core.clock import now
+from app.core.actors import SYSTEM, Actor
+from app.core.clock import now, today
 from app.core.files import StagedFile, StoredFile, drop_file, keep_file
 from app.core.text import clean_text, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.intelligence.documents import safe_filename
+
+EXPIRY_WARNING = timedelta(days=60)
 
 
 def add_document(
@@ -90,6 +97,42 @@ def release_documents(document_ids: list[int]) -> None:
 def note_document_view(document: Document, *, by: Actor, download: bool) -> None:
     """For the audit: somebody looked. Call through `aside`."""
     record(DocumentViewed(candidate=document.candidate_id, document_id=document.id, download=download), by=by)
+
+
+def warn_of_expiring(limit: int = 50) -> int:
+    """To-dos for licences and permits that end within sixty days, once each, for whoever looks after the person.
+
+    A newer one of the same kind that lasts longer, or nobody to tell, makes it none; the record shows it all the same.
+    """
+    newer = aliased(Document)
+    renewed = exists().where(
+        newer.candidate_id == Document.candidate_id, newer.kind == Document.kind, newer.id > Document.id,
+        newer.expires_on > Document.expires_on,
+    )  # fmt: skip
+    who = func.coalesce(Candidate.owner_id, Document.created_by_id)
+    due = db.session.execute(
+        select(Document, User)
+        .join(Candidate, Candidate.id == Document.candidate_id)
+        .join(User, (User.id == who) & User.deactivated_at.is_(None))
+        .where(Document.expires_on.between(today(), today() + EXPIRY_WARNING), Document.warned_at.is_(None))
+        .where(Document.pending.is_(False), Candidate.erased_at.is_(None), ~renewed)
+        .order_by(Document.expires_on, Document.id)
+        .limit(limit)
+        .with_for_update(of=Document, skip_locked=True)
+    ).all()
+    for document, user in due:
+        with force_locale(user.locale):
+            day = format_date(document.expires_on)
+            what = _("Ask for a new document: %(kind)s ends on %(day)s", kind=document.kind.label, day=day)
+        add_todo(what=what, due_on=_before(document), owner_id=user.id, candidate_id=document.candidate_id, by=SYSTEM)
+        document.warned_at = now()
+    return len(due)
+
+
+def _before(document: Document) -> date:
+    """Four weeks before the end, or now when that is past."""
+    assert document.expires_on is not None
+    return max(today(), document.expires_on - timedelta(days=28))
 
 
 def remove_document(document: Document, *, candidate: Candidate, by: Actor) -> None:

@@ -1,6 +1,8 @@
 """What people correct about themselves: it counts at once, and the former values are answered so that it can be undone."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,18 +13,22 @@ from app.candidates.commands.contacts import (
     remove_contact_point,
     remove_link,
 )
+from app.candidates.commands.freshness import confirm_details
 from app.candidates.commands.people import change_candidate, installation_country
-from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint
+from app.candidates.commands.tags import set_skills
+from app.candidates.models import Candidate, CandidateLink, CandidateSkill, ContactKind, ContactPoint, Skill
 from app.candidates.refusals import BadContact
 from app.candidates.values import BadValue, link_key, phone_number, web_link
 from app.core.actors import Actor
 from app.core.text import one_line
 from app.extensions import db
 
+PLAIN = ("full_name", "preferred_name", "city", "country", "current_title", "current_employer")
+
 
 @dataclass(frozen=True)
 class OwnDetails:
-    """The details a candidate keeps themselves; phone and link are the first of theirs."""
+    """The details a candidate keeps themselves; phone and link are the first of theirs, skills stand in one line."""
 
     full_name: str
     preferred_name: str
@@ -30,6 +36,11 @@ class OwnDetails:
     link: str
     city: str
     country: str
+    current_title: str = ""
+    current_employer: str = ""
+    available_from: str = ""
+    """A day as `2027-01-31`, or empty."""
+    skills: str = ""
 
 
 def own_details(candidate: Candidate) -> OwnDetails:
@@ -42,16 +53,23 @@ def own_details(candidate: Candidate) -> OwnDetails:
         link=link.url if link else "",
         city=candidate.city,
         country=candidate.country,
+        current_title=candidate.current_title,
+        current_employer=candidate.current_employer,
+        available_from=candidate.available_from.isoformat() if candidate.available_from else "",
+        skills=", ".join(_skills(candidate.id)),
     )
 
 
 def change_own_details(candidate: Candidate, wanted: OwnDetails, *, by: Actor, version: int | None = None) -> OwnDetails:
-    """Make `wanted` the details of the record; answers what they were before."""
+    """Make `wanted` the details of the record; answers what they were before. Whoever asked for it has the answer."""
     before = own_details(candidate)
-    values = {field: getattr(wanted, field) for field in ("full_name", "preferred_name", "city", "country")}
+    values: dict[str, Any] = {field: getattr(wanted, field) for field in PLAIN}
+    values["available_from"] = date.fromisoformat(wanted.available_from) if wanted.available_from else None
     change_candidate(candidate, values=values, by=by, version=version)
     _change_phone(candidate, one_line(wanted.phone), by)
     _change_link(candidate, one_line(wanted.link), by)
+    set_skills(candidate, names=wanted.skills.replace("\n", ",").split(","), by=by)
+    confirm_details(candidate, by=by, changed=own_details(candidate) != before)
     return before
 
 
@@ -87,6 +105,11 @@ def _change_link(candidate: Candidate, typed: str, by: Actor) -> None:
         db.session.flush()
     if address and not is_known:
         add_link(candidate, url=address, by=by)
+
+
+def _skills(candidate_id: int) -> list[str]:
+    held = select(Skill.name).join(CandidateSkill, CandidateSkill.skill_id == Skill.id)
+    return list(db.session.scalars(held.where(CandidateSkill.candidate_id == candidate_id).order_by(CandidateSkill.id)))
 
 
 def _phone(candidate_id: int) -> ContactPoint | None:

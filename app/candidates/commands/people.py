@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Installation
 from app.candidates.activities import CandidateAdded, CandidateChanged, OwnerChanged
+from app.candidates.commands.confirming import confirm_fields, confirmer
 from app.candidates.commands.consents import owe_notice, record_touchpoint
 from app.candidates.commands.tags import skills_named
 from app.candidates.facts import PersonFacts
@@ -137,7 +138,7 @@ def change_candidate(
     wanted = {field: _cleaned(field, value) for field, value in values.items()}
     if wanted.get("full_name") == "":
         raise NameMissing()
-    if "full_name" in wanted and wanted["full_name"] != candidate.full_name and not wanted.get("family_name"):
+    if wanted.get("full_name", candidate.full_name) != candidate.full_name and _leaves_parts(candidate, wanted):
         wanted["given_name"], wanted["family_name"] = _split(wanted["full_name"])
     changes = []
     for field, value in wanted.items():
@@ -156,23 +157,16 @@ def change_candidate(
     return list(fields)
 
 
+def _leaves_parts(candidate: Candidate, wanted: Mapping[str, Any]) -> bool:
+    """Whether given and family name are left as they were: then they follow a changed name."""
+    return all(wanted.get(part, getattr(candidate, part)) == getattr(candidate, part) for part in ("given_name", "family_name"))
+
+
 def assign_owner(candidate: Candidate, *, owner_id: int | None, by: Actor) -> None:
     """Make somebody look after this person; None leaves the record without an owner."""
     if candidate.owner_id != owner_id:
         candidate.owner_id = owner_id
         record(OwnerChanged(candidate=candidate, owner_id=owner_id), by=by)
-
-
-def confirm_fields(candidate: Candidate, fields: Iterable[str], who: str) -> None:
-    """Note that `fields` were confirmed now, by candidate, recruiter, parser or import."""
-    moment = now().isoformat(timespec="seconds")
-    candidate.confirmations = {**(candidate.confirmations or {}), **{field: [moment, who] for field in fields}}
-
-
-def confirmer(by: Actor) -> str:
-    if by.kind in (ActorKind.CANDIDATE, ActorKind.VISITOR):
-        return "candidate"
-    return "recruiter" if by.kind is ActorKind.USER else "import"
 
 
 def installation_country() -> str:

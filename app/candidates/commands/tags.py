@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.candidates.activities import SkillsChanged, TagsChanged
+from app.candidates.commands.confirming import confirm_fields, confirmer
 from app.candidates.models import Candidate, CandidateSkill, CandidateTag, Skill, SkillAlias, Tag
 from app.candidates.refusals import NothingWritten
 from app.core.activity import record
@@ -53,6 +54,7 @@ def set_skills(candidate: Candidate, *, names: Iterable[str], by: Actor, evidenc
         db.session.add(CandidateSkill(candidate_id=candidate.id, skill_id=skill_id, evidence=line))
     for skill_id in removed:
         db.session.delete(held[skill_id])
+    confirm_fields(candidate, ["skills"], confirmer(by))
     if added or removed:
         record(SkillsChanged(candidate=candidate, added=tuple(added), removed=tuple(removed)), by=by)
 
@@ -72,7 +74,7 @@ def skills_named(typed: Iterable[str]) -> dict[str, Skill]:
         .join(Skill, Skill.id == SkillAlias.skill_id)
         .where(SkillAlias.name_key.in_(list(names)))
     )
-    found = {key: skill for key, skill in renamed}
+    found: dict[str, Skill] = dict(renamed.all())
     found |= _named(Skill, [name for key, name in names.items() if key not in found])
     return {key: found[key] for key in names}
 

@@ -2,15 +2,16 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, url_for
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
-from wtforms import IntegerField, SelectField, StringField, TelField, URLField
+from wtforms import DateField, IntegerField, SelectField, StringField, TelField, TextAreaField, URLField
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.accounts.queries import installation
+from app.candidates.commands.freshness import newest_refresh_request
 from app.candidates.commands.own_details import OwnDetails, change_own_details, own_details
 from app.candidates.models import Candidate
 from app.candidates.values import country_choices, web_link
@@ -35,6 +36,12 @@ class DetailsForm(PageForm):
     link = URLField(lazy_gettext("Link"), [Optional(), fits(web_link)])
     city = StringField(lazy_gettext("City"), [SHORT])
     country = SelectField(lazy_gettext("Country"))
+    current_title = StringField(lazy_gettext("What do you do now?"), [SHORT])
+    current_employer = StringField(lazy_gettext("Where?"), [SHORT])
+    available_from = DateField(lazy_gettext("From when could you start?"), [Optional()])
+    skills = TextAreaField(
+        lazy_gettext("What are you good at?"), [Length(max=8000)], description=lazy_gettext("Separated by commas")
+    )
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def offer_countries(self) -> "DetailsForm":
@@ -43,7 +50,8 @@ class DetailsForm(PageForm):
 
     @property
     def wanted(self) -> OwnDetails:
-        return OwnDetails(**{field: self[field].data or "" for field in OwnDetails.__dataclass_fields__})
+        said = {field: self[field].data or "" for field in OwnDetails.__dataclass_fields__}
+        return OwnDetails(**{**said, "available_from": str(said["available_from"])})
 
 
 @blueprint.get("/me/details")
@@ -51,6 +59,7 @@ class DetailsForm(PageForm):
 def show_details() -> ResponseReturnValue:
     candidate = _me()
     form = DetailsForm(data={**asdict(own_details(candidate)), "version": candidate.version}).offer_countries()
+    form.available_from.data = candidate.available_from
     return _page(form)
 
 
@@ -67,6 +76,8 @@ def create_change() -> ResponseReturnValue:
         return _page(form, status=422 if refusal.field else refusal.status)
     if before != form.wanted:
         flash_undo(_("Your details were changed."), url_for("portal.me.details.create_change"), fields=asdict(before))
+    else:
+        flash(_("Thank you. We noted that your details are right."), "success")
     return redirect_to("portal.me.details.show_details")
 
 
@@ -77,4 +88,6 @@ def _me() -> Candidate:
 def _page(form: DetailsForm, *, status: int = 200) -> ResponseReturnValue:
     addresses, company = own_addresses(signed_in_candidate_id()), installation()
     contact = company.contact_email if company else ""
-    return show("portal/me/details.html", status=status, form=form, addresses=addresses, contact=contact)
+    asked = newest_refresh_request(signed_in_candidate_id())
+    waiting = asked is not None and asked.answered_at is None
+    return show("portal/me/details.html", status=status, form=form, addresses=addresses, contact=contact, waiting=waiting)

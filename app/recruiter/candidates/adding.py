@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
-from app.candidates.commands import accept_suggestions, add_candidate, add_document, installation_country
+from app.candidates.commands import (
+    accept_suggestions,
+    add_candidate,
+    add_document,
+    installation_country,
+    set_custom_values,
+)
 from app.candidates.commands.documents import store_reading
+from app.candidates.custom_fields import custom_fields
 from app.candidates.duplicates import Match, find_duplicates
 from app.candidates.facts import PersonFacts
 from app.candidates.models import Candidate, DocumentKind
@@ -22,8 +29,10 @@ from app.hiring.commands import add_application
 from app.hiring.policy import workable_jobs
 from app.intelligence.extraction.reading import as_plain
 from app.intelligence.resume import ResumeReading, Unreadable, read_resume
+from app.recruiter.candidates.bookmark import bookmarklet, found_on_page
 from app.recruiter.candidates.choices import jobs_to_add_to
 from app.recruiter.candidates.forms import AddForm
+from app.recruiter.candidates.own_form import OwnFieldsForm, own_form
 from app.recruiter.candidates.uploads import sealed, unsealed, uploaded_document
 from app.recruiter.candidates.words import field_label
 from app.talent.commands.members import add_to_pool
@@ -92,10 +101,11 @@ def _read(staged: StagedFile, filename: str, data: bytes) -> ReadFile:
 @blueprint.get("/candidates/new")
 @needs(Permission.CANDIDATES_EDIT)
 def new_candidate() -> ResponseReturnValue:
-    form = _form()
-    form.name.data = form.name.data or request.args.get("name", "")
-    form.link.data = form.link.data or request.args.get("link", "")
-    return _page(form)
+    """Empty, or filled with what a link or the bookmark says; nothing is saved before somebody presses the button."""
+    form, said = _form(), found_on_page(request.args)
+    for name, value in said.items():
+        form[name].data = form[name].data or value
+    return _page(form, pasted=request.args.get("text", "")[:LONGEST_PASTE])
 
 
 @blueprint.post("/candidates/new/reading")
@@ -119,16 +129,18 @@ def create_candidate(prepared: ReadFile | None) -> ResponseReturnValue:
     form = _form()
     if form.repeated_answer:
         return redirect_to("recruiter.candidates.candidates.show_candidates")
-    if not form.validate_on_submit():
-        return _page(form, read=prepared, status=422)
+    own = _own()
+    if not all([form.validate_on_submit(), own.validate()]):
+        return _page(form, read=prepared, own=own, status=422)
     matches = _matches(form)
     if matches and form.same_anyway.data != "yes":
-        return _page(form, read=prepared, matches=matches, status=409)
+        return _page(form, read=prepared, matches=matches, own=own, status=409)
     try:
         candidate = _added(form)
+        set_custom_values(candidate, typed=own.typed(), by=actor())
     except Refused as refusal:
         form.refuse(refusal)
-        return _page(form, read=prepared, status=409)
+        return _page(form, read=prepared, own=own, status=409)
     _keep_document(candidate, prepared)
     if form.job.data:
         add_application(candidate, find(workable_jobs(viewer()), form.job.data), by=actor(), source=form.source.data or "")
@@ -202,12 +214,19 @@ def _matches(form: AddForm) -> list[Match]:
 
 
 def _page(
-    form: AddForm, *, read: ReadFile | None = None, matches: list[Match] | None = None, status: int = 200
+    form: AddForm, *, read: ReadFile | None = None, matches: list[Match] | None = None, own: OwnFieldsForm | None = None,
+    pasted: str = "", status: int = 200,
 ) -> ResponseReturnValue:
     return show(
         "recruiter/candidates/new.html", status=status, form=form, read=read, matches=matches or [],
-        sources=_sources(read), entries=_entries(read), field_label=field_label,
+        sources=_sources(read), entries=_entries(read), field_label=field_label, own=own or _own(), pasted=pasted,
+        bookmarklet=bookmarklet(url_for(".new_candidate", _external=True)),
     )  # fmt: skip
+
+
+def _own() -> OwnFieldsForm:
+    """Fields of the employer's own that are asked for here."""
+    return own_form([field for field in custom_fields() if field.on_quick_add])
 
 
 def _entries(read: ReadFile | None) -> list[SuggestedValue]:

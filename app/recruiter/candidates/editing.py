@@ -17,16 +17,19 @@ from app.candidates.commands import (
     make_primary,
     remove_contact_point,
     remove_link,
+    set_custom_values,
     set_skills,
 )
+from app.candidates.custom_fields import custom_fields, custom_values_on
 from app.candidates.models import Candidate, CandidateLink, ContactKind, ContactPoint
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import RECORD
-from app.candidates.values import country_choices, shown_phone
+from app.candidates.values import country_choices
 from app.core.refusals import Refused, Stale
 from app.insights.timeline import Entry, Group, candidate_timeline
-from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.forms import CandidateForm
+from app.recruiter.candidates.own_form import OwnFieldsForm, own_form
+from app.recruiter.candidates.parts import owner_choices, show_contact_part
 from app.recruiter.candidates.words import field_label
 from app.web.access import actor, needs, viewer
 from app.web.context import may
@@ -45,36 +48,37 @@ class TypedContact:
     problem: str = ""
 
 
-NOTHING_TYPED = TypedContact()
-
-
 @blueprint.get("/candidates/<int:candidate_id>/edit")
 @needs(Permission.CANDIDATES_EDIT)
 def edit_candidate(candidate_id: int) -> ResponseReturnValue:
     candidate = _candidate(candidate_id)
-    return _page(candidate, _recorded(candidate))
+    said = custom_values_on(candidate_id)
+    own = own_form(custom_fields(), said=said, blank=True)
+    own.show_values(said)
+    return _page(candidate, _recorded(candidate), own)
 
 
 @blueprint.post("/candidates/<int:candidate_id>/edit")
 @needs(Permission.CANDIDATES_EDIT)
 def update_candidate(candidate_id: int) -> ResponseReturnValue:
     """Change the record; refused when somebody else changed it since the form was shown."""
-    candidate = _candidate(candidate_id)
-    form = _form(candidate)
-    if not form.validate_on_submit():
-        return _page(candidate, form, status=422)
+    candidate = _candidate(candidate_id, lock=True)
+    form, own = _form(candidate), own_form(custom_fields(), said=custom_values_on(candidate_id))
+    if not all([form.validate_on_submit(), own.validate()]):
+        return _page(candidate, form, own, status=422)
     try:
         change_candidate(candidate, values=form.values(pay=may("PAY_SEE")), by=actor(), version=form.version.data)
         if form.skills.raw_data:
             set_skills(candidate, names=(form.skills.data or "").replace("\n", ",").split(","), by=actor())
         assign_owner(candidate, owner_id=form.owner.data or None, by=actor())
+        set_custom_values(candidate, typed=own.typed(), by=actor())
     except Stale as refusal:
         form.refuse(refusal)
         changed = candidate_timeline(viewer(), candidate, groups=[Group.CHANGES], limit=1).entries
-        return _page(candidate, form, status=409, changed=changed)
+        return _page(candidate, form, own, status=409, changed=changed)
     except Refused as refusal:
         form.refuse(refusal)
-        return _page(candidate, form, status=409)
+        return _page(candidate, form, own, status=409)
     flash(_("Saved."), "success")
     return redirect_to("recruiter.candidates.record.show_candidate", candidate_id=candidate_id)
 
@@ -91,8 +95,8 @@ def create_contact_point(candidate_id: int) -> ResponseReturnValue:
         else:
             add_contact_point(candidate, kind=ContactKind(kind if kind == "phone" else "email"), value=value, by=actor())
     except Refused as refusal:
-        return _page(candidate, _recorded(candidate), status=409, contact=TypedContact(kind, value, str(refusal)))
-    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+        return show_contact_part(candidate, TypedContact(kind, value, str(refusal)), status=409)
+    return redirect_to("recruiter.candidates.parts.edit_part", candidate_id=candidate_id, part="contact")
 
 
 @blueprint.post("/candidates/<int:candidate_id>/contact-points/<int:point_id>/removal")
@@ -101,7 +105,7 @@ def delete_contact_point(candidate_id: int, point_id: int) -> ResponseReturnValu
     candidate = _candidate(candidate_id)
     point = find(select(ContactPoint).where(ContactPoint.candidate_id == candidate_id), point_id)
     remove_contact_point(point, candidate=candidate, by=actor())
-    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+    return redirect_to("recruiter.candidates.parts.edit_part", candidate_id=candidate_id, part="contact")
 
 
 @blueprint.post("/candidates/<int:candidate_id>/contact-points/<int:point_id>/primary")
@@ -110,7 +114,7 @@ def create_primary(candidate_id: int, point_id: int) -> ResponseReturnValue:
     candidate = _candidate(candidate_id)
     point = find(select(ContactPoint).where(ContactPoint.candidate_id == candidate_id), point_id)
     make_primary(point, candidate=candidate, by=actor())
-    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+    return redirect_to("recruiter.candidates.parts.edit_part", candidate_id=candidate_id, part="contact")
 
 
 @blueprint.post("/candidates/<int:candidate_id>/links/<int:link_id>/removal")
@@ -119,11 +123,11 @@ def delete_link(candidate_id: int, link_id: int) -> ResponseReturnValue:
     candidate = _candidate(candidate_id)
     link = find(select(CandidateLink).where(CandidateLink.candidate_id == candidate_id), link_id)
     remove_link(link, candidate=candidate, by=actor())
-    return redirect_to(".edit_candidate", candidate_id=candidate_id, _anchor="contact")
+    return redirect_to("recruiter.candidates.parts.edit_part", candidate_id=candidate_id, part="contact")
 
 
-def _candidate(candidate_id: int) -> Candidate:
-    candidate: Candidate = find(visible_candidates(viewer()), candidate_id, options=RECORD)
+def _candidate(candidate_id: int, *, lock: bool = False) -> Candidate:
+    candidate: Candidate = find(visible_candidates(viewer()), candidate_id, options=RECORD, lock=lock)
     return candidate
 
 
@@ -137,19 +141,16 @@ def _recorded(candidate: Candidate) -> CandidateForm:
 def _form(candidate: Candidate, form: CandidateForm | None = None) -> CandidateForm:
     form = form or CandidateForm()
     form.country.choices = [("", ""), *country_choices(viewer().locale)]
-    form.owner.choices = [(0, _("Nobody")), *colleagues()]
-    if candidate.owner_id and candidate.owner_id not in dict(form.owner.choices) and candidate.owner:
-        form.owner.choices.append((candidate.owner_id, candidate.owner.name))
+    form.owner.choices = owner_choices(candidate)
     if not may("PAY_SEE"):
         del form.salary, form.salary_currency
     return form
 
 
 def _page(
-    candidate: Candidate, form: CandidateForm, status: int = 200, changed: Sequence[Entry] = (),
-    contact: TypedContact = NOTHING_TYPED,
+    candidate: Candidate, form: CandidateForm, own: OwnFieldsForm, status: int = 200, changed: Sequence[Entry] = ()
 ) -> ResponseReturnValue:
     return show(
-        "recruiter/candidates/edit.html", status=status, candidate=candidate, form=form, shown_phone=shown_phone,
-        changed=changed, field_label=field_label, contact=contact,
+        "recruiter/candidates/edit.html", status=status, candidate=candidate, form=form, own=own, changed=changed,
+        field_label=field_label,
     )  # fmt: skip

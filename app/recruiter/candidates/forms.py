@@ -1,5 +1,6 @@
 """The forms of the pages about people. They check shape; the rules are in the commands."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -37,8 +38,12 @@ class CandidateForm(PageForm):
     """The record's own fields. `version` is what the person saw."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    seen = HiddenField()
+    """What one part of the record said when its form was shown, as a fingerprint."""
     full_name = StringField(_("Full name"), validators=[DataRequired(_("A person needs a name.")), Length(max=200)])
-    preferred_name = StringField(_("Preferred name"), validators=[Length(max=200)])
+    preferred_name = StringField(_("Preferred name"), validators=[Length(max=200)], description=_("How they like to be called"))
+    given_name = StringField(_("First name"), validators=[Length(max=200)])
+    family_name = StringField(_("Last name"), validators=[Length(max=200)])
     headline = StringField(_("Headline"), validators=[Length(max=300)])
     current_title = StringField(_("Current title"), validators=[Length(max=200)])
     current_employer = StringField(_("Current employer"), validators=[Length(max=200)])
@@ -62,36 +67,46 @@ class CandidateForm(PageForm):
     source = StringField(_("Source"), validators=[Length(max=200)])
     owner = SelectField(_("Looked after by"), coerce=int)
 
+    def keep_only(self, names: Collection[str]) -> None:
+        """Leave the fields of one part."""
+        for name in list(self._fields):
+            if name not in names and name not in ("form_key", "seen"):
+                del self[name]
+
     def show_record(self, candidate: Candidate) -> None:
         """Fill the form from the record (only when it is shown, never over what was typed)."""
-        shown = ("full_name", "preferred_name", "headline", "current_title", "current_employer", "city", "region",
-                     "country", "locale", "available_from", "notice_period_days", "salary_currency",
-                     "work_authorisation", "source", "version")  # fmt: skip
-        for name in shown:
+        shown: dict[str, Any] = {name: getattr(candidate, name) for name in (*PLAIN, "salary_currency", "version")}
+        shown["seniority"] = candidate.seniority.value if candidate.seniority else ""
+        shown["remote"] = {True: "yes", False: "no"}.get(candidate.remote, "")  # type: ignore[arg-type]
+        shown["salary"] = Decimal(candidate.salary_minor) / 100 if candidate.salary_minor is not None else None
+        shown["languages"] = ", ".join(f"{code} {level}".strip() for code, level in (candidate.languages or {}).items())
+        shown["skills"] = ", ".join(held.skill.name for held in candidate.skills)
+        shown["owner"] = candidate.owner_id or 0
+        for name, value in shown.items():
             if name in self:
-                self[name].data = getattr(candidate, name)
-        self.seniority.data = candidate.seniority.value if candidate.seniority else ""
-        self.remote.data = {True: "yes", False: "no"}.get(candidate.remote, "")  # type: ignore[arg-type]
-        if "salary" in self and candidate.salary_minor is not None:
-            self.salary.data = Decimal(candidate.salary_minor) / 100
-        self.languages.data = ", ".join(f"{code} {level}".strip() for code, level in (candidate.languages or {}).items())
-        self.skills.data = ", ".join(held.skill.name for held in candidate.skills)
-        self.owner.data = candidate.owner_id or 0
+                self[name].data = value
 
     def values(self, *, pay: bool) -> dict[str, Any]:
         """Field → value for `change_candidate`, of fields that were sent; pay only when the viewer may see it."""
-        plain = ("full_name", "preferred_name", "headline", "current_title", "current_employer", "city", "region",
-                 "country", "locale", "available_from", "notice_period_days", "work_authorisation", "source")  # fmt: skip
-        values: dict[str, Any] = {name: self[name].data for name in plain if self[name].raw_data}
-        values["seniority"] = Seniority(self.seniority.data) if self.seniority.data else None
-        values["remote"] = {"yes": True, "no": False}.get(self.remote.data)
-        if self.languages.raw_data:
+        sent = {name for name in self._fields if self[name].raw_data}
+        values: dict[str, Any] = {name: self[name].data for name in PLAIN if name in sent}
+        if "seniority" in sent:
+            values["seniority"] = Seniority(self.seniority.data) if self.seniority.data else None
+        if "remote" in sent:
+            values["remote"] = {"yes": True, "no": False}.get(self.remote.data)
+        if "languages" in sent:
             values["languages"] = _languages(self.languages.data or "")
-        if pay and self.salary.raw_data:
+        if pay and "salary" in sent:
             amount = self.salary.data
             values["salary_minor"] = int(amount * 100) if amount is not None else None
             values["salary_currency"] = (self.salary_currency.data or "EUR") if amount is not None else ""
         return values
+
+
+PLAIN = ("full_name", "preferred_name", "given_name", "family_name", "headline", "current_title", "current_employer",
+         "city", "region", "country", "locale", "available_from", "notice_period_days", "work_authorisation",
+         "source")  # fmt: skip
+"""Fields of the record that a form holds as they are."""
 
 
 def _languages(typed: str) -> dict[str, str]:

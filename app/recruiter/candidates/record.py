@@ -9,6 +9,9 @@ from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import current_consents
 from app.candidates.commands.consents import is_open
+from app.candidates.commands.documents import EXPIRY_WARNING
+from app.candidates.commands.freshness import ASK_EVERY, newest_refresh_request
+from app.candidates.custom_fields import custom_values_on
 from app.candidates.models import Candidate, Consent, DocumentKind, NoteKind, NoteVisibility, Purpose
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import (
@@ -16,28 +19,26 @@ from app.candidates.queries import (
     documents_of,
     in_days,
     is_stale,
-    last_confirmed,
     open_duty,
     open_todos_about,
     tags_of,
 )
 from app.candidates.values import country_name, shown_phone
+from app.core.clock import now, today
 from app.insights.interest import interest_of
 from app.insights.labels import applications_of, label_of
 from app.insights.reachability import suppressions_of
 from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
-from app.recruiter.candidates.words import choices_of, consent_method, consent_purposes, field_label
-from app.talent.models import RelationshipKind
+from app.recruiter.candidates.facts import ShownPart, shown_parts
+from app.recruiter.candidates.words import choices_of, consent_method, consent_purposes, field_label, told_words
 from app.talent.queries.communities import memberships_of
 from app.talent.queries.pools import pools_of_candidate, pools_to_add_to
-from app.talent.queries.relationships import relationships_of
 from app.web.access import needs, viewer
 from app.web.finding import find
 from app.web.pages import show
 
 blueprint = Blueprint("record", __name__)
-EXPIRY_WARNING_DAYS = 60
 
 
 @blueprint.get("/candidates/<int:candidate_id>")
@@ -49,14 +50,18 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
     whole = viewer().role in TALENT_ROLES
     applications = applications_of(viewer(), candidate_id)
     consents = current_consents(candidate_id)
+    parts = _parts(candidate, whole)
     return show(
         "recruiter/candidates/record.html",
+        also=("heading",),
+        rows={shown.part.prefix: ("recruiter/candidates/_part.html", {"part": name}) for name, shown in parts.items()},
         candidate=candidate,
         whole=whole,
         label=label_of(applications, consents),
         country=country_name(candidate.country, viewer().locale),
+        parts=parts,
+        told_words=told_words,
         shown_phone=shown_phone,
-        confirmed=lambda field: last_confirmed(candidate, field),
         stale=is_stale(candidate),
         documents=documents_of(viewer(), candidate_id),
         timeline=candidate_timeline(viewer(), candidate, groups=groups, before=request.args.get("before")),
@@ -71,20 +76,27 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         todos=open_todos_about(viewer(), candidate_id),
         colleagues=colleagues(),
         due_default=in_days(3),
-        warn_from=in_days(EXPIRY_WARNING_DAYS),
+        warn_from=today() + EXPIRY_WARNING,
         **(_keeping(candidate, consents) if whole else {}),
     )
+
+
+def _parts(candidate: Candidate, whole: bool) -> dict[str, ShownPart]:
+    """What the record says, part by part; fields of the employer's own are recruiting's."""
+    said = custom_values_on(candidate.id) if whole else {}
+    return shown_parts(candidate, whole=whole, pay=viewer().may(Permission.PAY_SEE), said=said)
 
 
 def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str, Any]:
     """What only recruiting works with."""
     email = candidate.primary_email or ""
+    asked = newest_refresh_request(candidate.id)
     return {
+        "asked": asked,
+        "asked_lately": asked is not None and asked.asked_at > now() - ASK_EVERY,
         "tags": tags_of(candidate.id),
         **_pools(candidate.id),
         "memberships": memberships_of(candidate.id),
-        "relationships": relationships_of(viewer(), candidate.id),
-        "relationship_kinds": choices_of(RelationshipKind),
         "duty": open_duty(candidate.id),
         "interest": interest_of(candidate),
         "consent_method": consent_method,

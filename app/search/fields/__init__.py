@@ -1,5 +1,5 @@
 """The fields of the packages below search. Importing this package makes them known to the catalogue."""
 
-from app.search.fields import hiring, interest, keeping, mailing, people, shown, standing
+from app.search.fields import custom, hiring, interest, keeping, mailing, people, shown, standing
 
-__all__ = ["hiring", "interest", "keeping", "mailing", "people", "shown", "standing"]
+__all__ = ["custom", "hiring", "interest", "keeping", "mailing", "people", "shown", "standing"]
