@@ -289,6 +289,16 @@ class ImportUndone(Happening):
 
 @kind
 @dataclass(frozen=True, kw_only=True)
+class ImportTakenBack(Happening):
+    """What an import changed on this record was put back."""
+
+    candidate: int
+    subject: ImportBatch
+    sentence = _("took back what an import had changed")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
 class PreferencesChanged(Happening):
     """What somebody wants to get: `fields` are `topics`, `frequency`, `remote` and the kinds of wishes."""
 

@@ -6,6 +6,7 @@ from app.candidates.activities import (
     CandidateChanged,
     CandidateImported,
     ContactPointsChanged,
+    ImportTakenBack,
     MailboxConfirmed,
     PreferencesChanged,
     SuggestionsAccepted,
@@ -39,7 +40,10 @@ def note_confirmed_mailboxes(recorded: list[Recorded]) -> None:
     add_signals([daily_signal(one.happening.candidate.id, SignalKind.CONFIRMED_MAILBOX) for one in recorded])
 
 
-@on(CandidateAdded, CandidateChanged, CandidateImported, ContactPointsChanged, MailboxConfirmed, SuggestionsAccepted)
+@on(
+    CandidateAdded, CandidateChanged, CandidateImported, ContactPointsChanged, ImportTakenBack, MailboxConfirmed,
+    SuggestionsAccepted,
+)  # fmt: skip
 def compare_with_others(recorded: list[Recorded]) -> None:
     """Whoever came or changed may be known under another record."""
     look_again(one.activity.candidate_id for one in recorded if one.activity.candidate_id is not None)

@@ -19,6 +19,7 @@ from app.search.index import keep_indexed
     people.CandidateAdded,
     people.CandidateChanged,
     people.CandidateImported,
+    people.ImportTakenBack,
     people.ContactPointsChanged,
     people.DocumentRead,
     people.DocumentRemoved,

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.candidates.commands import write_note
+from app.candidates.commands import add_custom_field, set_custom_values, write_note
+from app.candidates.custom_fields import custom_columns
 from app.candidates.importing import (
     begin_import,
     cell_problems,
@@ -25,11 +27,13 @@ from app.candidates.importing import (
     undo_import,
 )
 from app.candidates.importing.columns import guessed_mapping
+from app.candidates.merging.comparing import compare_changed_candidates
 from app.candidates.models import (
     Candidate,
     CandidateTag,
     ContactKind,
     ContactPoint,
+    CustomKind,
     DuplicateChoice,
     ImportBatch,
     ImportRow,
@@ -47,7 +51,8 @@ from app.core.transaction import reading
 from app.extensions import db
 from app.mailing.commands.suppressing import suppress_address
 from app.mailing.models import SuppressionReason
-from tests.make import Make
+from app.search.tasks import index_changed_candidates
+from tests.make import Cast, Make
 
 DATA = Path(__file__).parents[1] / "data"
 Sweep = Callable[..., Any]
@@ -183,11 +188,12 @@ def test_somebody_known_is_skipped_filled_or_updated(
     assert people() == 1
 
 
-def test_whoever_unsubscribed_or_was_erased_never_comes_back(sweep: Sweep) -> None:
+@pytest.mark.parametrize("choice", list(DuplicateChoice))
+def test_whoever_unsubscribed_or_was_erased_never_comes_back(sweep: Sweep, choice: DuplicateChoice) -> None:
     suppress_address("left@example.org", SuppressionReason.UNSUBSCRIBED)
     suppress_address("gone@example.org", SuppressionReason.ERASED)
     suppress_address("bounced@example.org", SuppressionReason.HARD_BOUNCE)
-    batch = brought_in(sweep, csv("Name,Email", "A B,LEFT@example.org", "C D,gone@example.org", "E F,bounced@example.org"))
+    batch = brought_in(sweep, csv("Name,Email", "A B,LEFT@example.org", "C D,gone@example.org", "E F,bounced@example.org"), duplicates=choice)
     assert [row.outcome for row in rows_of(batch)] == [RowOutcome.REFUSED, RowOutcome.REFUSED, RowOutcome.IMPORTED]
     assert row_reason(rows_of(batch)[1]) == "This person asked to be erased."
     assert (rows_of(batch)[1].name, rows_of(batch)[1].problems) == ("", {"reason": "erased"})
@@ -387,3 +393,101 @@ def test_a_file_nobody_ever_imported_is_forgotten(sweep: Sweep) -> None:
     assert sweep(forget_abandoned_imports) == 1
     assert db.session.query(ImportBatch).count() == 0
     assert not path_of(sha256).exists()
+
+
+def test_an_unsubscribed_record_is_not_changed_and_an_erased_one_not_filled(sweep: Sweep, make: Make) -> None:
+    left = make.candidate("Lena Left", email="left@example.org")
+    shell = make.candidate("", email=None, erased_at=now())
+    suppress_address("left@example.org", SuppressionReason.UNSUBSCRIBED)
+    suppress_address("gone@example.org", SuppressionReason.ERASED)
+    for choice in DuplicateChoice:
+        batch = brought_in(sweep, csv("Name,Email,City", "Lena Left,left@example.org,Ulm", "Gus Gone,gone@example.org,Ulm"), duplicates=choice)
+        assert {row.outcome for row in rows_of(batch)} == {RowOutcome.REFUSED}
+    assert people() == 2
+    assert db.session.get_one(Candidate, left.id, populate_existing=True).city == ""
+    assert db.session.get_one(Candidate, shell.id, populate_existing=True).city == ""
+
+
+def contents() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, the derived `version` and `updated_at` of records apart."""
+    found = {}
+    for table in db.metadata.sorted_tables:
+        columns = [column for column in table.columns if column.name not in ("version", "updated_at")]
+        found[table.name] = sorted(tuple(map(repr, row)) for row in db.session.execute(select(*columns)))
+    return found
+
+
+def settle(sweep: Sweep) -> None:
+    """What follows records in the background has followed."""
+    sweep(index_changed_candidates)
+    sweep(compare_changed_candidates)
+
+
+TOLD = {"activities", "changed_values", "import_batches", "import_rows", "stored_files"}
+"""What an undone import leaves: that there was one."""
+
+
+def test_undo_leaves_nothing_but_the_audit(sweep: Sweep, make: Make) -> None:
+    add_custom_field(name="Shoe size", kind=CustomKind.NUMBER, by=SYSTEM)
+    known = make.candidate("Known Person", email="k@example.org", current_title="Nurse", skills=("SQL",), tags=("met",),
+                           confirmations={"city": ["2025-01-01T00:00:00+00:00", "candidate"]})  # fmt: skip
+    set_custom_values(known, typed={"custom-shoe-size": "41"}, by=SYSTEM)
+    settle(sweep)
+    before = contents()
+    lines = csv(
+        "Name,Email,Phone,City,Title,Skills,Tags,URL,Source,Shoe size",
+        "Known Person,k@example.org,+4930901820,Ulm,Doctor,COBOL;SQL,vip,https://example.org/k,Fair,42",
+        "Grete New,g@example.org,+4930901821,Bonn,Welder,COBOL,vip;new,https://example.org/g,Fair,38",
+        "No Shoes,n@example.org,,,,,,,,none at all",
+    )
+    batch = brought_in(sweep, lines, duplicates=DuplicateChoice.UPDATE)
+    sweep(index_changed_candidates)
+    assert [row.outcome for row in rows_of(batch)] == [RowOutcome.UPDATED, RowOutcome.IMPORTED, RowOutcome.IMPORTED]
+    assert custom_columns([known.id])[known.id] == {"custom-shoe-size": "42"}
+    assert [problem[0] for problem in cell_problems(rows_of(batch)[2])] == ["Shoe size"]
+    undo_import(batch, by=SYSTEM)
+    batch = work(sweep, batch)
+    settle(sweep)
+    after = contents()
+    left = {name for name in before if before[name] != after[name]}
+    assert left <= TOLD, {name: set(after[name]) ^ set(before[name]) for name in left - TOLD}
+
+
+def workbook(**sheets: list[list[Any]]) -> bytes:
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def test_of_a_workbook_the_first_sheet_with_rows_is_proposed_and_another_can_be_taken(as_ada: FlaskClient) -> None:
+    data = workbook(Empty=[], People=[["Name", "E-Mail", "Telefon"], ["Grete", "g@example.org", 4930901820]],
+                    Others=[["Vorname", "Nachname"], ["Paul", "Other"], ["Rita", "Third"]])  # fmt: skip
+    table = read_table(data)
+    assert table.shape["sheet"] == "People" and table.rows == (("Grete", "g@example.org", "4930901820"),)
+    sent = as_ada.submit("/recruiter/imports", {"file": (BytesIO(data), "a.xlsx")}, content_type="multipart/form-data")
+    path = sent.headers["Location"]
+    assert "Sheet of the workbook" in as_ada.get(path).get_data(as_text=True)
+    as_ada.submit(f"{path}/sheet", {"sheet": "Others"})
+    batch = db.session.scalars(select(ImportBatch).execution_options(populate_existing=True)).one()
+    assert (batch.total_rows, batch.mapping) == (2, {"Vorname": "given_name", "Nachname": "family_name"})
+    assert as_ada.submit(f"{path}/sheet", {"sheet": "Empty"}).status_code == 409
+    assert as_ada.submit(f"{path}/sheet", {"sheet": "No such sheet"}).status_code == 303
+
+
+def test_the_page_says_whose_mapping_is_proposed_again(as_ada: FlaskClient, cast: Cast) -> None:
+    data = csv("Wer,Wo", "Grete,Berlin")
+    begin(data, mapping={"Wer": "name", "Wo": "city"}).created_by_id = cast.ada.id
+    db.session.flush()
+    sent = as_ada.submit("/recruiter/imports", {"file": (BytesIO(data), "a.csv")}, content_type="multipart/form-data")
+    assert f"Mapped as last time, by {cast.ada.name}" in as_ada.get(sent.headers["Location"]).get_data(as_text=True)
+
+
+def test_a_file_larger_than_elsewhere_may_be_sent_by_staff_only(as_ada: FlaskClient, client: FlaskClient) -> None:
+    big = b"Name,Email\n" + b"Grete,g@example.org\n" * 560_000
+    for browser, expected in ((client, 413), (as_ada, 422)):
+        sent = browser.submit("/recruiter/imports", {"file": (BytesIO(big), "a.csv")}, content_type="multipart/form-data")
+        assert sent.status_code == expected

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
+from app.candidates.activities import ImportTakenBack
 from app.candidates.commands.people import fold_keys
 from app.candidates.importing.own_fields import put_back_answers
 from app.candidates.models import (
@@ -25,7 +26,8 @@ from app.candidates.models import (
     Touchpoint,
 )
 from app.candidates.values import link_key
-from app.core.activity import Activity
+from app.core.activity import Activity, record_all
+from app.core.actors import SYSTEM, user_actor
 from app.extensions import Base, db
 
 CHUNK = 100
@@ -59,6 +61,9 @@ def undo_chunk(batch: ImportBatch) -> bool:
             counts["undone"] += 1
     for row in changed:
         counts["restored" if _restore(row) else "kept"] += 1
+    by = user_actor(batch.created_by_id) if batch.created_by_id else SYSTEM
+    again = dict.fromkeys(row.candidate_id for row in changed if row.candidate_id)
+    record_all([ImportTakenBack(candidate=one, subject=batch) for one in again], by=by)
     batch.counts = dict(counts)
     batch.next_row = rows[-1].number if rows else batch.total_rows
     return len(rows) < CHUNK
@@ -68,7 +73,7 @@ def _touched(batch: ImportBatch, ids: set[int]) -> set[int]:
     """Those with any other activity, or whom any other table knows by now."""
     if not ids:
         return set()
-    own = (Activity.kind == "candidate_imported") & (Activity.subject_id == batch.id)
+    own = Activity.kind.in_(("candidate_imported", "import_taken_back")) & (Activity.subject_id == batch.id)
     found = set(db.session.scalars(select(Activity.candidate_id).where(Activity.candidate_id.in_(ids), ~own).distinct()))
     own_tables = {model.__table__ for model in OWN}
     for table in Base.metadata.tables.values():

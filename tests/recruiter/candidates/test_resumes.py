@@ -138,7 +138,7 @@ def test_whoever_left_or_was_erased_is_not_even_shown(as_ada: FlaskClient, sweep
 
 def test_what_is_discarded_or_never_decided_leaves_no_file(as_ada: FlaskClient, sweep: Sweep) -> None:
     send(as_ada, ("a.txt", resume("Rosa Read", "rosa@example.org")), ("b.txt", resume("Rolf Raw", "rolf@example.org")))
-    one, other = read_all(sweep)
+    one, _other = read_all(sweep)
     shas = list(db.session.scalars(select(StoredFile.sha256)))
     as_ada.submit(f"/recruiter/resumes/files/{one.id}/removal")
     assert sweep(forget_undecided_resumes) == 0
