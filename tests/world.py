@@ -59,12 +59,12 @@ from app.mailing.models import KeptMail, Message, MessageKind, MessageState, Rec
 from app.search.bulk import PeopleAct
 from app.search.exporting import Export, ExportFormat, ExportState
 from app.search.models import SavedView
-from app.talent.models import AddingState, KeepInTouch, PoolAdding, Sharing
+from app.talent.models import AddingState, EmployeeLink, KeepInTouch, PoolAdding, Referral, Sharing
 from tests.make import Cast, Make
 
 RESUME = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 FIXED = {"part": "position", "direction": "up", "code": "de", "locale": "en", "report": "funnel"}
-TOKENS = {"keep-in-touch": "keep_in_touch_id", "consent-renewal": "renewal_id", "join-request": "join_request_id", "invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id", "click": "link_id_of_campaign",
+TOKENS = {"keep-in-touch": "keep_in_touch_id", "consent-renewal": "renewal_id", "employee-link": "employee_link_id", "referral": "referral_id", "join-request": "join_request_id", "invitation": "invitation_id", "password-reset": "reset_id", "magic-link": "link_id_of_mail", "unsubscribe": "message_id", "click": "link_id_of_campaign",
           "open": "message_id", "calendar-feed": "feed_id"}
 
 
@@ -106,7 +106,7 @@ class World:
         return str(address)
 
     def _token(self, rule: Rule, half: Half) -> str:
-        for sign, name in (("/renew/", "consent-renewal"), ("/calendar/", "calendar-feed"), ("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
+        for sign, name in (("/renew/", "consent-renewal"), ("/refer/", "employee-link"), ("/referral/", "referral"), ("/calendar/", "calendar-feed"), ("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
             if sign in rule.rule:
                 return half.tokens[name]
         raise AssertionError(f"{rule.rule}: tests/world.py has no token for it")
@@ -306,6 +306,10 @@ def _pool(make: Make, candidate: Candidate, application: Application, recruiter:
         "segment_id": make.segment(f"Of {recruiter.first_name}", owner=recruiter).id,
         "job_invitation_id": make.job_invitation(db.session.get_one(Job, application.job_id), candidate).id,
         "keep_in_touch_id": make.add(offer).id,
+        "employee_link_id": make.add(EmployeeLink(email="eva@larkspur.example", email_key="eva@larkspur.example", expires_at=now() + timedelta(days=7))).id,
+        "referral_id": make.add(Referral(referrer_name="Eva", referrer_email="eva@larkspur.example", referrer_key="eva@larkspur.example",
+                                         name="Rita Referred", email=f"rita.{pool.id}@example.org", email_key=f"rita.{pool.id}@example.org",
+                                         expires_at=now() + timedelta(days=14))).id,
         "renewal_id": make.add(ConsentRenewal(candidate_id=candidate.id, ends_at=now() + timedelta(days=20), covers_until=now() + timedelta(days=30))).id,
         "validity_id": make.add(ConsentValidity(country="FR", valid_from=date(2000, 1, 1) + timedelta(days=pool.id), months=24)).id,
     }

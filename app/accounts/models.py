@@ -137,5 +137,7 @@ class Installation(Record):
     default_country: Mapped[str] = mapped_column(String(2), default="DE")
     contact_budget: Mapped[int] = mapped_column(default=3)
     """How many mails one person gets in seven days at most, process mail not counted."""
+    mail_domains: Mapped[str] = mapped_column(String(1000), default="")
+    """Domains of the company's own mailboxes, a space between two; whoever reads mail there is an employee."""
     set_up_at: Mapped[datetime] = mapped_column(default=now)
     demo: Mapped[bool] = mapped_column(default=False)

@@ -90,6 +90,7 @@ from app.search.models import SavedView, SearchDirty, SearchDocument, SearchSoun
 from app.talent.models import (
     Community,
     CommunityQuestion,
+    EmployeeLink,
     JobInvitation,
     JoinRequest,
     KeepInTouch,
@@ -99,6 +100,7 @@ from app.talent.models import (
     PoolAdding,
     PoolMember,
     PoolStage,
+    Referral,
     Relationship,
     School,
     SchoolContact,
@@ -260,12 +262,19 @@ def _within_memberships(subject: Subject) -> ColumnElement[bool]:
 register(Membership, _of(Membership.candidate_id))
 register(SegmentChange, _of(SegmentChange.candidate_id))
 register(Relationship, lambda subject: or_(Relationship.candidate_id == subject.id, Relationship.other_id == subject.id))
+register(
+    Referral,
+    lambda subject: or_(Referral.candidate_id == subject.id, Referral.email_key.in_(subject.addresses)),
+    blank={**dict.fromkeys(("name", "email", "email_key", "phone", "why"), ""), "candidate_id": None, "expires_at": Referral.created_at},
+    note=_("That somebody was referred is counted."),
+)
 register(MembershipAnswer, _within_memberships)
 register(JoinRequest, _join_requests)
 
 for staff_model in (User, StaffSession, Invitation, PasswordReset, JobMember, SavedView, Pool, Segment, Seat, CalendarFeed):
     register_staff(staff_model)
 register_staff(Campaign)
+register_staff(EmployeeLink, "mailboxes of employees, for a week")
 register_impersonal(CampaignLink, "addresses of pages")
 register_impersonal(School, "schools and how one works with them")
 register_impersonal(SchoolName, "names of schools")

@@ -12,7 +12,7 @@ from app.jobs.activities import JobClosed, JobPublished
 from app.talent.commands.inviting import answer_invitations, stop_invitations
 from app.talent.commands.keeping import withdraw_keep_in_touch
 from app.talent.commands.members import end_stays
-from app.talent.commands.telling import tell_of_finalists
+from app.talent.commands.telling import stop_telling, tell_of_finalists
 from app.talent.models import JobInvitation, LeftWhy, PoolMember
 
 
@@ -57,3 +57,4 @@ def stop_inviting(recorded: list[Recorded]) -> None:
     """Nobody is asked to apply for a job that is over."""
     jobs = [one.activity.job_id for one in recorded]
     stop_invitations(select(JobInvitation.id).where(JobInvitation.job_id.in_(jobs)), reason="job-closed")
+    stop_telling([job_id for job_id in jobs if job_id])

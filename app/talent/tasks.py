@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
-from app.core.claims import Claim, claim_due, give_back, holds, retry_later
+from app.core.chunks import PAUSE_SECONDS, InChunks
+from app.core.claims import Claim
 from app.core.clock import today
 from app.core.transaction import reading, transaction
 from app.extensions import db
@@ -22,65 +23,31 @@ from app.talent.commands.adding import advance_adding, stop_adding, take_back_ad
 from app.talent.commands.joining import FORGOTTEN_AT_ONCE, forget_join_requests
 from app.talent.commands.members import remind_of_members
 from app.talent.commands.noting import note_pool_days, note_segment_day, pools_to_note
+from app.talent.commands.referring import forget_unanswered_referrals
 from app.talent.commands.schools import remind_of_school_dates
 from app.talent.models import AddingState, PoolAdding, PoolMember, Segment, SegmentSize
 
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 50, 40, 200
-TARGET_SECONDS = 0.07
-PAUSE_SECONDS = 0.02
-"""SQLite's lock is not fair: without a pause people's writes would starve."""
-TURN_SECONDS = 15.0
-MOST_ATTEMPTS = 5
 REMINDED_AT_ONCE = 20
 
 
 def advance_pool_addings() -> int:
     """Work on the adding that has waited longest; answers how many people were looked at."""
-    with transaction():
-        claims = claim_due(PoolAdding, limit=1)
-    return sum(_work_on(claim) for claim in claims)
+    return POOL_ADDINGS.work()
 
 
 def add_chunk(claim: Claim, size: int) -> tuple[int, bool]:
-    """One chunk of a claimed adding in a transaction of its own: how many were looked at, and whether more remain."""
-    with transaction():
-        if not holds(PoolAdding, claim):
-            return 0, False
-        adding = db.session.get_one(PoolAdding, claim.id, populate_existing=True, with_for_update=True)
-        user = db.session.get(User, adding.by_id)
-        with force_locale(user.locale if user else "en"):
-            undoing = adding.state is AddingState.UNDOING
-            done = take_back_adding(adding, size) if undoing else advance_adding(adding, size)
-        return done, adding.is_busy
+    """One chunk of a claimed adding: how many were looked at, and whether more remain."""
+    return POOL_ADDINGS.chunk(claim, size)
 
 
-def _work_on(claim: Claim) -> int:
-    began, size, done = time.monotonic(), FIRST_CHUNK, 0
-    try:
-        while time.monotonic() - began < TURN_SECONDS:
-            started = time.monotonic()
-            passed, more = add_chunk(claim, size)
-            done += passed
-            if not more:
-                return done
-            taken = time.monotonic() - started
-            size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size * TARGET_SECONDS / max(taken, 0.001)), size * 2))
-            time.sleep(PAUSE_SECONDS)
-        with transaction():
-            give_back(PoolAdding, claim)
-        return done
-    except Exception as error:
-        _note_failure(claim, error)
-        raise
+def _advance(adding: PoolAdding, size: int) -> int:
+    user = db.session.get(User, adding.by_id)
+    with force_locale(user.locale if user else "en"):
+        undoing = adding.state is AddingState.UNDOING
+        return take_back_adding(adding, size) if undoing else advance_adding(adding, size)
 
 
-def _note_failure(claim: Claim, error: Exception) -> None:
-    """Tried again later; after the last try it stops where it is and says so."""
-    with transaction():
-        if retry_later(PoolAdding, claim, type(error).__name__, most_attempts=MOST_ATTEMPTS):
-            adding = db.session.get_one(PoolAdding, claim.id, populate_existing=True)
-            if adding.parked_at is not None:
-                stop_adding(adding)
+POOL_ADDINGS = InChunks(PoolAdding, _advance, stop_adding)
 
 
 def remind_to_come_back() -> int:
@@ -108,6 +75,18 @@ def forget_unconfirmed() -> int:
     while True:
         with transaction():
             gone = forget_join_requests()
+        done += gone
+        if gone < FORGOTTEN_AT_ONCE:
+            return done
+        time.sleep(PAUSE_SECONDS)
+
+
+def forget_referrals() -> int:
+    """Referrals nobody answered, and links of employees that are over."""
+    done = 0
+    while True:
+        with transaction():
+            gone = forget_unanswered_referrals()
         done += gone
         if gone < FORGOTTEN_AT_ONCE:
             return done

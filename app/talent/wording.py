@@ -1,7 +1,6 @@
 """What talent says in words on both faces."""
 
-from flask_babel import force_locale
-from flask_babel import gettext as __
+from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 
 from app.candidates.models import Seniority
@@ -40,12 +39,12 @@ def mail_reason(match: Match | None, wants: JobWants, locale: str) -> str:
     with force_locale(locale):
         skills = _joined(_known(match, wants)[:3])
         if match.finalist is not None:
-            return __("We remember our conversations about %(job)s well.", job=match.finalist.job_title)
+            return gettext("We remember our conversations about %(job)s well.", job=match.finalist.job_title)
         if skills:
-            return __("What you know of %(skills)s is what this work is about.", skills=skills)
+            return gettext("What you know of %(skills)s is what this work is about.", skills=skills)
         title = match.fit.of(Part.TITLE)
         if title is not None and title.share:
-            return __("Your work as %(title)s is close to it.", title=match.title)
+            return gettext("Your work as %(title)s is close to it.", title=match.title)
         return ""
 
 
@@ -57,7 +56,7 @@ def _known(match: Match, wants: JobWants) -> list[str]:
 def _joined(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
-    return __("%(several)s and %(last)s", several=", ".join(names[:-1]), last=names[-1])
+    return gettext("%(several)s and %(last)s", several=", ".join(names[:-1]), last=names[-1])
 
 
 def _names(numbers: tuple[int | str, ...], wants: JobWants) -> str:
@@ -70,18 +69,18 @@ def _reason(finding: Finding, match: Match, wants: JobWants) -> str:
     if finding.part in (Part.REQUIRED, Part.WISHED):
         return _skills(finding, wants)
     if finding.part is Part.TITLE:
-        return __("works as %(title)s", title=match.title)
+        return gettext("works as %(title)s", title=match.title)
     if finding.part is Part.LANGUAGE:
-        return __("speaks %(languages)s", languages=", ".join(language_name(str(code)) for code in finding.met))
+        return gettext("speaks %(languages)s", languages=", ".join(language_name(str(code)) for code in finding.met))
     return "" if finding.share != 1 else _whole(finding, match)
 
 
 def _skills(finding: Finding, wants: JobWants) -> str:
     names = _names(finding.met, wants)
     if finding.part is Part.WISHED:
-        return __("also %(names)s", names=names)
+        return gettext("also %(names)s", names=names)
     asked = len(finding.met) + len(finding.missing)
-    return __("%(met)s of %(asked)s skills: %(names)s", met=len(finding.met), asked=asked, names=names)
+    return gettext("%(met)s of %(asked)s skills: %(names)s", met=len(finding.met), asked=asked, names=names)
 
 
 def _whole(finding: Finding, match: Match) -> str:
@@ -89,28 +88,28 @@ def _whole(finding: Finding, match: Match) -> str:
     if finding.part is Part.SENIORITY:
         return str(match.seniority.label) if match.seniority is not None else ""
     if finding.met == ("remote",):
-        return __("can work from where they are")
-    return __("lives in %(city)s", city=match.city)
+        return gettext("can work from where they are")
+    return gettext("lives in %(city)s", city=match.city)
 
 
 def _gap(finding: Finding, match: Match, wants: JobWants) -> str:
     if finding.part is Part.REQUIRED:
         if finding.share is None:
-            return __("no skills on record")
-        return __("not evident: %(names)s", names=_names(finding.missing, wants)) if finding.missing else ""
+            return gettext("no skills on record")
+        return gettext("not evident: %(names)s", names=_names(finding.missing, wants)) if finding.missing else ""
     if finding.part is Part.LANGUAGE and finding.missing:
-        return __("not evident: %(names)s", names=", ".join(language_name(str(code)) for code in finding.missing))
+        return gettext("not evident: %(names)s", names=", ".join(language_name(str(code)) for code in finding.missing))
     return _falls_short(finding, match, wants) if finding.share != 1 else ""
 
 
 def _falls_short(finding: Finding, match: Match, wants: JobWants) -> str:
     """Place and seniority that are known to be others, or not known."""
     if finding.part is Part.PLACE:
-        return __("lives in %(city)s", city=match.city) if match.city else __("place not on record")
+        return gettext("lives in %(city)s", city=match.city) if match.city else gettext("place not on record")
     if finding.part is Part.SENIORITY and match.seniority is not None:
         return _apart(match.seniority, wants.seniority)
     return ""
 
 
 def _apart(held: Seniority, asked: Seniority | None) -> str:
-    return __("%(held)s, asked for: %(asked)s", held=held.label, asked=asked.label if asked else "")
+    return gettext("%(held)s, asked for: %(asked)s", held=held.label, asked=asked.label if asked else "")

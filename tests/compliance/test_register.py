@@ -48,10 +48,11 @@ KEPT_WORDS = frozenset(
         "messages.content_hash", "messages.lane", "messages.locale", "messages.mail_id", "messages.reason",
         "messages.sender", "offers.currency", "offers.title", "touchpoints.medium", "touchpoints.source",
         "interviews.cancelled_because", "interviews.time_zone", "interviews.uid",
+        "referrals.locale", "referrals.referrer_name", "referrals.referrer_email", "referrals.referrer_key", "referrals.refused_hash",
         "campaign_hits.method", "activities.kind", "activities.subject_kind", "message_attempts.outcome",
     }
 )
-"""Text that stays behind: codes, languages, channels, ids, a job's title. Nothing a person wrote or is called."""
+"""Text that stays behind: codes, languages, channels, ids, a job's title, a colleague's name. Nothing the person wrote or is called."""
 
 
 def test_no_text_stays_behind_unless_it_says_nothing_about_anybody() -> None:

@@ -17,6 +17,8 @@ from app.jobs.commands.editing import compared
 from app.jobs.models import SiteText, SiteWording
 from app.jobs.places import countries
 
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
 
 def change_company(
     company: Installation,
@@ -27,9 +29,10 @@ def change_company(
     accent: str,
     default_locale: str,
     default_country: str,
+    mail_domains: str = "",
     by: Actor,
 ) -> None:
-    """The employer's name, address, colour and defaults."""
+    """The employer's name, address, colour, defaults, and the domains of its own mailboxes."""
     accent = accent.strip().lower()
     if not one_line(name):
         raise Refused(_("The company needs a name."), field="company_name")
@@ -37,7 +40,12 @@ def change_company(
         raise Refused(_("Give the colour as # and six digits, such as #3b5bdb."), field="accent")
     if default_country not in countries("en"):
         raise Refused(_("Choose a country of the list."), field="default_country")
+    domains = mail_domains.replace(",", " ").replace(";", " ").lower().split()
+    for domain in domains:
+        if not _DOMAIN.fullmatch(domain) or len(" ".join(domains)) > 1000:
+            raise Refused(_("%(domain)s is not the domain of a mailbox. Write it as example.com.", domain=domain[:60]), field="mail_domains")
     values = {
+        "mail_domains": " ".join(dict.fromkeys(domains)),
         "company_name": one_line(name)[:200],
         "postal_address": clean_text(postal_address).strip()[:500],
         "contact_email": contact_email[:320],

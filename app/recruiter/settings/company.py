@@ -31,6 +31,7 @@ class CompanyForm(PageForm):
     company_name = StringField(lazy_gettext("Company name"), [DataRequired(), Length(max=200)])
     postal_address = TextAreaField(lazy_gettext("Postal address"), [Length(max=500)])
     contact_email = EmailField(lazy_gettext("E-mail for candidates"), [Optional(), Email(), Length(max=320)])
+    mail_domains = StringField(lazy_gettext("Domains of your own mailboxes"), [Length(max=1000)])
     accent = StringField(lazy_gettext("Colour"), [DataRequired(), Length(max=7)], widget=ColorInput())
     default_locale = SelectField(lazy_gettext("Language of the site"))
     default_country = SelectField(lazy_gettext("Country"))

@@ -24,10 +24,12 @@ from app.talent.activities.pools import (
     SegmentDeleted,
     SegmentSaved,
 )
+from app.talent.activities.referrals import CandidateReferred
 from app.talent.activities.schools import RelationshipNoted, RelationshipRemoved, SchoolArchived, SchoolKept
 
 __all__ = [
     "AddedToPool",
+    "CandidateReferred",
     "CommunityChanged",
     "CommunityClosed",
     "CommunityCreated",

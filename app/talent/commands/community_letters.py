@@ -17,7 +17,7 @@ from app.talent.models import Community, JoinRequest, Membership
 from app.talent.queries.communities import JOIN_REQUEST
 
 PREFERENCES = "/me/preferences"
-_LIKE_AN_ADDRESS = re.compile(r"[/@:\\]|\.\w|www", re.IGNORECASE)
+LIKE_AN_ADDRESS = re.compile(r"[/@:\\]|\.\w|www", re.IGNORECASE)
 """Anybody can have this mail sent to anybody: a name must not carry a link there."""
 
 
@@ -25,7 +25,7 @@ def plan_join_confirmation(request: JoinRequest, community: Community, *, by: Ac
     """To a bare address: whose it is shows only when its link is used."""
     return plan_message(
         cause=f"{JOIN_REQUEST}:{request.id}:{request.mails}", kind=MessageKind.ACCOUNT, template="community-confirm",
-        to=Address(request.email, "" if _LIKE_AN_ADDRESS.search(request.name) else request.name, request.locale),
+        to=Address(request.email, "" if LIKE_AN_ADDRESS.search(request.name) else request.name, request.locale),
         values={"community.name": community.name, "chosen": chosen_words(request)},
         links={"link": SecretLink(JOIN_REQUEST, request.id, f"/communities/{community.slug}/confirm/")}, by=by,
     )  # fmt: skip

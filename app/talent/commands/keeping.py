@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask_babel import force_locale
-from flask_babel import gettext as __
+from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
@@ -110,4 +109,4 @@ def _why(application: Application) -> str:
     title = db.session.scalar(select(Job.title).where(Job.id == application.job_id)) or ""
     company = installation()
     with force_locale(company.default_locale if company else "en"):
-        return __("Was a finalist for %(job)s", job=title)
+        return gettext("Was a finalist for %(job)s", job=title)

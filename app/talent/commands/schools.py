@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypedDict, TypeVar, Unpack
 
-from flask_babel import force_locale
-from flask_babel import gettext as __
+from flask_babel import force_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -148,7 +147,7 @@ def remind_of_school_dates() -> int:
         owner: User | None = one.school.owner
         if owner is not None and one.day >= today():
             with force_locale(owner.locale):
-                what = __("%(school)s: %(what)s", school=one.school.name, what=one.what)
+                what = gettext("%(school)s: %(what)s", school=one.school.name, what=one.what)
             add_todo(what=what, due_on=one.day, owner_id=owner.id, by=SYSTEM, path=f"/recruiter/schools/{one.school_id}")
         one.reminded_at = now()
     db.session.flush()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import add_todo
+from app.candidates.commands.todos import cancel_todos
 from app.candidates.models import Todo
 from app.core.actors import SYSTEM
 from app.core.clock import today
@@ -27,7 +28,7 @@ def tell_of_finalists(job_ids: Sequence[int]) -> None:
         .order_by(Job.id)
     )
     for job, lead in leads.all():
-        path = f"/recruiter/jobs/{job.id}/people?among=finalists"
+        path = _path(job.id)
         if db.session.scalar(select(Todo.id).where(Todo.owner_id == lead.id, Todo.path == path).limit(1)) is not None:
             continue
         if number := len(finalists_for(job, lead, wants_of(job))):
@@ -39,3 +40,12 @@ def tell_of_finalists(job_ids: Sequence[int]) -> None:
                     job=job.title,
                 )
             add_todo(what=what, due_on=today(), owner_id=lead.id, by=SYSTEM, path=path)
+
+
+def stop_telling(job_ids: Sequence[int]) -> None:
+    """Those jobs are over: nobody needs to look any more."""
+    cancel_todos(Todo.path.in_([_path(job_id) for job_id in job_ids]))
+
+
+def _path(job_id: int) -> str:
+    return f"/recruiter/jobs/{job_id}/people?among=finalists"

@@ -24,6 +24,7 @@ from app.talent.models.pools import (
     PoolMember,
     PoolStage,
 )
+from app.talent.models.referrals import EmployeeLink, Referral
 from app.talent.models.relationships import Relationship, RelationshipKind
 from app.talent.models.schools import School, SchoolContact, SchoolDate, SchoolName, SchoolProgramme
 from app.talent.models.segments import Segment, SegmentChange, SegmentSize, SegmentSnapshot, SegmentUse
@@ -37,6 +38,7 @@ __all__ = [
     "CommunityQuestionKind",
     "CommunityState",
     "CommunityTopic",
+    "EmployeeLink",
     "InvitationState",
     "JobInvitation",
     "JoinRequest",
@@ -50,6 +52,7 @@ __all__ = [
     "PoolHealth",
     "PoolMember",
     "PoolStage",
+    "Referral",
     "Relationship",
     "RelationshipKind",
     "School",

@@ -91,5 +91,6 @@ def _cards(viewer: User, application_ids: Sequence[int]) -> dict[int, list[Ratin
     rows = db.session.execute(given.with_only_columns(Scorecard.application_id, Scorecard.overall).order_by(Scorecard.id))
     found: dict[int, list[Rating]] = {}
     for application_id, overall in rows:
-        found.setdefault(application_id, []).append(overall)
+        if overall is not None:
+            found.setdefault(application_id, []).append(overall)
     return found

@@ -1,6 +1,6 @@
 """What a job asks for, ready to be compared with records; what its title says of the work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, literal, or_, select
@@ -77,7 +77,7 @@ def title_words(title: str) -> list[str]:
     return ([word for word in words if word not in ANYBODYS] or words)[:6]
 
 
-def says(key: InstrumentedAttribute[str], words: Sequence[str]) -> ColumnElement[bool]:
+def says(key: InstrumentedAttribute[str], words: Collection[str]) -> ColumnElement[bool]:
     """One of the words stands in the folded text, as a word of its own."""
     padded = literal(" ") + key + literal(" ")
     return or_(*(padded.contains(f" {word} ", autoescape=True) for word in words))

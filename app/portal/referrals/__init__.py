@@ -1,0 +1,1 @@
+"""Referring somebody, and being asked whether one wants that."""

@@ -1,0 +1,38 @@
+"""Forms that make us write to somebody are counted before any transaction."""
+
+from datetime import timedelta
+
+from flask import request
+
+from app.accounts.signing_in import network_of
+from app.core.text import folded, one_line
+from app.core.throttle import Throttle
+from app.core.transaction import transaction
+from app.web.evenness import time_evenly
+
+LINKS_PER_NETWORK = Throttle("employee links of a network", 200, timedelta(hours=1))
+LINKS_PER_MAILBOX = Throttle("employee links of a mailbox", 6, timedelta(hours=1))
+REFERRALS_PER_LINK = Throttle("referrals of a link", 30, timedelta(days=1))
+REFERRALS_PER_MAILBOX = Throttle("referrals of a mailbox", 8, timedelta(days=1))
+"""Nobody's mailbox is filled by other people's referrals."""
+
+
+def prepare_ask() -> None:
+    _count((LINKS_PER_NETWORK, network_of(request.remote_addr)), (LINKS_PER_MAILBOX, _typed("email")))
+
+
+def prepare_referral(token: str) -> None:
+    _count((REFERRALS_PER_LINK, token[:80]), (REFERRALS_PER_MAILBOX, _typed("email")))
+
+
+def _typed(field: str) -> str:
+    return folded(one_line(request.form.get(field, "")[:400]), limit=320)
+
+
+def _count(*counted: tuple[Throttle, str]) -> None:
+    with transaction():
+        for throttle, key in counted:
+            throttle.check(key)
+        for throttle, key in counted:
+            throttle.hit(key)
+    time_evenly()
