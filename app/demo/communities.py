@@ -66,7 +66,9 @@ PLANS = (
         "campus", "Campus & Werkstudent:innen", "de", "tomas", 211, 32, 2, ("Berlin", "Wien"),
         ("Theses and internships", "Hearing care", "Working at Larkspur"),
         (
-            CommunityQuestionDraft(Kind.YEAR, "Wann schließen Sie das Studium ab?", required=True),
+            CommunityQuestionDraft(Kind.SCHOOL, "Wo studieren Sie?", required=True),
+            CommunityQuestionDraft(Kind.DEGREE, "Welchen Abschluss machen Sie?"),
+            CommunityQuestionDraft(Kind.GRADUATION, "Wann schließen Sie das Studium ab?", required=True),
             CommunityQuestionDraft(Kind.ONE, "Was studieren Sie?", options=("Elektrotechnik", "Informatik", "Hörtechnik", "Medizintechnik", "Etwas anderes")),
             CommunityQuestionDraft(Kind.MANY, "Was suchen Sie?", options=("Werkstudentenstelle", "Praktikum", "Abschlussarbeit")),
         ),
@@ -168,7 +170,11 @@ class Told:
 
     def _answer(self, question: CommunityQuestion) -> str | list[str]:
         options = [str(option) for option in question.options.get("options", [])]
-        if question.kind is Kind.YEAR:
+        if question.kind is Kind.SCHOOL:
+            return self.rng.choice(("TU Berlin", "TU Berlin", "Technische Universität Berlin", "TU Wien", "FH Campus Wien", "HTW Berlin"))
+        if question.kind is Kind.DEGREE:
+            return self.rng.choice(("Bachelor", "Master", "Master"))
+        if question.kind is Kind.GRADUATION:
             return str(self.clockwork.today.year + self.rng.choice((0, 1, 1, 2, 3)))
         if question.kind is Kind.MANY:
             return [option for option in options if self.rng.random() < 0.5]

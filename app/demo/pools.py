@@ -23,13 +23,14 @@ from app.hiring.commands import receive_application
 from app.hiring.models import Application, ApplicationState
 from app.jobs.models import Job, Question, QuestionKind
 from app.search.parser import parse
-from app.search.queries import count_candidates
+from app.search.queries import matching_ids
 from app.talent.commands.inviting import invite_to_apply, note_invited_application, open_invitation
 from app.talent.commands.keeping import accept_keep_in_touch, is_finalist, offer_to_keep_in_touch
 from app.talent.commands.members import add_to_pool, change_membership, leave_pool, move_member
+from app.talent.commands.noting import note_segment_day
 from app.talent.commands.pools import make_pool
 from app.talent.commands.segments import save_segment
-from app.talent.models import JobInvitation, LeftWhy, Pool, PoolMember, Segment, SegmentSize, Sharing
+from app.talent.models import JobInvitation, LeftWhy, Pool, PoolMember, Segment, Sharing
 from app.talent.queries.invitations import shipped_words
 from app.talent.queries.pools import stages_of_pool
 
@@ -195,9 +196,7 @@ class SegmentTold:
 
     def count(self) -> None:
         segment = db.session.get_one(Segment, self.segment_id)
-        people = count_candidates(self._owner(), parse(segment.query), cap=None).number
-        if db.session.get(SegmentSize, (segment.id, today())) is None:
-            db.session.add(SegmentSize(segment_id=segment.id, day=today(), people=people))
+        note_segment_day(segment, list(db.session.scalars(matching_ids(self._owner(), parse(segment.query)))))
 
     def _owner(self) -> User:
         return db.session.get_one(User, self.larkspur.ids[self.owner])

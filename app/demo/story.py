@@ -21,6 +21,7 @@ from app.demo.fates import Fate, fates, plan_fate
 from app.demo.interviews import plan_interviews
 from app.demo.journeys import Applicant, Journey, ask_all
 from app.demo.leads import plan_leads
+from app.demo.matching import plan_matching
 from app.demo.names import Identity, People
 from app.demo.newsletters import plan_newsletters
 from app.demo.pools import plan_pools
@@ -71,6 +72,7 @@ class Story:
         plan_communities(self.clockwork, self.larkspur, self.people, applicants)
         plan_choices(self.clockwork)
         plan_pools(self.clockwork, self.larkspur, self.job_ids)
+        plan_matching(self.clockwork, self.larkspur, self.job_ids, {one.key: one.told["opened"] for one in openings() if one.told["state"] != "draft"})
         plan_newsletters(self.clockwork, self.larkspur)
         plan_interviews(self.clockwork, self.larkspur, [one for one in openings() if one.told["state"] == "open"], self.job_ids)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)
