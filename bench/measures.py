@@ -19,6 +19,7 @@ from bench.server import Installation, Size, working
 RESUME = Path(__file__).with_name("resume.pdf")
 BIG_JOB = 1
 BUILT_IN_SORTS = ("name", "-added", "-updated", "-contacted", "-interest", "title", "employer", "city")
+MILLION = 1_000_000
 FIVE_CONDITIONS = "{word} AND (city:Berlin OR city:Wien OR (skill:Python NOT tag:speaker)) AND added:>30d"
 
 
@@ -99,10 +100,16 @@ def candidate_list(visit: Visit) -> Iterator[Measured]:
 
 
 def query(visit: Visit) -> Iterator[Measured]:
-    for word, note, bar in (("kestrel", "a word of 1 in 100", 60), ("agile", "a word of 1 in 3", None)):
+    """The bars of the million hold where a million are seeded: `--candidates 1000000`."""
+    rare, common = (180, 250) if visit.size.candidates >= MILLION else (60, None)
+    for word, note, bar in (("kestrel", "a word of 1 in 100", rare), ("agile", "a word of 1 in 3", common)):
         q = FIVE_CONDITIONS.format(word=word)
         yield visit.page(f"query of 5 conditions, {note}: page and count", f"/recruiter/candidates?{urlencode({'q': q})}", bar=bar)
     yield visit.page("query skill:python city:berlin", f"/recruiter/candidates?{urlencode({'q': 'skill:python city:berlin'})}")
+    yield visit.page("exact count of a word of 1 in 3, fetched after the page", "/recruiter/candidates/count?q=agile&exact=1")
+    every = ",".join(("title", "employer", "city", "country", "remote", "skill", "tag", "pool", "stage", "job", "owner", "applied", "phone"))
+    yield visit.page("candidate list with thirteen columns", f"/recruiter/candidates?{urlencode({'columns': every})}")
+    yield visit.page("names that sound like one nobody has", "/recruiter/candidates?q=shmidtt")
     suggestions = f"/recruiter/candidates/suggest?{urlencode({'q': 'skill:py', 'cursor': 8})}"
     yield visit.page("suggestions while typing", suggestions)
 
