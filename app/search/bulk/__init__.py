@@ -4,7 +4,7 @@ Each kind of act says in SQL why it would not reach somebody. The rehearsal coun
 work asks them anew of the people it comes to, as the one who began it sees them at that moment.
 """
 
-from app.search.bulk import keeping, mails
+from app.search.bulk import keeping, mails, refreshing
 from app.search.bulk.commands import (
     ActIsOver,
     AlreadyTakenBack,
@@ -38,6 +38,7 @@ __all__ = [
     "give_up_people_act",
     "keeping",
     "mails",
+    "refreshing",
     "register_act",
     "stop_people_act",
     "undo_people_act",
