@@ -30,6 +30,11 @@ WEIGHTS = {
 }
 """Points of each kind of signal unless an admin says otherwise."""
 
+HEARD = (
+    SignalKind.CLICKED, SignalKind.UPDATED_PROFILE, SignalKind.CONFIRMED_MAILBOX, SignalKind.JOINED_COMMUNITY, SignalKind.APPLIED,
+)  # fmt: skip
+"""Kinds that something tells of today. Answers to mails, events and visits of jobs are not heard yet: nobody weighs them."""
+
 _MOST = 1000.0
 _RISING, _FALLING = log2(0.5), log2(0.125)
 """A steady flow of signals has a quarter of its points from the last weeks."""

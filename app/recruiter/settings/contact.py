@@ -13,8 +13,7 @@ from wtforms.validators import InputRequired, NumberRange
 from app.accounts.models import Installation
 from app.accounts.permissions import Permission
 from app.candidates.commands import change_weights, current_weights
-from app.candidates.interest import HALF_LIFE, Level
-from app.candidates.models import SignalKind
+from app.candidates.interest import HALF_LIFE, HEARD, Level
 from app.extensions import db
 from app.mailing.commands import change_contact_budget
 from app.web.access import actor, needs
@@ -34,7 +33,7 @@ class ContactForm(PageForm):
     )
 
 
-for kind in SignalKind:
+for kind in HEARD:
     setattr(ContactForm, kind.value, IntegerField(kind.label, [InputRequired(), NumberRange(0, MOST_POINTS, BETWEEN)]))
 
 
@@ -52,8 +51,9 @@ def save_contact() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(form, status=422)
     change_contact_budget(_company(), form.contact_budget.data, by=actor())
-    wanted = {kind: int(form[kind.value].data) for kind in SignalKind}
-    if wanted != {kind: round(points) for kind, points in current_weights().items()}:
+    current = {kind: round(points) for kind, points in current_weights().items()}
+    wanted = current | {kind: int(form[kind.value].data) for kind in HEARD}
+    if wanted != current:
         change_weights(wanted, by=actor())
     flash(_("Saved."), "success")
     return redirect_to(".show_contact")
@@ -64,5 +64,5 @@ def _company() -> Installation:
 
 
 def _show(form: ContactForm, *, status: int = 200) -> Response:
-    shown: dict[str, Any] = {"signals": [form[kind.value] for kind in SignalKind], "levels": list(Level), "days": HALF_LIFE.days}
+    shown: dict[str, Any] = {"signals": [form[kind.value] for kind in HEARD], "levels": list(Level), "days": HALF_LIFE.days}
     return show("recruiter/settings/contact.html", status=status, form=form, **shown)
