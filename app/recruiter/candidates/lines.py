@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from flask_babel import get_locale, get_timezone
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.search.catalogue import Column, QueryField, column_of
 from app.search.columns import ListRow, shown_text
@@ -107,7 +107,7 @@ def _marked(value: str | tuple[str, ...], query: Query, fields: set[str]) -> Tex
         return highlight(value, query, fields=fields)
     marked = [highlight(text, query, fields=fields) for text in value]
     first = sorted(marked, key=lambda text: "<mark>" not in text)[:FEW]
-    return _several(tuple(first), len(marked) - FEW) if first else ""
+    return _listed(Markup(", ").join(first), len(marked) - FEW) if first else ""
 
 
 def _cell(known: QueryField, column: Column, value: Any, locale: Locale | None, zone: tzinfo | None) -> Text:
@@ -140,8 +140,10 @@ def _pill(text: str, tone: str) -> Markup:
 
 
 @lru_cache(4096)
-def _several(first: tuple[Text, ...], more: int) -> Markup:
+def _several(first: tuple[str, ...], more: int) -> Markup:
+    return _listed(escape(", ".join(first)), more)
+
+
+def _listed(said: Markup, more: int) -> Markup:
     rest = Markup("<span>+{}</span>").format(more) if more > 0 else ""
-    return Markup('<span class="clip-more muted"><span class="truncate">{}</span>{}</span>').format(
-        ", ".join(first), rest
-    )
+    return Markup('<span class="clip-more muted"><span class="truncate">{}</span>{}</span>').format(said, rest)

@@ -64,6 +64,13 @@ def test_words_found_are_marked_and_names_that_sound_alike_are_offered(as_ada: H
     assert "sound alike" in page
 
 
+def test_a_found_skill_stands_first_and_nothing_typed_becomes_markup(as_ada: HouseClient, make: Make) -> None:
+    reindex([make.candidate(name="Nora Vale", skills=("Go", "Rust", "<b>SQL</b>", "Zig")).id])
+    page = as_ada.get("/recruiter/candidates?q=skill:zig").text
+    assert '<span class="truncate"><mark>Zig</mark>, Go, Rust</span><span>+1</span>' in page
+    assert "<b>SQL</b>" not in as_ada.get("/recruiter/candidates?q=sql").text
+
+
 def test_the_builder_writes_what_its_rows_say(as_ada: HouseClient, make: Make) -> None:
     make.candidate(name="Nora Vale", city="Berlin")
     rows = "join=and&g0-join=and&g0-r0-field=city&g0-r0-was=city&g0-r0-operator=is&g0-r0-value=Berlin"
