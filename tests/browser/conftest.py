@@ -84,6 +84,10 @@ def furnish(app: Any, site: Site) -> None:
     for number in range(8):
         person = make.candidate(f"Person {number}", current_title="Gardener", city="Berlin")
         make.application(person, world.cast.job, stage=("Applied", "Screening", "Interview")[number % 3], source="direct")
+    for number in range(12):
+        make.candidate(f"Skilled {number}", skills=("Python", "SQL"), city="Berlin", country="DE", current_title="Data Engineer")
+    for skill in ("Python", "SQL", "Git"):
+        make.job_skill(world.cast.job, skill)
     for name in ("ada", "hugo", "ines", "root"):
         site.sign_in(name, "staff", start_session(getattr(world.cast, name), address="127.0.0.1", agent="tests"))
     token = new_token()

@@ -1,4 +1,6 @@
-"""The composer of a campaign in a real browser: marks, the mail beside the text, saving by itself."""
+"""Writing to people in a real browser: a campaign beside its mail, saved by itself; ten invitations with a reason each."""
+
+import re
 
 import pytest
 
@@ -35,3 +37,27 @@ def test_the_choice_counts_by_itself(browse, site):
     page.fill("input[name=query]", "consent:newsletter")
     page.locator("#reach").get_by_text("people with consent for Newsletter").wait_for()
     assert page.url.endswith("/audience")
+
+
+def test_ten_invitations_with_a_reason_each_take_six_presses(browse):
+    """From home: the jobs, one job, who fits it, the ten best, the mail with their reasons, and out."""
+    page = browse("ada", "/recruiter/")
+    main, presses = page.locator("main"), []
+
+    def press(what):
+        presses.append(what)
+        what.click()
+        page.wait_for_load_state("networkidle")
+
+    press(page.get_by_role("link", name="Jobs", exact=True).first)
+    press(main.get_by_role("link", name="Backend Engineer").first)
+    press(main.get_by_role("link", name="People who fit"))
+    press(main.get_by_role("link", name="Tick the ten best"))
+    assert "not evident: Git" in main.inner_text()
+    press(main.get_by_role("button", name="Invite to apply"))
+    reasons = [field.input_value() for field in page.locator("input[name^=reason-]").all()]
+    assert reasons == ["What you know of Python and SQL is what this work is about."] * 10
+    press(main.get_by_role("button", name="Invite 10 people"))
+    page.wait_for_url(re.compile(r"/jobs/\d+/invitations$"))
+    assert main.locator("[id^=job_invitation_]", has_text="Skilled").count() == 10
+    assert len(presses) <= 8

@@ -156,25 +156,25 @@ def test_the_board_shows_the_warmest_first_and_true_counts(pool: Any, make: Any,
     members = [make.pool_member(pool, warmth(make, key)) for key in keys]
     make.pool_member(pool, make.candidate(), stage="Ready")
     with queries as sent:
-        board = board_of_pool(pool, first=3)
+        board = board_of_pool(cast.ada, pool, first=3)
     assert sent.count == 3
     new = board.columns[0]
     assert [card.id for card in new.cards] == [members[at].id for at in (2, 5, 3)]
     assert (new.count, [column.count for column in board.columns], board.members) == (6, [6, 0, 1], 7)
-    behind = more_members(new.stage, after=new.cards[-1].id, limit=10)
+    behind = more_members(cast.ada, new.stage, after=new.cards[-1].id, limit=10)
     assert [card.id for card in behind] == [members[at].id for at in (0, 1, 4)]
 
 
 def test_the_list_is_walked_in_both_directions(pool: Any, make: Any) -> None:
     members = [make.pool_member(pool, warmth(make, key)) for key in (3.0, 3.0, None, 8.0, 1.0, None)]
     order = [members[at].id for at in (3, 0, 1, 4, 2, 5)]
-    first = list_members(pool, limit=2)
-    second = list_members(pool, limit=2, after=first.after or 0)
-    third = list_members(pool, limit=2, after=second.after or 0)
+    first = list_members(cast.ada, pool, limit=2)
+    second = list_members(cast.ada, pool, limit=2, after=first.after or 0)
+    third = list_members(cast.ada, pool, limit=2, after=second.after or 0)
     pages = [first, second, third]
     assert [sorted(card.id for card in page.cards) for page in pages] == [sorted(order[at : at + 2]) for at in (0, 2, 4)]
     assert (first.before, third.after) == (None, None)
-    back = list_members(pool, limit=2, before=third.before or 0)
+    back = list_members(cast.ada, pool, limit=2, before=third.before or 0)
     assert [card.id for card in back.cards] == [card.id for card in second.cards]
 
 
@@ -184,9 +184,9 @@ def test_the_list_is_sorted_by_the_day_to_come_back(pool: Any, make: Any) -> Non
         make.pool_member(pool, make.candidate(), come_back_on=None if day is None else today() + timedelta(days=day))
         for day in days
     ]
-    page = list_members(pool, sort=MemberSort.COME_BACK)
+    page = list_members(cast.ada, pool, sort=MemberSort.COME_BACK)
     assert [card.id for card in page.cards] == [members[at].id for at in (2, 1, 0)]
-    assert list_members(pool, sort=MemberSort.COME_BACK, after=members[1].id).cards[0].id == members[0].id
+    assert list_members(cast.ada, pool, sort=MemberSort.COME_BACK, after=members[1].id).cards[0].id == members[0].id
 
 
 def test_a_card_says_whether_somebody_agreed_or_has_to_be_told(pool: Any, ada: Any, make: Any) -> None:
@@ -198,7 +198,7 @@ def test_a_card_says_whether_somebody_agreed_or_has_to_be_told(pool: Any, ada: A
     record_consent(agreed, purpose=Purpose.POOL, action=ConsentAction.CONFIRMED, method="form", by=ada)
     owe_notice(owed, origin="recruiter")
     db.session.flush()
-    cards = {card.candidate_id: card for card in list_members(pool).cards}
+    cards = {card.candidate_id: card for card in list_members(cast.ada, pool).cards}
     assert (cards[agreed.id].agreed, cards[agreed.id].notice_due) == (True, False)
     assert (cards[owed.id].agreed, cards[owed.id].notice_due) == (False, True)
 

@@ -46,7 +46,7 @@ def show_column(pool_id: int, pool_stage_id: int) -> ResponseReturnValue:
     """The next cards of one column, behind the member named by `after`."""
     pool = find(visible_pools(viewer()), pool_id, options=[joinedload(Pool.owner)])
     stage = find(select(PoolStage).where(PoolStage.pool_id == pool.id), pool_stage_id)
-    cards = more_members(stage, after=_number("after"))
+    cards = more_members(viewer(), stage, after=_number("after"))
     more = {"cards": cards, "stage": stage, "stages": stages_of_pool(pool.id)}
     return board_page(pool, rows={"more_": ("recruiter/pools/_more_cards.html", more)})
 
@@ -67,12 +67,12 @@ def card_answer(member: PoolMember, *, status: int = 200) -> Response:
     """Put the card into its column and set the counts right."""
     pool = find(visible_pools(viewer()), member.pool_id, options=[joinedload(Pool.owner)])
     stages = stages_of_pool(pool.id)
-    placed = {"card": card_of_member(member.id), "counts": counts_of_pool(pool.id), "stages": stages}
+    placed = {"card": card_of_member(member.id), "counts": counts_of_pool(viewer(), pool.id), "stages": stages}
     return board_page(pool, status=status, rows={"member_": ("recruiter/pools/_placed_card.html", placed)})
 
 
 def board_page(pool: Pool, *, status: int = 200, rows: dict[str, tuple[str, dict[str, Any]]] | None = None) -> Response:
-    return show("recruiter/pools/board.html", status, rows=rows, board=partial(board_of_pool, pool), **_head(pool))
+    return show("recruiter/pools/board.html", status, rows=rows, board=partial(board_of_pool, viewer(), pool), **_head(pool))
 
 
 def _list(pool: Pool) -> Response:
@@ -80,11 +80,11 @@ def _list(pool: Pool) -> Response:
     stages = stages_of_pool(pool.id)
     stage = next((one for one in stages if one.id == request.args.get("stage", 0, int)), None)
     page = list_members(
-        pool, sort=sort, stage_id=stage.id if stage else None, after=_number("after"), before=_number("before")
+        viewer(), pool, sort=sort, stage_id=stage.id if stage else None, after=_number("after"), before=_number("before")
     )
     return show(
         "recruiter/pools/list.html", page=page, sort=sort, sorts=list(MemberSort), stages=stages, stage=stage,
-        names={one.id: one.name for one in stages}, counts=counts_of_pool(pool.id), **_head(pool),
+        names={one.id: one.name for one in stages}, counts=counts_of_pool(viewer(), pool.id), **_head(pool),
     )  # fmt: skip
 
 

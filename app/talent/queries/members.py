@@ -9,8 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union_all
 
+from app.accounts.models import User
 from app.candidates.interest import Level, level_of
 from app.candidates.models import Candidate, Consent, ConsentAction, NoticeDuty, Purpose
+from app.candidates.own_record import own_records
 from app.core.clock import now, today
 from app.extensions import db
 from app.talent.models import JoinedHow, Pool, PoolMember, PoolStage
@@ -107,12 +109,12 @@ class MemberPage:
     after: int | None
 
 
-def board_of_pool(pool: Pool, *, first: int = FIRST_CARDS) -> PoolBoard:
+def board_of_pool(viewer: User, pool: Pool, *, first: int = FIRST_CARDS) -> PoolBoard:
     """In three queries, however many people there are."""
-    stages, counts = stages_of_pool(pool.id), counts_of_pool(pool.id)
+    stages, counts = stages_of_pool(pool.id), counts_of_pool(viewer, pool.id)
     shown = [stage for stage in stages if counts.get(stage.id)]
     parts = [
-        select(_ordered(_living(pool.id, stage.id), MemberSort.INTEREST).limit(first).subquery().c.id) for stage in shown
+        select(_ordered(_living(viewer, pool.id, stage.id), MemberSort.INTEREST).limit(first).subquery().c.id) for stage in shown
     ]
     cards = _cards(select(union_all(*parts).subquery().c.id)) if parts else []
     return PoolBoard(
@@ -121,18 +123,17 @@ def board_of_pool(pool: Pool, *, first: int = FIRST_CARDS) -> PoolBoard:
     )
 
 
-def counts_of_pool(pool_id: int) -> dict[int, int]:
-    rows = db.session.execute(
-        select(PoolMember.stage_id, func.count())
-        .where(PoolMember.pool_id == pool_id, PoolMember.left_at.is_(None))
-        .group_by(PoolMember.stage_id)
-    )
+def counts_of_pool(viewer: User, pool_id: int) -> dict[int, int]:
+    counted = select(PoolMember.stage_id, func.count()).where(PoolMember.pool_id == pool_id, PoolMember.left_at.is_(None))
+    if (own := own_records(viewer)) is not None:
+        counted = counted.where(PoolMember.candidate_id.not_in(own))
+    rows = db.session.execute(counted.group_by(PoolMember.stage_id))
     return {row[0]: row[1] for row in rows}
 
 
-def more_members(stage: PoolStage, *, after: int, limit: int = FIRST_CARDS) -> list[MemberCard]:
+def more_members(viewer: User, stage: PoolStage, *, after: int, limit: int = FIRST_CARDS) -> list[MemberCard]:
     """The next cards of a column behind the member `after`."""
-    ids = _behind(_living(stage.pool_id, stage.id), MemberSort.INTEREST, after).limit(limit)
+    ids = _behind(_living(viewer, stage.pool_id, stage.id), MemberSort.INTEREST, after).limit(limit)
     return _cards(select(ids.subquery().c.id))
 
 
@@ -141,11 +142,11 @@ def card_of_member(member_id: int) -> MemberCard:
 
 
 def list_members(
-    pool: Pool, *, sort: MemberSort = MemberSort.INTEREST, stage_id: int | None = None, after: int = 0, before: int = 0,
+    viewer: User, pool: Pool, *, sort: MemberSort = MemberSort.INTEREST, stage_id: int | None = None, after: int = 0, before: int = 0,
     limit: int = PAGE,
 ) -> MemberPage:  # fmt: skip
     """A page of the list behind `after` or in front of `before`; a member who left since means the first page."""
-    base = _living(pool.id, stage_id)
+    base = _living(viewer, pool.id, stage_id)
     place = _place(pool.id, before or after)
     back = bool(before) and place is not None
     ordered = _behind(base, sort, place, back=back) if place else _ordered(base, sort)
@@ -161,12 +162,15 @@ def list_members(
     )
 
 
-def _living(pool_id: int, stage_id: int | None = None) -> Select[int]:
+def _living(viewer: User, pool_id: int, stage_id: int | None = None) -> Select[int]:
+    """Present members, without a record of the viewer's own."""
     living = (
         select(PoolMember.id)
         .join(Candidate, Candidate.id == PoolMember.candidate_id)
         .where(PoolMember.pool_id == pool_id, PoolMember.left_at.is_(None))
     )
+    if (own := own_records(viewer)) is not None:
+        living = living.where(PoolMember.candidate_id.not_in(own))
     return living.where(PoolMember.stage_id == stage_id) if stage_id else living
 
 
