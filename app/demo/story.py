@@ -18,6 +18,7 @@ from app.demo.clockwork import Act, Clockwork
 from app.demo.communities import plan_communities
 from app.demo.company import Larkspur, Opening, draft_job, openings, publish
 from app.demo.fates import Fate, fates, plan_fate
+from app.demo.imports import plan_imports
 from app.demo.interviews import plan_interviews
 from app.demo.journeys import Applicant, Journey, ask_all
 from app.demo.leads import plan_leads
@@ -74,6 +75,7 @@ class Story:
         plan_pools(self.clockwork, self.larkspur, self.job_ids)
         plan_matching(self.clockwork, self.larkspur, self.job_ids, {one.key: one.told["opened"] for one in openings() if one.told["state"] != "draft"})
         plan_newsletters(self.clockwork, self.larkspur)
+        plan_imports(self.clockwork, self.larkspur)
         plan_interviews(self.clockwork, self.larkspur, [one for one in openings() if one.told["state"] == "open"], self.job_ids)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)
         return noor.email
