@@ -32,8 +32,10 @@ from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.facts import ShownPart, shown_parts
 from app.recruiter.candidates.words import choices_of, consent_method, consent_purposes, field_label, told_words
+from app.talent.models import RelationshipKind
 from app.talent.queries.communities import memberships_of
 from app.talent.queries.pools import pools_of_candidate, pools_to_add_to
+from app.talent.queries.relationships import relationships_of
 from app.web.access import needs, viewer
 from app.web.finding import find
 from app.web.pages import show
@@ -97,6 +99,8 @@ def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str
         "tags": tags_of(candidate.id),
         **_pools(candidate.id),
         "memberships": memberships_of(candidate.id),
+        "relationships": relationships_of(viewer(), candidate.id),
+        "relationship_kinds": choices_of(RelationshipKind),
         "duty": open_duty(candidate.id),
         "interest": interest_of(candidate),
         "consent_method": consent_method,
