@@ -34,12 +34,16 @@ class SkillPage:
     has_more: bool
 
 
-def listed_skills(words: str = "", *, after: str = "", limit: int = 100) -> SkillPage:
-    """By name, behind the key `after`; `words` are found in any of a skill's names."""
+def listed_skills(words: str = "", *, shipped: bool = True, after: str = "", limit: int = 100) -> SkillPage:
+    """By name, behind the key `after`; `words` are found in any of a skill's names.
+
+    Without `shipped` only those somebody has or somebody changed.
+    """
     own = _own_names()
     stored = {skill.name_key: skill for skill in db.session.scalars(select(Skill))}
     replaced = {folded(name) for names in own.values() for name in names}
-    keys = sorted((stored.keys() | _shipped().keys()) - (replaced - stored.keys()))
+    known = stored.keys() | _shipped().keys() if shipped else set(stored)
+    keys = sorted(known - (replaced - stored.keys()))
     wanted = folded(words)
     found: list[ListedSkill] = []
     for key in keys:

@@ -25,6 +25,7 @@ from app.demo.leads import plan_leads
 from app.demo.matching import plan_matching
 from app.demo.names import Identity, People
 from app.demo.newsletters import plan_newsletters
+from app.demo.own_fields import plan_own_fields
 from app.demo.pools import plan_pools
 from app.demo.resumes import write_resume
 from app.extensions import db
@@ -74,6 +75,7 @@ class Story:
         plan_choices(self.clockwork)
         plan_pools(self.clockwork, self.larkspur, self.job_ids)
         plan_matching(self.clockwork, self.larkspur, self.job_ids, {one.key: one.told["opened"] for one in openings() if one.told["state"] != "draft"})
+        plan_own_fields(self.clockwork, self.larkspur)
         plan_newsletters(self.clockwork, self.larkspur)
         plan_imports(self.clockwork, self.larkspur)
         plan_interviews(self.clockwork, self.larkspur, [one for one in openings() if one.told["state"] == "open"], self.job_ids)

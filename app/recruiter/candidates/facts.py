@@ -45,7 +45,7 @@ PARTS = {
         Part("languages", lazy_gettext("Languages"), ("languages",)),
         Part("skills", lazy_gettext("Skills"), ("skills",)),
         Part("own", lazy_gettext("More details"), ()),
-        Part("keeping", lazy_gettext("Record"), ("owner", "source", "locale")),
+        Part("keeping", lazy_gettext("Administration"), ("owner", "source", "locale")),
     )
 }
 REDUCED = ("contact", "name", "position", "place", "availability", "languages", "skills")

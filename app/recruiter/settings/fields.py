@@ -34,7 +34,7 @@ class FieldForm(PageForm):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     name = StringField(lazy_gettext("Name"), [DataRequired(lazy_gettext("Please give the field a name.")), Length(max=200)])
     kind = SelectField(lazy_gettext("What it holds"), choices=[(kind.value, kind.label) for kind in CustomKind])
-    choices = TextAreaField(lazy_gettext("Choices"), [Length(max=20_000)], description=ONE_A_LINE)
+    choices = TextAreaField(lazy_gettext("What can be chosen"), [Length(max=20_000)], description=ONE_A_LINE)
     help = StringField(lazy_gettext("Explanation"), [Length(max=300)], description=lazy_gettext("Stands below the field where it is filled in"))
     on_quick_add = BooleanField(lazy_gettext("Ask for it when somebody is added by hand"))
 

@@ -41,7 +41,7 @@ class Typed:
 @blueprint.get("/settings/skills")
 @needs(Permission.ADMINISTER)
 def show_skills() -> ResponseReturnValue:
-    """By name; words narrow it, also by the other names."""
+    """Those in use by name, or all; words narrow it, also by the other names."""
     return _list()
 
 
@@ -123,10 +123,11 @@ def _skill(skill_id: int, *, lock: bool = False) -> Skill:
 
 def _list(typed: Typed | None = None, status: int = 200) -> ResponseReturnValue:
     words, after = request.args.get("q", "")[:100], request.args.get("after", "")[:300]
-    found = listed_skills(words, after=after, limit=PAGE_SIZE)
+    everything = bool(words) or request.args.get("show") == "all"
+    found = listed_skills(words, shipped=everything, after=after, limit=PAGE_SIZE)
     return show(
         "recruiter/settings/skills.html", status=status, skills=found.skills, has_more=found.has_more, q=words, after=after,
-        typed=typed or Typed(),
+        typed=typed or Typed(), everything=everything,
     )  # fmt: skip
 
 

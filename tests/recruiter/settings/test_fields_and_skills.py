@@ -51,7 +51,9 @@ def test_the_list_of_skills_finds_shipped_and_own_ones_by_any_name(as_root: Flas
     page = html(as_root.get(f"{SKILLS}?q=ecmascript"))
     assert "JavaScript" in page and "?q=skill:%22JavaScript%22" in page
     assert "Otoscopy of llamas" in html(as_root.get(f"{SKILLS}?q=llamas"))
-    assert "Next" in html(as_root.get(SKILLS))
+    used = html(as_root.get(SKILLS))
+    assert "JavaScript" in used and "Abaqus" not in used
+    assert "Next" in html(as_root.get(f"{SKILLS}?show=all"))
     assert "No skill of this name" in html(as_root.get(f"{SKILLS}?q=xyzzyx"))
 
 
