@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Installation, Team, User
 from app.accounts.permissions import Role
@@ -134,9 +135,11 @@ class Make:
         number = next(self._numbers)
         name = name or f"User {number}"
         email = values.pop("email", f"{folded(name).replace(' ', '.')}.{number}@staff.example.org")
-        return self.add(
+        user: User = self.add(
             User(name=name, email=email, email_key=folded(email), role=role, team_id=team.id if team else None, **values)
         )
+        set_committed_value(user, "own_candidate_id", None)  # as if read: nobody new has a record of their own yet
+        return user
 
     def team(self, name: str = "Engineering hiring") -> Team:
         return self.add(Team(name=name))

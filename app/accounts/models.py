@@ -1,6 +1,7 @@
 """Staff users, their teams, sessions, invitations and password resets."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
@@ -42,6 +43,10 @@ class User(Versioned, Moments, UserMixin, Record):  # type: ignore[misc]
     last_seen_at: Mapped[datetime | None]
 
     team: Mapped[Team | None] = related()
+
+    if TYPE_CHECKING:
+        own_candidate_id: int | None
+        """A record of this colleague's own, which they never see (app.candidates.own_record fills it in with each user)."""
 
     @property
     def is_active(self) -> bool:

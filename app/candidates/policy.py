@@ -9,6 +9,7 @@ from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
 from app.accounts.policy import TALENT_ROLES
 from app.candidates.models import Candidate, Document, Note, NoteVisibility, Todo
+from app.candidates.own_record import own_records
 
 Reach = Callable[[User], Select[int]]
 
@@ -17,8 +18,12 @@ reach: list[Reach] = []
 
 
 def visible_candidates(viewer: User) -> Select[Candidate]:
-    """Recruiting and compliance see everyone; others whom they meet through their own jobs and requests."""
+    """Recruiting and compliance see everyone; others whom they meet through their own jobs and requests. Nobody their own
+    record.
+    """
     everyone = select(Candidate).where(Candidate.erased_at.is_(None))
+    if (own := own_records(viewer)) is not None:
+        everyone = everyone.where(Candidate.id.not_in(own))
     if viewer.role in TALENT_ROLES or viewer.role is Role.COMPLIANCE_OFFICER:
         return everyone
     reached = [Candidate.id.in_(ids(viewer)) for ids in reach]

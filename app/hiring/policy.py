@@ -5,6 +5,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
+from app.candidates.own_record import own_records
 from app.candidates.policy import reach as candidate_reach
 from app.hiring.models import (
     OWING,
@@ -19,6 +20,7 @@ from app.hiring.models import (
     SeatRole,
 )
 from app.jobs.models import Job
+from app.jobs.policy import kept_from as job_kept_from
 from app.jobs.policy import reach as job_reach
 from app.jobs.policy import works_on
 
@@ -26,11 +28,10 @@ from app.jobs.policy import works_on
 def visible_applications(viewer: User) -> Select[Application]:
     """Applications to jobs the viewer works on, those the viewer was asked an opinion about, and those of interviews the
     viewer sits in."""
+    others = _of_others(viewer)
     if viewer.role is Role.ADMIN:
-        return select(Application)
-    return select(Application).where(
-        or_(Application.job_id.in_(works_on(viewer)), Application.id.in_(_asked_about(viewer)))
-    )
+        return others
+    return others.where(or_(Application.job_id.in_(works_on(viewer)), Application.id.in_(_asked_about(viewer))))
 
 
 def sees_application(viewer: User, application_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
@@ -47,9 +48,16 @@ def workable_jobs(viewer: User) -> Select[Job]:
 
 def workable_applications(viewer: User) -> Select[Application]:
     """Applications the viewer may act on; `visible_applications` are also those merely asked about."""
-    if viewer.role is Role.ADMIN:
+    own = own_records(viewer)
+    if viewer.role is Role.ADMIN and own is None:
         return select(Application)
     return select(Application).where(Application.job_id.in_(works_on(viewer)))
+
+
+def _of_others(viewer: User) -> Select[Application]:
+    """A colleague who applied sees of it what every candidate sees, on `/me`."""
+    own = own_records(viewer)
+    return select(Application) if own is None else select(Application).where(Application.candidate_id.not_in(own))
 
 
 def visible_offers(viewer: User) -> Select[Offer]:
@@ -171,5 +179,12 @@ def _jobs_asked_about(viewer: User) -> Select[int]:
     return select(Application.job_id).where(Application.id.in_(_asked_about(viewer)))
 
 
+def _applied_for(viewer: User) -> Select[int] | None:
+    """Whoever applied for a job works on it no longer: the board would show them their rivals."""
+    own = own_records(viewer)
+    return None if own is None else select(Application.job_id).where(Application.candidate_id.in_(own))
+
+
+job_kept_from.append(_applied_for)
 candidate_reach.append(_candidates_reached)
 job_reach.append(_jobs_asked_about)

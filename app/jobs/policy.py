@@ -16,6 +16,11 @@ SEE_ALL = (Role.ADMIN, Role.COMPLIANCE_OFFICER)
 reach: list[Reach] = []
 """Filled by packages above: ids of jobs a viewer sees because something of them was asked of the viewer."""
 
+KeptFrom = Callable[[User], Select[int] | None]
+
+kept_from: list[KeptFrom] = []
+"""Filled by packages above: ids of jobs a viewer must not work on, whatever their role (they applied for one)."""
+
 
 def visible_jobs(viewer: User) -> Select[Job]:
     """Admins and compliance: all. Recruiters and coordinators: their team's and those they are on, confidential ones
@@ -46,12 +51,15 @@ def visible_once() -> Select[Job]:
 
 
 def works_on(viewer: User) -> Select[int]:
-    """Ids of jobs whose applications a viewer works with: visible ones, except those merely asked about."""
+    """Ids of jobs whose applications a viewer works with: visible ones, except those merely asked about and those they
+    are kept from.
+    """
+    kept = [ids for ids_of in kept_from if (ids := ids_of(viewer)) is not None]
     if viewer.role in SEE_ALL:
-        return select(Job.id)
+        return select(Job.id).where(*(Job.id.not_in(ids) for ids in kept))
     if viewer.role is Role.HIRING_MANAGER:
-        return _member_of(viewer, TeamRole.HIRING_MANAGER)
-    return select(Job.id).where(or_(false(), *_ways_to_work(viewer)))
+        return _member_of(viewer, TeamRole.HIRING_MANAGER).where(*(JobMember.job_id.not_in(ids) for ids in kept))
+    return select(Job.id).where(or_(false(), *_ways_to_work(viewer)), *(Job.id.not_in(ids) for ids in kept))
 
 
 def may(viewer: User, permission: Permission, job: Job) -> bool:

@@ -151,7 +151,7 @@ def warmth(make: Any, key: float | None) -> Any:
     return make.candidate(interest_key=key, interest_rank=0 if key is not None else 1)
 
 
-def test_the_board_shows_the_warmest_first_and_true_counts(pool: Any, make: Any, queries: Any) -> None:
+def test_the_board_shows_the_warmest_first_and_true_counts(pool: Any, make: Any, queries: Any, cast: Any) -> None:
     keys = [1.5, None, 9.0, 4.0, None, 7.0]
     members = [make.pool_member(pool, warmth(make, key)) for key in keys]
     make.pool_member(pool, make.candidate(), stage="Ready")
@@ -165,7 +165,7 @@ def test_the_board_shows_the_warmest_first_and_true_counts(pool: Any, make: Any,
     assert [card.id for card in behind] == [members[at].id for at in (0, 1, 4)]
 
 
-def test_the_list_is_walked_in_both_directions(pool: Any, make: Any) -> None:
+def test_the_list_is_walked_in_both_directions(pool: Any, make: Any, cast: Any) -> None:
     members = [make.pool_member(pool, warmth(make, key)) for key in (3.0, 3.0, None, 8.0, 1.0, None)]
     order = [members[at].id for at in (3, 0, 1, 4, 2, 5)]
     first = list_members(cast.ada, pool, limit=2)
@@ -178,7 +178,7 @@ def test_the_list_is_walked_in_both_directions(pool: Any, make: Any) -> None:
     assert [card.id for card in back.cards] == [card.id for card in second.cards]
 
 
-def test_the_list_is_sorted_by_the_day_to_come_back(pool: Any, make: Any) -> None:
+def test_the_list_is_sorted_by_the_day_to_come_back(pool: Any, make: Any, cast: Any) -> None:
     days = (None, 30, 5)
     members = [
         make.pool_member(pool, make.candidate(), come_back_on=None if day is None else today() + timedelta(days=day))
@@ -189,7 +189,7 @@ def test_the_list_is_sorted_by_the_day_to_come_back(pool: Any, make: Any) -> Non
     assert list_members(cast.ada, pool, sort=MemberSort.COME_BACK, after=members[1].id).cards[0].id == members[0].id
 
 
-def test_a_card_says_whether_somebody_agreed_or_has_to_be_told(pool: Any, ada: Any, make: Any) -> None:
+def test_a_card_says_whether_somebody_agreed_or_has_to_be_told(pool: Any, ada: Any, make: Any, cast: Any) -> None:
     from app.candidates.commands.consents import owe_notice
 
     agreed, owed, withdrawn = make.candidate(), make.candidate(), make.candidate()
