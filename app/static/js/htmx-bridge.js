@@ -16,6 +16,27 @@ on("beforeRequest", (event) => {
   if (isPoll && document.hidden) event.preventDefault();
 });
 
+// A form that keeps itself while somebody writes is sent once its last save was answered, and saves nothing more after that:
+// the two would overtake each other, and one of them be told that somebody else had changed the record.
+const SAVES = "[hx-post][hx-trigger*='delay:']";
+const saverOf = (form) => (form.matches(SAVES) ? form : form.querySelector(SAVES));
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const stays = event.defaultPrevented || form.method !== "post" || submitter?.formTarget || form.target;
+  const saver = stays ? null : saverOf(form);
+  if (!saver) return;
+  form.toggleAttribute("data-leaving", true);
+  if (!saver.classList.contains("htmx-request")) return;
+  event.preventDefault();
+  document.addEventListener("answered", () => form.requestSubmit(submitter), { once: true });
+});
+on("beforeRequest", (event) => {
+  const { elt } = event.detail;
+  if (elt.matches(SAVES) && elt.closest("form[data-leaving]")) event.preventDefault();
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-leaving]").forEach((form) => form.removeAttribute("data-leaving")));
+
 on("load", ({ detail }) => contentArrived(detail.elt));
 
 // A file chosen while the scripts were still on their way has changed unheard.
