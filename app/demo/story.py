@@ -28,6 +28,7 @@ from app.demo.newsletters import plan_newsletters
 from app.demo.own_fields import plan_own_fields
 from app.demo.pools import plan_pools
 from app.demo.resumes import write_resume
+from app.demo.twins import plan_twins
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons, reject_application, set_reply_by
 from app.hiring.models import Application, ApplicationState, Suspicion
@@ -70,6 +71,7 @@ class Story:
         self._plan_returning()
         self._plan_shelf()
         plan_leads(self.clockwork, self.larkspur, self.people, self.rng, CANDIDATES - self.heard_of)
+        plan_twins(self.clockwork, self.larkspur)
         applicants = [(moment, journey.applicant.person.identity) for moment, journey in self.journeys[::9]]
         plan_communities(self.clockwork, self.larkspur, self.people, applicants)
         plan_choices(self.clockwork)

@@ -115,6 +115,8 @@ def snapshot() -> dict[str, dict[Any, dict[str, Any]]]:
             rows[table.name] = {tuple(row[key] for key in keys): plain(row) for row in found}
     for row in rows["candidates"].values():
         row.pop("version")
+    for row in rows["search_documents"].values():  # made anew: which words there are counts, not their order
+        row.update({name: sorted(words.split()) for name, words in row.items() if isinstance(words, str)})
     return rows
 
 

@@ -12,7 +12,7 @@ from app.candidates.merging.schema import children_of, key_columns
 from app.candidates.models import ChangeKind, MergeChange
 from app.extensions import Base, db
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 class Ledger:

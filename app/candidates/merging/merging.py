@@ -106,7 +106,7 @@ def _nothing_known(lost: Mapping[str, Any]) -> dict[str, Any]:
         elif isinstance(lost[column.name], dict):
             blank[column.name] = {}
         else:
-            blank[column.name] = column.default.arg if column.default is not None else ""
+            blank[column.name] = getattr(column.default, "arg", "")
     return blank
 
 

@@ -1,6 +1,6 @@
 """Pairs of records that may be one person: found by a sweep after a record changed, decided by people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ def ask_again(pair: DuplicatePair) -> None:
     pair.state, pair.decided_at, pair.decided_by_id = PairState.OPEN, None, None
 
 
-def store_pairs(found: dict[int, Sequence[Hit]], living: Iterable[int]) -> int:
+def store_pairs(found: Mapping[int, Sequence[Hit]], living: Iterable[int]) -> int:
     """Write who each of these people may be, and forget what is no longer so. What was decided stays; answers how many
     pairs are new."""
     ids = sorted(living)

@@ -1,7 +1,7 @@
 """Fields that keep records in order: whom mail reaches, whose consent ends, who may be known twice."""
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import (
@@ -43,7 +43,7 @@ _bounced = (
 def is_duplicate(scope: Scope) -> ColumnElement[bool]:
     """Somebody else on record may be the same person, and nobody has decided."""
     ends = [select(end).where(DuplicatePair.state == PairState.OPEN) for end in (DuplicatePair.first_id, DuplicatePair.second_id)]
-    return or_(*(among(end, scope) for end in ends))
+    return or_(*(among(end, scope) for end in ends)) if scope.one_by_one else Candidate.id.in_(union(*ends))
 
 
 def _reachable(condition: Condition, scope: Scope) -> ColumnElement[bool]:
