@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Insert, Update, insert, select, update
@@ -128,6 +128,7 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
     )
     standing = {row[0]: row[1:] for row in rows}
     free: list[Claim] = []
+    untried: list[int] = []
     for claim in claims:
         state, never_twice, newest_fence, why, hold = standing[claim.id]
         if newest_fence != claim.fence or state is MessageState.CANCELLED:
@@ -140,8 +141,13 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
             _hold_back(claim, why)
         elif hold is not None:
             _put_off_untried(claim)
+        elif state is MessageState.CLAIMED and not claimed_before:
+            untried.append(claim.id)
+            free.append(replace(claim, attempts=claim.attempts - 1))
         else:
             free.append(claim)
+    if untried:  # whoever held them died or was too slow before a word was said: that was no attempt
+        _update(Message.id.in_(untried), attempts=Message.attempts - 1)
     if free and not claimed_before:
         _update(Message.id.in_([claim.id for claim in free]), state=MessageState.CLAIMED)
     return free

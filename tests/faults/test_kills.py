@@ -23,12 +23,12 @@ from app.extensions import db
 from app.hiring.models import Application, StageStay
 from app.mailing.models import Message, MessageState
 from tests.faults.house import House, Visitor, children, kill, wait_for
+from tests.faults.sizes import FULL, size
 
 pytestmark = [pytest.mark.no_app, pytest.mark.faults]
 
-APPLICATIONS = 300
+APPLICATIONS, KILLS = size(60, 300), size(12, 50)
 CLIENTS = 4
-KILLS = 50
 PATIENCE = 240.0
 """Seconds the whole may take on a machine with other things to do; it is usually a fifth of that."""
 
@@ -84,7 +84,7 @@ class Killer:
     def run(self) -> None:
         deadline = time.monotonic() + PATIENCE
         for number in range(KILLS):
-            enough = number * (APPLICATIONS - 10) // KILLS
+            enough = number * (APPLICATIONS * 29 // 30) // KILLS
             while len(self._applicants.acknowledged) < enough and time.monotonic() < deadline:
                 time.sleep(0.005)
             time.sleep(self._chance.uniform(0, 0.1))
@@ -107,7 +107,7 @@ def test_nothing_acknowledged_is_lost(house: House, inside: Any, company: str, f
     began = time.monotonic()
     house.start_sink()
     web = house.start_web()
-    house.start_phoenix()
+    house.start_phoenix(haste=1.0 if FULL else 0.1)
     applicants = Applicants(house, company)
     killer = Killer(house, applicants, web)
     threads = [threading.Thread(target=applicants.run) for _client in range(CLIENTS)] + [threading.Thread(target=killer.run)]
@@ -135,7 +135,7 @@ def test_nothing_acknowledged_is_lost(house: House, inside: Any, company: str, f
         f"{orphans} stray files, {left} after the sweep ({swept} removed); {time.monotonic() - began:.0f} s"
     )
     assert (lost, halves, without, left) == ([], [], [], 0)
-    assert sum(killer.killed.values()) >= KILLS - 5
+    assert sum(killer.killed.values()) >= KILLS * 9 // 10
     assert twice <= killer.killed["worker"], "more doubles than kills of the worker"
     assert all(len(found) == 1 for found in ids.values()), "a repeat carried another Message-ID"
 

@@ -13,8 +13,12 @@ from app.extensions import db
 from app.mailing.commands import Address, Draft, plan_messages
 from app.mailing.models import Message, MessageKind, MessageState
 from tests.faults.house import House, wait_for
+from tests.faults.sizes import size
 
 pytestmark = [pytest.mark.no_app, pytest.mark.faults]
+
+
+MAILS = size(150, 400)
 
 
 def plan(number: int) -> list[int]:
@@ -34,7 +38,7 @@ def recipients(house: House) -> Counter[str]:
 
 
 def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(house: House, inside: Any, company: str, figure: Any) -> None:
-    inside(lambda _make: plan(400))
+    inside(lambda _make: plan(MAILS))
     house.start_sink()
     worker = house.start_worker()
     wait_for(lambda: house.count_delivered() > 0, "the first mail")
@@ -44,19 +48,19 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(house: House, inside
     except subprocess.TimeoutExpired:
         pytest.fail("it did not stop: " + house.said())
     found = inside(lambda _make: states())
-    figure(f"worker told to stop: exit {status}, {found['accepted']} of 400 sent, {found['due'] + found['planned']} left for the next, none in between")
+    figure(f"worker told to stop: exit {status}, {found['accepted']} of {MAILS} sent, {found['due'] + found['planned']} left for the next, none in between")
     assert status == 0, house.said()
     assert set(found) <= {"accepted", "due", "planned"}, "something was left in the air"
     assert found["accepted"] == house.count_delivered() == len(recipients(house))
 
 
 def test_two_workers_send_nothing_twice(house: House, inside: Any, company: str, figure: Any) -> None:
-    inside(lambda _make: plan(400))
+    inside(lambda _make: plan(MAILS))
     house.start_sink()
     house.start_phoenix("first")
     house.start_phoenix("second")
     accepted = MessageState.ACCEPTED.value
-    wait_for(lambda: inside(lambda _make: states())[accepted] == 400, "sending", 90)
+    wait_for(lambda: inside(lambda _make: states())[accepted] == MAILS, "sending", 90)
     found = recipients(house)
-    figure(f"two workers, 400 mails: {sum(found.values())} sent, {len(found)} people, most to one {max(found.values())}")
-    assert len(found) == 400 and max(found.values()) == 1
+    figure(f"two workers, {MAILS} mails: {sum(found.values())} sent, {len(found)} people, most to one {max(found.values())}")
+    assert len(found) == MAILS and max(found.values()) == 1

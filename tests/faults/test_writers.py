@@ -15,10 +15,11 @@ from app.core.activity import Activity
 from app.extensions import db
 from app.hiring.models import StageStay
 from tests.faults.house import ROOT, House
+from tests.faults.sizes import size
 
 pytestmark = [pytest.mark.no_app, pytest.mark.faults]
 
-PROCESSES, WRITES = 4, 300
+PROCESSES, WRITES = 4, size(60, 300)
 
 
 def ten_in_process(make: Any) -> None:

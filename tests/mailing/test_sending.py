@@ -254,6 +254,15 @@ def test_a_worker_that_slept_past_its_lease_may_not_send(plan):
         assert fence(awake)
 
 
+def test_claims_that_came_to_nothing_count_as_no_attempt(plan):
+    message = plan()
+    for turn in range(3):
+        with clock.at(now() + turn * 2 * LEASE):
+            [claim] = claim_messages(10)
+    db.session.refresh(message)
+    assert claim.attempts == message.attempts == 1
+
+
 def test_whoever_is_suppressed_between_claim_and_hand_over_gets_nothing(plan, make):
     message = plan(make.candidate("Carla", email="carla@example.org"))
     [claim] = claim_messages(10)
