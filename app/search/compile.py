@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, true
 from app.hiring.models import Application
 from app.search.catalogue import QueryField, Subject, find_field
 from app.search.conditions import among
-from app.search.fulltext import AllOf, Expression, Match, OneOf, matching
+from app.search.fulltext import AllOf, Expression, Match, OneOf, having, matching
 from app.search.scope import Scope
 from app.search.syntax import And, Missing, Node, Not, Or, Plain, Query, Test, Words, all_of
 
@@ -62,7 +62,7 @@ def _wanted_words(node: Node | None, wanted: bool) -> list[Expression]:
 def _compiled(node: Node, scope: Scope) -> ColumnElement[bool]:
     expression = _expression(node)
     if expression is not None:
-        return matching(expression, scope.dialect)
+        return _found(expression, scope)
     if _about_applications(node):
         return _having_application(_on_application(node, scope), scope)
     match node:
@@ -78,6 +78,10 @@ def _compiled(node: Node, scope: Scope) -> ColumnElement[bool]:
     raise TypeError(f"{type(node).__name__} cannot be compiled")
 
 
+def _found(expression: Expression, scope: Scope) -> ColumnElement[bool]:
+    return having(expression, scope.dialect) if scope.in_place else matching(expression, scope.dialect)
+
+
 def _gathered(nodes: tuple[Node, ...], scope: Scope) -> list[ColumnElement[bool]]:
     """Conditions that must all hold: words together, conditions on one application together, the rest."""
     rest = list(nodes)
@@ -89,7 +93,7 @@ def _gathered(nodes: tuple[Node, ...], scope: Scope) -> list[ColumnElement[bool]
             [found for node in wanted if (found := _expression(node))],
             [found for node in unwanted if (found := _expression(node.node))],
         )
-        conditions.append(matching(expression, scope.dialect))
+        conditions.append(_found(expression, scope))
         rest = [node for node in rest if node not in wanted and node not in unwanted]
     if any(_about_applications(node) for node in rest):
         together = [node for node in rest if _about_applications(node, negated=True)]
@@ -103,7 +107,7 @@ def _gathered_alternatives(nodes: tuple[Node, ...], scope: Scope) -> list[Column
     conditions: list[ColumnElement[bool]] = []
     if words:
         either = OneOf(tuple(found for _node, found in words))
-        conditions.append(matching(either, scope.dialect))
+        conditions.append(_found(either, scope))
     with_words = [node for node, _found in words]
     applications = [node for node in nodes if _about_applications(node)]
     if applications:

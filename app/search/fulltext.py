@@ -82,8 +82,17 @@ def as_tsquery(expression: Expression) -> str:
 
 
 def matching(expression: Expression, dialect: str) -> ColumnElement[bool]:
-    """Candidates whose document matches."""
+    """Candidates whose document matches, as a set that a search may start from."""
     return Candidate.id.in_(select(hits(expression, dialect).c.candidate_id))
+
+
+def having(expression: Expression, dialect: str) -> ColumnElement[bool]:
+    """Whether the document of one candidate matches: looked up in place, where a word is everybody's and its set long."""
+    if dialect == "postgresql":
+        here = select(SearchDocument.candidate_id).where(SearchDocument.candidate_id == Candidate.id, _vector_matches(expression))
+    else:
+        here = select(_words.c.rowid).where(_words_match(expression), _words.c.rowid == Candidate.id)
+    return here.correlate(Candidate).exists()
 
 
 def hits(expression: Expression, dialect: str, *, scored: bool = False) -> Subquery:

@@ -12,7 +12,7 @@ from app.accounts.models import User
 from app.candidates.models import Candidate
 from app.extensions import db
 from app.search.compile import begins_narrow, compile_query, split_words, words_anywhere
-from app.search.fulltext import Expression, count_up_to, hits, matching
+from app.search.fulltext import Expression, count_up_to, having, hits, matching
 from app.search.models import SavedView, SearchSound
 from app.search.policy import visible_saved_views
 from app.search.scope import Scope, scope_of
@@ -183,7 +183,7 @@ def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     sqlite = scope.dialect == "sqlite"
     matches = _count_words(expression, scope, COMMON) if expression is not None and sqlite else 0
     if sqlite and (matches > RARE or (expression is None and not query.asks_everybody)):
-        near = _among_the_next(scope.per_person, query, walk)
+        near = _among_the_next(scope.on_the_way, query, walk)
         if len(near) == walk.limit:
             return near
     if expression is None:
@@ -191,8 +191,7 @@ def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
         asked = scope if sqlite and not narrow else scope.per_person
         return _through_segments(_matching(asked, rest), walk, unindexed=sqlite and narrow)
     if matches > COMMON:
-        tested = _tested_on_the_way(matching(expression, scope.dialect))
-        return _through_segments(_matching(scope, rest).where(tested), walk)
+        return _through_segments(_matching(scope.on_the_way, rest).where(having(expression, scope.dialect)), walk)
     found = hits(expression, scope.dialect)
     base = _matching(scope.per_person, rest).join(found, found.c.candidate_id == Candidate.id)
     return _through_segments(base, walk, unindexed=sqlite)
@@ -264,7 +263,7 @@ def _is_common(query: Query, scope: Scope) -> bool:
     if query.asks_everybody or scope.dialect != "sqlite":
         return True
     some = scope.candidates.with_only_columns(Candidate.id).order_by(Candidate.id.desc()).limit(SAMPLE).subquery("some")
-    tested = select(Candidate.id).join(some, some.c.id == Candidate.id).where(compile_query(query, scope.per_person))
+    tested = select(Candidate.id).join(some, some.c.id == Candidate.id).where(compile_query(query, scope.on_the_way))
     return (db.session.scalar(select(func.count()).select_from(tested.subquery())) or 0) * 20 >= SAMPLE
 
 

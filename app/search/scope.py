@@ -32,6 +32,9 @@ class Scope:
     one_by_one: bool = False
     """Conditions on other tables are looked up per person, instead of starting from the set that meets them."""
 
+    in_place: bool = False
+    """Words are looked up in each person's document as well: for people who come along a sort one after the other."""
+
     # Most questions never look at applications; putting those statements together costs more than a page's own.
 
     @cached_property
@@ -50,6 +53,11 @@ class Scope:
     def per_person(self) -> "Scope":
         """The same scope, for conditions that are tested on people found some other way."""
         return replace(self, one_by_one=True)
+
+    @property
+    def on_the_way(self) -> "Scope":
+        """The same scope, for testing a stretch of a sort person by person, words included."""
+        return replace(self, one_by_one=True, in_place=True)
 
     def ids_of_applications(self, column: Any = Application.candidate_id) -> Select[int]:
         """One column of the visible applications, to be narrowed further."""
