@@ -33,9 +33,9 @@ def mail_to(site: Site, address: str, number: int) -> Mail:
     return found()[number - 1]
 
 
-def link_in(mail: Mail) -> str:
+def link_in(mail: Mail, path: str = r"/m/[\w-]+") -> str:
     words = next(part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "text/plain")
-    found = re.search(r"/m/[\w-]+", words.decode())
+    found = re.search(path, words.decode())
     assert found
     return found.group()
 
