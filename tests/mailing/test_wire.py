@@ -1,5 +1,6 @@
 """What left, read back by other people's parsers: the mail, its calendar part, its signature, its envelope."""
 
+import base64
 import email
 import email.policy
 from dataclasses import replace
@@ -60,21 +61,48 @@ def test_an_invitation_carries_its_calendar_object_twice_and_whole(make, sweep, 
         assert one.get_payload(decode=True).decode() == ics
 
 
-def test_a_signed_invitation_verifies(make, sweep, gateway, peer, app, monkeypatch, tmp_path):
+@pytest.fixture
+def published(app, monkeypatch, tmp_path):
+    """Mail is signed; answers what asks the DNS for the public half of the key."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     file = tmp_path / "key.pem"
     file.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
     public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    import base64
-
     settings = replace(app.extensions["settings"], dkim_key_file=str(file), mail_from="jobs@larkspur.example")
     monkeypatch.setitem(app.extensions, "settings", settings)
+    return lambda name, timeout=5: b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
+
+
+def test_a_newsletter_says_how_to_leave_it_and_every_word_of_that_is_signed(make, sweep, gateway, peer, published):
+    person = make.subscriber("Eve\r\nBcc: all@example.org", email="eve@example.org")
+    draft = Draft(cause="campaign:1:1", kind=MessageKind.CAMPAIGN, to=person, subject="News\r\nX-Evil: 1", body="Hello")
+    [message] = plan_messages([draft], by=SYSTEM)
+    sweep(send_due_messages, gateway=gateway)
+    [raw] = peer.delivered
+    mail = parsed(raw)
+    way = f"http://localhost/u/{derived_token('unsubscribe', message.id)}"
+    leave, by_mail = (part.strip().strip("<>") for part in mail["List-Unsubscribe"].split(","))
+    assert leave == way
+    assert by_mail.startswith("mailto:jobs@larkspur.example?subject=unsubscribe-")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["List-Id"] == "<campaign.larkspur.example>"
+    assert way in mail.get_body(("plain",)).get_content()
+    signed = mail["DKIM-Signature"].partition("h=")[2].partition(";")[0].replace(" ", "").lower().split(":")
+    assert {"from", "to", "subject", "date", "message-id", "list-id", "list-unsubscribe", "list-unsubscribe-post"} <= set(signed)
+    assert dkim.verify(raw, dnsfunc=published)
+    assert not dkim.verify(raw.replace(b"One-Click", b"Two-Click"), dnsfunc=published)
+    lines = raw.replace(b"\r\n", b"")
+    assert b"\r" not in lines and b"\n" not in lines
+    assert not {"bcc", "x-evil"} & {name.lower() for name in mail.keys()}  # noqa: SIM118 - a mail is no dict
+
+
+def test_a_signed_invitation_verifies(make, sweep, gateway, peer, published):
     words = "Hello\t there   with   spaces \n\n.\n\n..two dots\n\n" + "x" * 3000
     draft = Draft(cause="interview:8", kind=MessageKind.PROCESS, to=make.candidate("Jörg Müller"), subject="Gespräch " * 20,
                   body=words, calendar=invitation())  # fmt: skip
     plan_messages([draft], by=SYSTEM)
     sweep(send_due_messages, gateway=gateway)
-    assert dkim.verify(peer.delivered[0], dnsfunc=lambda name, timeout=5: b"v=DKIM1; k=rsa; p=" + base64.b64encode(public))
+    assert dkim.verify(peer.delivered[0], dnsfunc=published)
     assert max(len(line) for line in peer.delivered[0].split(b"\r\n")) <= 998
 
 
