@@ -44,7 +44,8 @@ def create_act() -> Response:
     if given is None:
         return _page(kind, chosen, None, problem, status=422)
     try:
-        act = begin_people_act(kind, chosen, given=given, viewer=viewer(), by=actor(), typed=form.typed.data or "")
+        with within_limit():
+            act = begin_people_act(kind, chosen, given=given, viewer=viewer(), by=actor(), typed=form.typed.data or "")
     except Refused as refusal:
         return _page(kind, chosen, given, refusal, status=409)
     answer = _begun(act, kind)

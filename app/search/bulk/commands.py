@@ -19,7 +19,7 @@ from app.hiring.models import BulkState, StopReason
 from app.search.bulk.activities import PeopleActBegun, PeopleActTakenBack
 from app.search.bulk.kinds import ActKind, Doing, act_kind
 from app.search.bulk.models import DONE, KEPT, UNDONE, UNSEEN, PeopleAct, PeopleActItem
-from app.search.bulk.people import Chosen, people_of, rehearse
+from app.search.bulk.people import Chosen, count_people, people_of, rehearse
 from app.search.refusals import QueryError
 
 AT_ONCE = 50
@@ -58,11 +58,11 @@ def begin_people_act(
     """
     if not viewer.may(kind.permission):
         raise NotAllowed()
+    if count_people(chosen, viewer) > kind.most:
+        raise TooManyPeople()
     rehearsal = rehearse(kind, given, chosen, viewer)
     if not rehearsal.reached:
         raise NobodyReached()
-    if rehearsal.total > kind.most:
-        raise TooManyPeople()
     if kind.asks_number and typed.strip() != str(rehearsal.reached):
         raise NumberDiffers(field="typed")
     act = PeopleAct(
