@@ -1,4 +1,4 @@
-"""What search fills in: the query fields of the packages below, and the exports of what they find."""
+"""What search fills in: the query fields of the packages below, the exports of what they find, and acts on it."""
 
 from app.search import bulk, exporting, fields
 
