@@ -84,12 +84,23 @@ def test_members_are_counted_by_school(make: Any, cast: Any, community: Communit
     assert schools_of_community(cast.ada, community.id) == [("Technische Universität Berlin", 2), ("TU Wien", 1)]
 
 
-def test_a_strangers_form_revives_nobody(make: Any, ask: Callable[..., JoinRequest]) -> None:
-    """Who unsubscribed stays unsubscribed until their own mailbox says otherwise, and nothing is agreed to before."""
-    person = make.candidate("Nora Newcomer", email="nora@example.org")
-    suppress_address("nora@example.org", SuppressionReason.UNSUBSCRIBED, candidate_id=person.id)
+@pytest.mark.parametrize("reason", [SuppressionReason.UNSUBSCRIBED, SuppressionReason.ERASED])
+def test_a_strangers_form_revives_nobody(ask: Callable[..., JoinRequest], reason: SuppressionReason) -> None:
+    """Who unsubscribed or was erased stays so until their own mailbox says otherwise; nothing is agreed to before."""
+    suppress_address("nora@example.org", reason)
     request = ask()
-    assert db.session.scalars(select(Suppression).where(Suppression.lifted_at.is_(None))).all()
-    assert db.session.scalars(select(Consent).where(Consent.candidate_id == person.id)).all() == []
+    assert standing() == [reason]
+    assert db.session.scalars(select(Candidate).where(Candidate.full_name == "Nora Newcomer")).all() == []
+    assert db.session.scalars(select(Consent)).all() == []
     confirm_join(request, by=visitor_actor("192.0.2.9"))
-    assert db.session.scalars(select(Suppression).where(Suppression.lifted_at.is_(None))).all() == []
+    assert standing() == []
+
+
+def test_a_complaint_outlasts_even_ones_own_confirmation(ask: Callable[..., JoinRequest]) -> None:
+    suppress_address("nora@example.org", SuppressionReason.COMPLAINT)
+    confirm_join(ask(), by=HERE)
+    assert standing() == [SuppressionReason.COMPLAINT]
+
+
+def standing() -> list[SuppressionReason]:
+    return list(db.session.scalars(select(Suppression.reason).where(Suppression.lifted_at.is_(None))))
