@@ -21,6 +21,7 @@ from app.candidates.merging import (
 from app.candidates.models import Candidate
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import WHOLE_RECORD
+from app.candidates.values import shown_phone
 from app.core.refusals import Refused
 from app.recruiter.candidates.comparing import Comparison, chosen, compare, probe_of
 from app.search.parser import parse
@@ -103,6 +104,7 @@ def _page(comparison: Comparison, *, problem: Refused | None = None, status: int
         "recruiter/candidates/merging.html", status=status, comparison=comparison, kept=kept, lost=lost, problem=problem,
         block=None if problem else why_not_mergeable(kept.id, lost.id), pair=pair_of(kept.id, lost.id),
         along=_words(carried(lost.id)), staying=_words(carried(kept.id)), typed=request.form,
+        phones=[[shown_phone(point.value) for point in person.phones] for person in (kept, lost)],
     )  # fmt: skip
 
 
