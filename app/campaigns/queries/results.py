@@ -211,7 +211,8 @@ def _funnel(applications: Select[int]) -> Funnel:
     chosen = applications.subquery()
     counts = (func.count(case((and_(true(), *came), 1))) for came in _came_to().values())
     row = db.session.execute(select(*counts).select_from(Application).join(chosen, chosen.c.id == Application.id)).one()
-    return Funnel(*row)
+    applied, interviewed, offered, hired = row
+    return Funnel(applied, interviewed, offered, hired)
 
 
 def _came_to() -> dict[str, list[ColumnElement[bool]]]:
