@@ -209,10 +209,10 @@ def brought_people(campaign_ids: Any, step: str, *, first: bool) -> Select[Any]:
 
 def _funnel(applications: Select[int]) -> Funnel:
     chosen = applications.subquery()
-    counts = (func.count(case((and_(true(), *came), 1))) for came in _came_to().values())
+    steps = _came_to()
+    counts = (func.count(case((and_(true(), *came), 1))) for came in steps.values())
     row = db.session.execute(select(*counts).select_from(Application).join(chosen, chosen.c.id == Application.id)).one()
-    applied, interviewed, offered, hired = row
-    return Funnel(applied, interviewed, offered, hired)
+    return Funnel(**dict(zip(steps, row, strict=True)))
 
 
 def _came_to() -> dict[str, list[ColumnElement[bool]]]:
