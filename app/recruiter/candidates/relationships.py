@@ -12,6 +12,7 @@ from app.accounts.permissions import Permission
 from app.candidates.models import Candidate
 from app.candidates.policy import visible_candidates
 from app.core.refusals import Refused
+from app.core.text import one_line
 from app.recruiter.candidates.words import choices_of
 from app.talent.commands.relationships import note_relationship, remove_relationship
 from app.talent.models import Relationship, RelationshipKind
@@ -41,7 +42,7 @@ def create_relationship(candidate_id: int) -> ResponseReturnValue:
     form.kind.choices = choices_of(RelationshipKind)
     if not form.validate_on_submit():
         return _page(candidate, form, status=422)
-    who = form.who.data or ""
+    who = one_line(form.who.data)
     people = people_called(viewer(), who, but=candidate_id)
     user = colleague_called(who) if len(people) != 1 else None
     known = {"other": people[0]} if len(people) == 1 else ({"user": user} if user else {})

@@ -65,6 +65,14 @@ def test_whom_somebody_knows_is_noted_on_the_record(as_ada: Any, make: Any) -> N
     assert "Typed" in refused.text
 
 
+def test_hostile_letters_do_no_harm(as_ada: Any, make: Any) -> None:
+    nora = make.candidate("Nora Neu")
+    for who in ("a\0@b.example", "\u202eevil", "' OR 1=1 --", "<b>x</b>"):
+        answer = as_ada.submit(f"/recruiter/candidates/{nora.id}/relationships", {"kind": "met_at", "who": who})
+        assert answer.status_code in (303, 409, 422)
+    assert "<b>x</b>" not in as_ada.get(f"/recruiter/candidates/{nora.id}").text
+
+
 def test_of_two_people_of_a_name_none_is_guessed(as_ada: Any, make: Any) -> None:
     nora, _one, _other = make.candidate("Nora Neu"), make.candidate("Paul Pate"), make.candidate("Paul Pate")
     as_ada.submit(f"/recruiter/candidates/{nora.id}/relationships", {"kind": "referred_by", "who": "Paul Pate"})
