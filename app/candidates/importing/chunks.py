@@ -35,7 +35,7 @@ from app.core.actors import SYSTEM, Actor, user_actor
 from app.core.text import folded
 from app.extensions import db
 
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 100, 25, 800
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 100, 60, 800
 MOST_ROUNDS = 4
 """So often one address may stand in a chunk."""
 _FILLED = {"title": "current_title", "employer": "current_employer", "headline": "headline", "city": "city",

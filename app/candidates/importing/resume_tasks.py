@@ -36,7 +36,7 @@ def advance_resumes() -> int:
 
 def _advance(claim: Claim) -> None:
     with reading():
-        file, country = resume_file(claim.id), installation_country()
+        file, country = resume_file(claim.id, lock=False), installation_country()
         db.session.expunge_all()
     try:
         if file.state is ResumeState.ACCEPTING:

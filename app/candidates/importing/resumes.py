@@ -1,6 +1,6 @@
 """Many résumés at once: each is read in the background and becomes a record only when a person accepts it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -95,7 +95,7 @@ def values_of(facts: dict[str, Any], country: str) -> dict[str, Any]:
         "headline": said["headline"], "title": position.get("current_title", ""),
         "employer": position.get("current_employer", ""), "city": place.get("city", ""), "country": place.get("country", ""),
     }  # fmt: skip
-    checks = {"email": email_address, "link": web_link, "phone": lambda text: phone_number(text, country)}
+    checks: dict[str, Callable[[str], str]] = {"email": email_address, "link": web_link, "phone": lambda text: phone_number(text, country)}
     for key, check in checks.items():
         try:
             values[key] = check(values[key]) if values[key] else ""
@@ -179,10 +179,8 @@ def hits_of(files: Sequence[ResumeFile]) -> dict[int, list[Hit]]:
 
 def probe_of(values: Mapping[str, Any]) -> Probe:
     said = {key: one_line(values.get(key) or "") for key in TEXTS}
-    return Probe(
-        said["name"], *(tuple(one for one in (said[key],) if one) for key in ("email", "phone", "link")),
-        said["employer"], said["city"],
-    )  # fmt: skip
+    emails, phones, links = (tuple(one for one in (said[key],) if one) for key in ("email", "phone", "link"))
+    return Probe(said["name"], emails, phones, links, said["employer"], said["city"])
 
 
 def is_complete(file: ResumeFile) -> bool:
@@ -190,15 +188,15 @@ def is_complete(file: ResumeFile) -> bool:
     return bool(file.values.get("name") and (file.values.get("email") or file.values.get("phone")))
 
 
-def resume_file(file_id: int) -> ResumeFile:
+def resume_file(file_id: int, *, lock: bool = True) -> ResumeFile:
     """With its batch, its content and what was read."""
-    return db.session.scalars(
+    found = (
         select(ResumeFile)
         .where(ResumeFile.id == file_id)
         .options(joinedload(ResumeFile.batch), joinedload(ResumeFile.file), undefer(ResumeFile.facts), undefer(ResumeFile.text))
         .execution_options(populate_existing=True)
-        .with_for_update(of=ResumeFile)
-    ).one()
+    )
+    return db.session.scalars(found.with_for_update(of=ResumeFile) if lock else found).one()
 
 
 def _facts(file: ResumeFile, batch: ResumeBatch) -> PersonFacts:
