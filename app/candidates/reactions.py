@@ -2,6 +2,7 @@
 
 from app.accounts.activities import InstallationSetUp
 from app.candidates.activities import (
+    BackgroundChanged,
     CandidateAdded,
     CandidateChanged,
     CandidateImported,
@@ -41,8 +42,8 @@ def note_confirmed_mailboxes(recorded: list[Recorded]) -> None:
 
 
 @on(
-    CandidateAdded, CandidateChanged, CandidateImported, ContactPointsChanged, ImportTakenBack, MailboxConfirmed,
-    SuggestionsAccepted,
+    BackgroundChanged, CandidateAdded, CandidateChanged, CandidateImported, ContactPointsChanged, ImportTakenBack,
+    MailboxConfirmed, SuggestionsAccepted,
 )  # fmt: skip
 def compare_with_others(recorded: list[Recorded]) -> None:
     """Whoever came or changed may be known under another record."""

@@ -13,7 +13,7 @@ from sqlalchemy import Enum as SqlEnum
 from app.core.types import UtcDateTime
 
 
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def plain(values: Mapping[Any, Any]) -> dict[str, Any]:
     """Column values as JSON holds them."""
     return {name: _plain(value) for name, value in values.items()}
 

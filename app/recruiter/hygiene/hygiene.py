@@ -2,27 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from app.accounts.permissions import Permission
 from app.candidates.merging import open_pair_counts
-from app.candidates.models import Candidate
-from app.core.clock import now
 from app.extensions import db
 from app.search.parser import parse
 from app.search.queries import Count, count_candidates
-from app.talent.models import Pool, PoolMember
-from app.talent.policy import visible_pools
+from app.talent.queries.pools import dormant_pools
 from app.web.access import needs, viewer
 from app.web.pages import show
 
 blueprint = Blueprint("hygiene", __name__)
-DORMANT_AFTER = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -48,11 +43,7 @@ class Check:
 
 
 def _dormant() -> int:
-    """Pools with people of whom nobody was contacted for a while."""
-    people = select(PoolMember.id).where(PoolMember.pool_id == Pool.id, PoolMember.left_at.is_(None))
-    lately = people.join(Candidate, Candidate.id == PoolMember.candidate_id).where(Candidate.contacted_at > now() - DORMANT_AFTER)
-    asleep = visible_pools(viewer()).where(Pool.archived_at.is_(None), people.exists(), ~lately.exists())
-    return db.session.scalar(asleep.with_only_columns(func.count())) or 0
+    return db.session.scalar(dormant_pools(viewer()).with_only_columns(func.count())) or 0
 
 
 CHECKS = (
