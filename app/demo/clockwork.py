@@ -25,9 +25,9 @@ from app.talent.tasks import remind_to_come_back
 Act = Callable[[], object]
 ACTS_AT_ONCE = 4
 """So many share a transaction: a number, not a time, so that the same seed tells the same year on every machine."""
-POST_EVERY = timedelta(hours=3)
+POST_EVERY, POST_EVERY_ONCE = timedelta(hours=3), timedelta(hours=9)
 WRITTEN_OUT = timedelta(days=14)
-"""Mail of the last days can be read as it left; of older mail the ledger keeps what it said."""
+"""Mail of the last days can be read as it left; of older mail the ledger keeps what it said, and it went less often."""
 
 
 @dataclass
@@ -83,7 +83,8 @@ class Clockwork:
 
     def _work_as_a_worker(self, moment: datetime) -> None:
         """The sweeps, at some point after `moment`."""
-        if self._last_post is not None and moment - self._last_post < POST_EVERY and moment < self.today:
+        every = POST_EVERY if moment > self.today - WRITTEN_OUT else POST_EVERY_ONCE
+        if self._last_post is not None and moment - self._last_post < every and moment < self.today:
             return
         new_day = self._last_post is None or self._last_post.date() < moment.date()
         self._last_post = moment

@@ -57,10 +57,19 @@ VERDICTS = (
     (Rating.YES, "Calm, precise, asks back. Less experience than I hoped; learns fast."),
     (Rating.STRONG_NO, "Could not say how the thing they built is used. Three of four answers were about tools."),
 )
-NOTES = (
-    "Walked through the last project with numbers.", "Gave one example, and it was a good one.",
-    "Stayed general when asked how it was measured.", "Asked the right question back before answering.",
-)  # fmt: skip
+LEANING = {
+    Rating.STRONG_YES: (Rating.STRONG_YES, Rating.STRONG_YES, Rating.YES),
+    Rating.YES: (Rating.YES, Rating.YES, Rating.STRONG_YES, Rating.MIXED),
+    Rating.NO: (Rating.NO, Rating.MIXED, Rating.NO, Rating.YES),
+    Rating.STRONG_NO: (Rating.STRONG_NO, Rating.NO, Rating.NO),
+}
+"""What each part is rated by somebody who comes to this verdict."""
+GOOD, MIDDLING, POOR = (
+    ("Walked through the last project with numbers.", "Asked the right question back before answering."),
+    ("Gave one example, and it was a good one.", "Knew when to ask, needed two hints."),
+    ("Stayed general when asked how it was measured.", "Told us the plan, not what came of it."),
+)
+NOTES = {Rating.STRONG_YES: GOOD, Rating.YES: GOOD, Rating.MIXED: MIDDLING, Rating.NO: POOR, Rating.STRONG_NO: POOR}
 CANNOT = "I am so sorry: my exam was moved to that morning. Any afternoon that week, or Friday, would work for me."
 
 
@@ -78,7 +87,7 @@ class Rounds:
     def plan(self, past: Sequence[int], ahead: Sequence[tuple[int, int, int]]) -> None:
         for days in past:
             held = self._working_day(-days, HOURS[days % len(HOURS)], 0)
-            self.clockwork.plan(held - NOTICE_GIVEN, partial(self._invite, held))
+            self.clockwork.plan(held - NOTICE_GIVEN, partial(self._invite, held, surely=days == past[-1]))
             self.clockwork.plan(held + timedelta(hours=1, minutes=10), partial(self._hold, held))
             for number, key in enumerate(self.panel):
                 if key == "ines" and held > self.clockwork.today - STILL_OWED:
@@ -88,22 +97,14 @@ class Rounds:
             begins = self._working_day(days, hour, minute)
             if begins > self.clockwork.today + timedelta(hours=1):
                 told = self.clockwork.today - timedelta(days=1, hours=3, minutes=-7 * number)
-                self.clockwork.plan(told, partial(self._invite, begins))
+                self.clockwork.plan(told, partial(self._invite, begins, surely=True))
                 self.clockwork.plan(told + timedelta(hours=4), partial(self._answer, begins))
         if self.opening.key == "support":
             self.clockwork.plan(self.clockwork.today - timedelta(hours=2), self._decline)
 
-    def _invite(self, begins: datetime) -> None:
-        """Whoever came into a stage of interviews last and has met nobody there."""
-        stages = select(Stage.id).where(Stage.job_id == self.job_ids.get(self.opening.key), Stage.type == StageType.INTERVIEW)
-        met = select(Interview.id).where(Interview.application_id == Application.id, Interview.starts_at > now() - timedelta(days=9))
-        application = db.session.scalar(
-            select(Application)
-            .where(Application.stage_id.in_(stages), Application.state == ApplicationState.ACTIVE,
-                   Application.confirmed_at.is_not(None), ~met.exists())
-            .order_by(Application.stage_entered_at.desc(), Application.id)
-            .limit(1)
-        )  # fmt: skip
+    def _invite(self, begins: datetime, *, surely: bool = False) -> None:
+        """Whoever came into a stage of interviews last and has met nobody there; `surely` somebody, for a second talk too."""
+        application = self._nobody_met_yet() or (self._somebody_in_process() if surely else None)
         if application is None:
             return
         plan = InterviewPlan(
@@ -121,6 +122,28 @@ class Rounds:
         except CandidateBusy:
             return
 
+    def _nobody_met_yet(self) -> Application | None:
+        stages = select(Stage.id).where(Stage.job_id == self.job_ids.get(self.opening.key), Stage.type == StageType.INTERVIEW)
+        found: Application | None = db.session.scalar(self._in_process(since=now() - timedelta(days=9)).where(Application.stage_id.in_(stages)))
+        return found
+
+    def _somebody_in_process(self) -> Application | None:
+        """The one who came furthest and is not to be met already."""
+        stages = self._in_process(since=now()).join(Stage, Stage.id == Application.stage_id)
+        found: Application | None = db.session.scalar(stages.order_by(None).order_by(Stage.position.desc(), Application.id))
+        return found
+
+    def _in_process(self, *, since: datetime) -> Select[Application]:
+        """Those in process for this job who have had no interview since then, the latest comers into their stage first."""
+        met = select(Interview.id).where(Interview.application_id == Application.id, Interview.starts_at > since)
+        return (
+            select(Application)
+            .where(Application.job_id == self.job_ids.get(self.opening.key), Application.state == ApplicationState.ACTIVE,
+                   Application.confirmed_at.is_not(None), Application.suspicious == "", ~met.exists())
+            .order_by(Application.stage_entered_at.desc(), Application.id)
+            .limit(1)
+        )  # fmt: skip
+
     def _answer(self, begins: datetime) -> None:
         if interview := self._interview(begins):
             answer_invitation(interview, interview.application, accepted=True, by=self.larkspur.by(self.panel[0]))
@@ -136,11 +159,10 @@ class Rounds:
             return
         verdict, takeaway = VERDICTS[(interview.id + (number if interview.id % 3 else 0)) % len(VERDICTS)]
         kit = ensure_kit(interview.stage_id)
-        steps = (Rating.NO, Rating.MIXED, Rating.YES, Rating.STRONG_YES)
-        ratings = {
-            attribute.id: RatingDraft(self.rng.choice(steps), self.rng.choice(NOTES) if self.rng.random() < 0.7 else "")
-            for attribute in kit.rated
-        }
+        ratings = {}
+        for attribute in kit.rated:
+            rating = self.rng.choice(LEANING[verdict])
+            ratings[attribute.id] = RatingDraft(rating, self.rng.choice(NOTES[rating]) if self.rng.random() < 0.7 else "")
         give_scorecard(
             interview, interview.application, draft=CardDraft(verdict, takeaway, ratings), attributes=kit.rated,
             by=self.larkspur.by(key),

@@ -10,7 +10,7 @@ from sqlalchemy import desc, select
 from app.accounts.models import User
 from app.campaigns.links import NEWSLETTER
 from app.candidates.commands import add_tag, add_todo, assign_owner, change_candidate, finish_todo, write_note
-from app.candidates.models import Candidate, Document, MagicLink, NoteKind, Todo
+from app.candidates.models import Candidate, Document, DocumentKind, MagicLink, NoteKind, ReadingState, Todo
 from app.candidates.notices import CONSENT_POOL, PRIVACY_NOTICE, current_notice
 from app.candidates.sign_in import redeem_magic_link
 from app.candidates.tasks import keep_reading
@@ -245,8 +245,10 @@ class Journey:
 
     def _read(self, application: Application) -> None:
         """What the worker would have found in the résumé a moment later."""
-        if application.resume_id is not None and self.applicant.resume is not None:
-            document = db.session.get_one(Document, application.resume_id)
+        if self.applicant.resume is None:
+            return
+        sent = select(Document).where(Document.candidate_id == application.candidate_id, Document.kind == DocumentKind.RESUME)
+        for document in db.session.scalars(sent.where(Document.reading != ReadingState.READ)):
             keep_reading(document, self.applicant.resume.reading)
             document.due_at = None
 

@@ -244,8 +244,8 @@ class Asked:
                 resume=StagedFile(resume.file.sha256, resume.file.size, resume.file.media_type), filename=resume.filename,
                 by=candidate_actor(person.id), answers=_answers(job),
             )  # fmt: skip
-            document = db.session.get(Document, received.application.resume_id or 0)
-            if document is not None:  # read before, and not again
+            unread = select(Document).where(Document.candidate_id == person.id, Document.reading != resume.reading)
+            for document in db.session.scalars(unread):  # read before, and not again
                 document.reading, document.due_at = resume.reading, None
             if not received.already:
                 note_invited_application(invitation, received.application)

@@ -11,19 +11,29 @@ from sqlalchemy import func, select
 from app.accounts.models import Installation, User
 from app.accounts.passwords import check_new_password, verify_password
 from app.accounts.permissions import Role
-from app.candidates.models import Candidate, ContactPoint, Document, ReadingState, Todo
+from app.candidates.models import Candidate, ContactPoint, Document, DocumentKind, ReadingState, Todo
 from app.core.activity import Activity
 from app.core.clock import now, today
 from app.core.transaction import reading, transaction
 from app.demo import make_demo
 from app.extensions import db
-from app.hiring.models import Application, ApplicationState, Offer, OfferState, ReviewRequest, StageStay
+from app.hiring.models import (
+    Application,
+    ApplicationState,
+    Offer,
+    OfferState,
+    Rating,
+    ReviewRequest,
+    Scorecard,
+    StageStay,
+)
+from app.hiring.queries import coming_interviews, owed_cards
 from app.jobs.models import CloseReason, Job, JobState, Opening
 from app.mailing.models import Message, MessageKind, MessageState
 from app.search.index import check_integrity
 
 pytestmark = pytest.mark.real_commits
-RESERVED = re.compile(r"@([a-z-]+\.)?example\.(org|com|net)$")
+RESERVED = re.compile(r"[@.]example(\.(org|com|net))?$")
 
 
 def count(statement):
@@ -49,6 +59,7 @@ def test_a_year_at_the_demo_company(demo):
     a_year_that_ends_today()
     nobody_real_and_nobody_older_than_their_career()
     every_number_agrees()
+    an_interviewer_has_something_to_do()
     the_sign_in_file(Path(demo.config["DATA_DIR"]))
 
 
@@ -82,7 +93,7 @@ def nobody_real_and_nobody_older_than_their_career():
     assert addresses and all(RESERVED.search(address) for address in addresses)
     assert all(RESERVED.search(user.email) for user in db.session.scalars(select(User)))
     assert count(select(Document.id).where(Document.reading == ReadingState.READ)) >= 60
-    assert not count(select(Document.id).where(Document.reading != ReadingState.READ))
+    assert not count(select(Document.id).where(Document.reading != ReadingState.READ, Document.kind == DocumentKind.RESUME))
 
 
 def every_number_agrees():
@@ -94,6 +105,12 @@ def every_number_agrees():
     assert all(due > now() for due in db.session.scalars(waiting))
     not_said = select(Message.id).where(Message.state.in_((MessageState.SUPPRESSED, MessageState.HARD_FAILED)))
     assert not count(not_said.where(Message.kind != MessageKind.CAMPAIGN))  # of a newsletter some are held back, as in life
+
+
+def an_interviewer_has_something_to_do():
+    ines = db.session.scalars(select(User).where(User.email.startswith("ines@"))).one()
+    assert coming_interviews(ines, limit=9) and owed_cards(ines, limit=9)
+    assert {card.overall for card in db.session.scalars(select(Scorecard))} >= {Rating.STRONG_YES, Rating.YES, Rating.NO}
 
 
 def the_sign_in_file(directory):
