@@ -19,7 +19,7 @@ def test_the_record_says_where_the_rest_of_it_is(as_ada: FlaskClient, make: Make
     with queries as sent:
         page = as_ada.get(f"/recruiter/candidates/{person.id}").get_data(as_text=True)
     assert f'href="{address}" hx-get="{address}"' in page, "a plain link is the way without scripts"
-    assert sent.count <= 23
+    assert sent.count <= 24
 
 
 def test_who_may_be_the_same_person_is_named_on_the_page_and_sent_along_with_the_fragment(
