@@ -106,7 +106,7 @@ class World:
         return str(address)
 
     def _token(self, rule: Rule, half: Half) -> str:
-        for sign, name in (("/renew/", "consent-renewal"), ("/refer/", "employee-link"), ("/referral/", "referral"), ("/calendar/", "calendar-feed"), ("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
+        for sign, name in (("/renew/", "consent-renewal"), ("/refer/", "employee-link"), ("/internal/", "employee-link"), ("/referral/", "referral"), ("/calendar/", "calendar-feed"), ("/keep-in-touch/", "keep-in-touch"), ("/confirm/", "join-request"), ("invitation", "invitation"), ("password", "password-reset"), ("/m/", "magic-link"), ("/u/", "unsubscribe"), ("/c/", "click"), ("/o/", "open")):
             if sign in rule.rule:
                 return half.tokens[name]
         raise AssertionError(f"{rule.rule}: tests/world.py has no token for it")

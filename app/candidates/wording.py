@@ -12,6 +12,7 @@ _SHIPPED_SOURCES: dict[str, object] = {
     "invitation": _("Invitation"),
     "community": _("Community page"),
     "campus": _("Campus"),
+    "internal": _("Colleague"),
 }
 """Sources that Perennial writes itself: where somebody applied, and the links to share of a job."""
 

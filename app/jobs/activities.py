@@ -76,6 +76,22 @@ class JobUnpublished(Happening):
 
 @kind
 @dataclass(frozen=True, kw_only=True)
+class JobPostedInternally(Happening):
+    job: Job
+    subject: Posting
+    ends_on: date | None = None
+    sentence = _("showed the job to colleagues")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class JobInternalPostingWithdrawn(Happening):
+    job: Job
+    sentence = _("took the job back from colleagues")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
 class PostingEnded(Happening):
     job: Job
     subject: Posting

@@ -34,9 +34,18 @@ def visible_jobs(viewer: User) -> Select[Job]:
 
 def visible_openly() -> Select[Job]:
     """Jobs the public may see: open, not confidential, with a live public posting."""
+    return _with_posting(PostingChannel.PUBLIC)
+
+
+def visible_to_colleagues() -> Select[Job]:
+    """Jobs whoever works here may see: those of the careers site, and those posted for colleagues only."""
+    return _with_posting(PostingChannel.PUBLIC, PostingChannel.INTERNAL)
+
+
+def _with_posting(*channels: PostingChannel) -> Select[Job]:
     moment = now()
     live = select(Posting.job_id).where(
-        Posting.channel == PostingChannel.PUBLIC,
+        Posting.channel.in_(channels) if len(channels) > 1 else Posting.channel == channels[0],
         Posting.withdrawn_at.is_(None),
         Posting.published_at <= moment,
         or_(Posting.ends_at.is_(None), Posting.ends_at > moment),

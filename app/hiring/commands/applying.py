@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.candidates.commands import (
     add_candidate,
@@ -36,7 +36,7 @@ from app.hiring.commands.letters import plan_applied_again, plan_confirmation, p
 from app.hiring.commands.stages import enter, first_stage
 from app.hiring.models import Answer, Application, ApplicationState
 from app.jobs.models import Job, JobState, Question
-from app.jobs.policy import visible_openly
+from app.jobs.policy import visible_openly, visible_to_colleagues
 
 DIRECT = "careers site"
 SECOND_PRESS = timedelta(minutes=10)
@@ -81,15 +81,16 @@ def receive_application(
     *, job: Job, name: str, email: str, by: Actor, phone: str = "", link: str = "", resume: StagedFile | None = None,
     filename: str = "", answers: Mapping[int, Given] | None = None, consent_pool: NoticeText | None = None,
     notice_text: NoticeText | None = None, locale: str = "en", source: str = "", campaign_id: int | None = None,
-    suspicious: str = "",
+    suspicious: str = "", internal: bool = False,
 ) -> Received:  # fmt: skip
     """An application through the careers site. The receipt leaves in any case; an unknown person gets a record,
     a known address changes nothing on its record before `confirm_application`.
 
+    `internal`: it comes from a colleague, who sees jobs that are posted for colleagues only.
     `campaign_id` is the newsletter whose link led here, `consent_pool` the wording that was ticked, or None;
     `suspicious` says why the spam guard sets it aside.
     """
-    _require_open(job)
+    _require_open(job, visible_to_colleagues() if internal else visible_openly())
     address = _checked_address(email)
     if not one_line(name):
         raise NameMissing()
@@ -148,9 +149,9 @@ def add_application(
     return application
 
 
-def _require_open(job: Job) -> None:
+def _require_open(job: Job, visible: Select[Job]) -> None:
     """The job stays open until this transaction ends: whoever closes it waits, and counts this application."""
-    still = visible_openly().with_only_columns(Job.id).where(Job.id == job.id)
+    still = visible.with_only_columns(Job.id).where(Job.id == job.id)
     if db.session.scalar(still.with_for_update(read=True, of=Job)) is None:
         raise NotTakingApplications()
 

@@ -4,7 +4,7 @@ from app.jobs.commands.checking import publication_hints, publication_problems
 from app.jobs.commands.jobs import JobValues, change_job, copy_job, create_job
 from app.jobs.commands.locations import set_locations
 from app.jobs.commands.openings import add_opening, close_opening, fill_opening, reopen_opening
-from app.jobs.commands.postings import publish_job, unpublish_job
+from app.jobs.commands.postings import post_internally, publish_job, unpublish_job, withdraw_internal_posting
 from app.jobs.commands.questions import QuestionDraft, set_questions
 from app.jobs.commands.site import change_company, set_site_wordings
 from app.jobs.commands.stages import StageDraft, change_stage, retire_stage, set_stages
@@ -29,6 +29,7 @@ __all__ = [
     "ensure_pipeline_templates",
     "fill_opening",
     "open_job",
+    "post_internally",
     "publication_hints",
     "publication_problems",
     "publish_job",
@@ -44,4 +45,5 @@ __all__ = [
     "set_wanted",
     "skills_in_words",
     "unpublish_job",
+    "withdraw_internal_posting",
 ]

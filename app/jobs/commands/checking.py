@@ -85,11 +85,11 @@ def check_live(job: Job) -> None:
         raise NotPublishable(problems)
 
 
-def live_posting(job: Job) -> Posting | None:
-    """The public posting that stands now, locked against two people changing it at once."""
+def live_posting(job: Job, channel: PostingChannel = PostingChannel.PUBLIC) -> Posting | None:
+    """The posting on `channel` that stands now, locked against two people changing it at once."""
     standing = (
         select(Posting)
-        .where(Posting.job_id == job.id, Posting.channel == PostingChannel.PUBLIC, Posting.withdrawn_at.is_(None))
+        .where(Posting.job_id == job.id, Posting.channel == channel, Posting.withdrawn_at.is_(None))
         .order_by(Posting.id.desc())
         .with_for_update()
     )

@@ -118,6 +118,11 @@ class Job(Versioned, Moments, Record):
         return next((posting for posting in self.postings if posting.is_public and posting.is_live), None)
 
     @property
+    def internal_posting(self) -> "Posting | None":
+        """The posting for colleagues that stands now."""
+        return next((posting for posting in self.postings if not posting.is_public and posting.is_live), None)
+
+    @property
     def is_public(self) -> bool:
         """Whether the careers site shows it; `policy.visible_openly` asks the same of the database."""
         return self.is_open and not self.confidential and self.live_posting is not None

@@ -12,7 +12,7 @@ from app.core.text import folded
 from app.extensions import db
 from app.jobs.models import EmploymentType, Job, JobLocation, PayPeriod, Posting, RemotePolicy
 from app.jobs.places import Place
-from app.jobs.policy import visible_once, visible_openly
+from app.jobs.policy import visible_once, visible_openly, visible_to_colleagues
 
 MOST_WORDS = 8
 
@@ -113,6 +113,19 @@ def public_job(slug: str) -> Job | None:
     return db.session.scalars(
         statement.options(selectinload(Job.locations), selectinload(Job.stages), selectinload(Job.postings))
     ).one_or_none()
+
+
+def colleagues_job(slug: str) -> Job | None:
+    """As `public_job`, for whoever works here: also those posted for colleagues only."""
+    statement = visible_to_colleagues().where(Job.slug == slug)
+    return db.session.scalars(
+        statement.options(selectinload(Job.locations), selectinload(Job.stages), selectinload(Job.postings))
+    ).one_or_none()
+
+
+def colleagues_jobs(*, limit: int) -> list[PublicRow]:
+    """Live jobs whoever works here may apply for, newest first."""
+    return _rows(visible_to_colleagues(), limit=limit)
 
 
 def gone_job(slug: str) -> Job | None:

@@ -22,14 +22,16 @@ from app.hiring.commands.drafts import draft_of_secret, end_draft, keep_draft
 from app.hiring.commands.suspicion import suspicion_about
 from app.hiring.models import ApplyDraft
 from app.jobs.models import Job
-from app.jobs.queries import gone_job, public_job, similar_jobs
+from app.jobs.queries import gone_job, similar_jobs
 from app.portal.addresses import came_by, source
 from app.portal.applying.forms import ApplyForm, application_form
 from app.portal.applying.invited import SOURCE, Invited, fill_in_invited, invited_to, note_looking
 from app.portal.applying.uploads import ACCEPT, Sent, Upload, prepare_application, prepare_reading
 from app.portal.asking import applicant
 from app.portal.careers.job import rendered
+from app.portal.internal.colleagues import INTERNAL, colleague_token, job_to_apply_for
 from app.talent.commands.inviting import note_invited_application
+from app.talent.commands.referring import tell_manager
 from app.web.access import prepares, public
 from app.web.finding import LARGEST_ID
 from app.web.pages import show
@@ -54,11 +56,11 @@ class Attached:
 @public
 def show_form(slug: str) -> ResponseReturnValue:
     """The empty form; a signed-in candidate finds their own details in it."""
-    job = public_job(slug)
+    job = job_to_apply_for(slug)
     if job is None:
         return show_gone(slug)
     form = application_form(job)
-    form.src.data = source() or ""
+    form.src.data, form.colleague.data = source() or "", colleague_token()
     token = request.args.get("invitation", "")
     if (invited := invited_to(job, token)) is not None:
         if invited.has_applied:
@@ -76,7 +78,7 @@ def show_form(slug: str) -> ResponseReturnValue:
 @prepares(prepare_application)
 def create_application(slug: str, prepared: Sent) -> ResponseReturnValue:
     """The same answer whether the address is known, the person applied before, or the form was sent twice."""
-    job = public_job(slug)
+    job = job_to_apply_for(slug)
     if job is None:
         return show_gone(slug)
     form = application_form(job)
@@ -94,7 +96,7 @@ def create_application(slug: str, prepared: Sent) -> ResponseReturnValue:
     except Refused as refusal:
         form.refuse(refusal)
         return _again(job, form, attached, status=422 if refusal.field else refusal.status)
-    done = url_for("portal.applying.applied.show_applied", slug=slug)
+    done = url_for("portal.applying.applied.show_applied", slug=slug, colleague=colleague_token() or None)
     form.remember(done)
     return redirect(done, 303)
 
@@ -104,7 +106,7 @@ def create_application(slug: str, prepared: Sent) -> ResponseReturnValue:
 @prepares(prepare_reading)
 def create_draft(slug: str, prepared: Sent) -> ResponseReturnValue:
     """Fill the form from the résumé. What somebody typed stays; every value can be changed before it is sent."""
-    job = public_job(slug)
+    job = job_to_apply_for(slug)
     if job is None:
         return show_gone(slug)
     form = application_form(job)
@@ -209,13 +211,16 @@ def _receive(job: Job, form: ApplyForm, attached: Attached, sent: Sent, invited:
         consent_pool=_shown(CONSENT_POOL, form.pool.data) if form.consent_pool.data else None,
         notice_text=_shown(PRIVACY_NOTICE, form.notice.data),
         locale=str(get_locale()),
-        source=SOURCE if proven else channel,
+        source=INTERNAL if colleague_token() else SOURCE if proven else channel,
+        internal=bool(colleague_token()),
         campaign_id=campaign_id,
         suspicious=why.value if why and not proven else "",
         by=proven.actor() if proven else applicant(),
     )
     if proven is not None and not received.already:
         note_invited_application(proven.invitation, received.application)
+    if colleague_token() and form.tell_manager.data and form.manager_email.data and not received.already:
+        tell_manager(received.application, job, form.manager_email.data, by=applicant())
     draft = attached.draft or draft_of_secret(job.id, form.draft.data or "")
     if draft is not None:
         end_draft(draft)

@@ -15,12 +15,14 @@ from app.insights.jobs import active_ids, stage_counts
 from app.jobs.commands import (
     close_job,
     open_job,
+    post_internally,
     publication_hints,
     publication_problems,
     publish_job,
     put_on_hold,
     reopen_job,
     unpublish_job,
+    withdraw_internal_posting,
 )
 from app.jobs.models import Job
 from app.jobs.refusals import NotPublishable
@@ -68,6 +70,27 @@ def withdraw_posting(job_id: int) -> ResponseReturnValue:
     unpublish_job(find_own_job(job_id), by=actor())
     flash(_("The job is off the careers site."), "success")
     return redirect_to("recruiter.jobs.job.show_job", job_id=job_id)
+
+
+@blueprint.post("/jobs/<int:job_id>/internal-posting")
+@needs(Permission.JOBS_EDIT)
+def create_internal_posting(job_id: int) -> ResponseReturnValue:
+    job = find_own_job(job_id)
+    try:
+        post_internally(job, by=actor())
+    except NotPublishable as refusal:
+        form = PublishForm(formdata=None)
+        return show("recruiter/jobs/posting.html", status=409, job=job, form=form, hints=publication_hints(job), problems=refusal.problems)
+    flash(_("Colleagues see the job now."), "success")
+    return redirect_to("recruiter.jobs.publishing.new_posting", job_id=job_id)
+
+
+@blueprint.post("/jobs/<int:job_id>/internal-posting/withdrawal")
+@needs(Permission.JOBS_EDIT)
+def withdraw_internal(job_id: int) -> ResponseReturnValue:
+    withdraw_internal_posting(find_own_job(job_id), by=actor())
+    flash(_("Colleagues see the job no longer."), "success")
+    return redirect_to("recruiter.jobs.publishing.new_posting", job_id=job_id)
 
 
 @blueprint.post("/jobs/<int:job_id>/opening")

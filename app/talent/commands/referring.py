@@ -24,6 +24,7 @@ from app.core.refusals import Refused
 from app.core.text import clean_text, folded, one_line
 from app.core.tokens import keyed_hash, keyed_hashes
 from app.extensions import db
+from app.hiring.models import Application
 from app.jobs.models import Job
 from app.mailing.commands import Address, SecretLink, cancel_messages, plan_message
 from app.mailing.models import KeptMail, Message, MessageKind
@@ -36,6 +37,8 @@ EMPLOYEE = "employee-link"
 REFERRAL = "referral"
 """Purpose of the derived token in `/referral/<token>`; also begins the cause of the mail that asks."""
 SOURCE = "referral"
+MANAGER = "internal-application"
+"""Begins the cause of the mail to a manager."""
 LINK_LIVES = timedelta(days=7)
 ANSWERED_WITHIN = timedelta(days=14)
 MOST_OPEN = 20
@@ -171,6 +174,19 @@ def _ask(referral: Referral, *, by: Actor) -> None:
         template="referral", values={"referrer": referral.referrer_name, "job.title": job.title if job else ""},
         links={"link": SecretLink(REFERRAL, referral.id, "/referral/")}, by=by,
     )  # fmt: skip
+
+
+def tell_manager(application: Application, job: Job, email: str, *, by: Actor) -> None:
+    """A colleague who applied wants their manager to know; only to a company mailbox, only with their word."""
+    try:
+        address = email_address(email)
+    except BadValue:
+        return
+    if email_key(address).rpartition("@")[2] in mail_domains():
+        plan_message(
+            cause=f"{MANAGER}:{application.id}", kind=MessageKind.ACCOUNT, to=Address(address, "", application.locale),
+            template="internal-application", values={"name": application.given_name, "job.title": job.title}, job_id=job.id, by=by,
+        )  # fmt: skip
 
 
 def accept_referral(
