@@ -87,6 +87,15 @@ def send_magic_links(recorded: list[Recorded]) -> None:
         )
 
 
+@on(CandidatesMerged)
+def keep_who_left_away(recorded: list[Recorded]) -> None:
+    """Of two records that became one, the stricter wish about mail counts; parting them takes it back."""
+    for one in recorded:
+        ledger = Ledger(one.happening.subject.id)
+        suppress_alike(ledger, one.activity.candidate_id or 0)
+        ledger.keep()
+
+
 @on(RefreshAsked)
 def send_refresh_requests(recorded: list[Recorded]) -> None:
     """To where the person is written to first; the link leads to what we hold, whoever forwards it or not."""
@@ -104,12 +113,3 @@ def _refresh_draft(asked: RefreshAsked, address: str) -> Draft:
         template="refresh-details",
         links={"link": SecretLink(MAGIC_LINK, link.id, "/m/")},
     )
-
-
-@on(CandidatesMerged)
-def keep_who_left_away(recorded: list[Recorded]) -> None:
-    """Of two records that became one, the stricter wish about mail counts; parting them takes it back."""
-    for one in recorded:
-        ledger = Ledger(one.happening.subject.id)
-        suppress_alike(ledger, one.activity.candidate_id or 0)
-        ledger.keep()

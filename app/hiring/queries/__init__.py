@@ -137,6 +137,7 @@ __all__ = [
     "own_card",
     "own_interviews_by_application",
     "panel_choices",
+    "people_left",
     "rated_in",
     "reached",
     "reject_reasons",

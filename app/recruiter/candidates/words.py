@@ -56,5 +56,6 @@ def consent_method(method: str) -> str:
     return {
         "form": _("by form"), "preferences": _("in their choices"), "one-click": _("by one click in a mail"),
         "unsubscribe": _("unsubscribed from everything"), "import": _("by import"), "event": _("at an event"),
-        "recruiter": _("noted by a recruiter"),
+        "recruiter": _("noted by a recruiter"), "merge": _("said no under a record merged into this one"),
+        "mail": _("asked by mail"), "expiry": _("not renewed in time"),
     }.get(method, method)  # fmt: skip
