@@ -5,10 +5,13 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.recruiter.candidates.bookmark import bookmarklet
 from tests.hostile.corpora import MARK
 
 HARMLESS = {"http", "https", "mailto", "tel", ""}
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "background", "xlink:href", "srcset"}
+BOOKMARK = bookmarklet("http://localhost/recruiter/candidates/new")
+"""The one address that runs: the house's own, to be dragged to the bookmarks, nothing typed in it."""
 NOT_OURS = {"base", "object", "embed", "applet", "marquee", "math", "template", "noscript", "style", "animate", "set", "foreignobject"}
 
 
@@ -115,6 +118,8 @@ def runs_nothing(answer: Any) -> bool:
 def _runs_or_leads_away(name: str, value: str) -> bool:
     """Whether this attribute can only have come from somebody's text: it would run, restyle, or lead elsewhere."""
     address = value.strip().casefold()
+    if name == "href" and value == BOOKMARK:
+        return False
     return (
         name.startswith("on")
         or name in {"style", "srcdoc"}

@@ -18,7 +18,7 @@ OURS = {
     "raw", "url", "given_link", "reading_note", "origin", "name_key", "value_key", "field", "started", "ended",
 }  # fmt: skip
 """Columns no stranger writes as they like: codes, hashes and addresses that are checked when they are written."""
-CODES = {"interviews": {"link"}, "mail_templates": {"name"}, "notice_texts": {"name"}, "site_wordings": {"name"}, "lane_states": {"lane"}}
+CODES = {"interviews": {"link"}, "mail_templates": {"name"}, "notice_texts": {"name"}, "site_wordings": {"name"}, "lane_states": {"lane"}, "duplicate_pairs": {"reason"}, "installation": {"mail_domains"}}
 
 
 def fill_every_column(texts: list[str]) -> int:

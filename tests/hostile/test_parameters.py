@@ -96,7 +96,9 @@ def test_what_is_asked_never_becomes_markup(app: Any, world: World, browsers: di
 
 def test_no_query_widens_what_somebody_sees(app: Any, world: World, browsers: dict[str, Any]) -> None:
     """Otto belongs to another team: whatever he types, Ada's job and its applications stay out of sight."""
+    db.session.begin()
     title = world.cast.job.title
+    db.session.commit()
     for address, name in addresses(app, world):
         if not address.startswith("/recruiter") or address.startswith("/recruiter/settings"):
             continue

@@ -283,4 +283,4 @@ def test_the_timeline_names_the_community_and_what_was_agreed_to(ask, cast):
     joined = confirm_join(ask(), by=THERE)
     person = db.session.get_one(Candidate, joined.membership.candidate_id)
     said = {entry.sentence for entry in candidate_timeline(cast.ada, person).entries}
-    assert {"joined the community Hearing Tech Engineers", "recorded a consent: Newsletter", "confirmed a consent: Newsletter"} <= said
+    assert {"joined the community Hearing Tech Engineers", "gave a consent: Newsletter", "confirmed a consent: Newsletter"} <= said
