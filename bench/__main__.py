@@ -7,9 +7,10 @@ from pathlib import Path
 from bench.importing import import_rows
 from bench.measures import MEASURES, Measured, Visit
 from bench.sending import MEASURES as NEWSLETTERS
-from bench.sending import Rate
+from bench.sending import Rate, plan
 from bench.server import Installation, Size, prepare, serving
 
+FEWEST_READERS = 1_000
 CACHE = Path(__file__).resolve().parent.parent / "instance" / "bench"
 
 
@@ -30,6 +31,8 @@ def main() -> None:
                 for row in measure(visit):
                     print(line(row), flush=True)
     for newsletter in NEWSLETTERS:
+        if newsletter is not plan and options.candidates < FEWEST_READERS:
+            continue  # so few mails have left before a rate can be told
         if options.only in newsletter.__name__ and installation.database_url.startswith("sqlite"):
             for row in newsletter(installation, options.candidates):
                 print(rate_line(row) if isinstance(row, Rate) else line(row), flush=True)

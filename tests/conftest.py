@@ -253,7 +253,7 @@ class Queries:
         event.remove(self._engine, "before_cursor_execute", self._note)
 
     def _note(self, _c: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        if not statement.lstrip().upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "SET ")):
+        if not statement.lstrip().upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "SET ", "SELECT SET_CONFIG")):
             self.statements.append(statement)
             self.asked.append((statement, values))
 

@@ -193,7 +193,7 @@ def accept_referral(
     referral: Referral, *, by: Actor, locale: str, text: NoticeText | None, notice: NoticeText | None, agent: str = ""
 ) -> Candidate:
     """The person said yes from their own mailbox: found or made, with consent to be kept in mind. Twice changes nothing."""
-    db.session.refresh(referral, with_for_update=True)
+    referral = _held(referral)
     if referral.candidate_id is not None:
         return db.session.get_one(Candidate, referral.candidate_id)
     if referral.closed_at is not None or referral.expires_at <= now():
@@ -214,6 +214,12 @@ def accept_referral(
     referral.candidate_id, referral.answered_at = candidate.id, now()
     referral.name = referral.email = referral.email_key = referral.phone = ""
     return candidate
+
+
+def _held(referral: Referral) -> Referral:
+    """As it stands now, until this transaction ends."""
+    locked = select(Referral).where(Referral.id == referral.id).with_for_update()
+    return db.session.scalars(locked.execution_options(populate_existing=True)).one()
 
 
 def _person(referral: Referral, *, by: Actor) -> Candidate:
@@ -238,7 +244,7 @@ def _relate(referral: Referral, candidate: Candidate) -> None:
 
 def decline_referral(referral: Referral) -> None:
     """The person said no: forgotten at once, and not asked again whoever names them."""
-    db.session.refresh(referral, with_for_update=True)
+    referral = _held(referral)
     if referral.candidate_id is None and referral.closed_at is None:
         referral.refused_hash = keyed_hash("referral", referral.email_key)
         referral.answered_at = now()
