@@ -52,7 +52,10 @@ class LaneThread(threading.Thread):
             self._tell_failure(sweep)
             return False
         self.failures.pop(sweep.path, None)
-        return done > 0 and sweep.every.total_seconds() <= LOOK_SECONDS
+        goes_on = done > 0 and sweep.every.total_seconds() <= LOOK_SECONDS
+        if goes_on:
+            self.next_run[sweep.path] = 0.0
+        return goes_on
 
     def _tell_failure(self, sweep: Scheduled) -> None:
         """Log the first failure of a row of failures whole, then one line each; wait longer each time, a minute at most."""

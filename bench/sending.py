@@ -48,7 +48,7 @@ def plan(installation: Installation, number: int) -> Iterator[Measured]:
     """From the first row of a campaign to the last: names, gate, consents, rows."""
     with _copy_of(installation) as copy:
         campaign = _prepare(copy, number)
-        with _worker(copy, {"MAIL_SERVER": ""}):
+        with _worker(copy, {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}):  # nothing leaves meanwhile
             seconds = _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
         took = _one(copy, "SELECT (julianday(planned_at) - julianday(started_at)) * 86400 FROM campaigns WHERE id = ?", campaign)
         rows = _one(copy, "SELECT count(*) FROM messages WHERE campaign_id = ?", campaign)
