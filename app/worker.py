@@ -18,6 +18,8 @@ from app.schedule import SWEEPS, Scheduled
 
 log = getLogger(__name__)
 LOOK_SECONDS = 1.0
+BREATH_SECONDS = 0.02
+"""SQLite's lock is not fair: between two transactions of a busy lane people's writes get their turn."""
 STOP_SECONDS = 30.0
 MOST_PAUSE_SECONDS = 60.0
 
@@ -38,7 +40,9 @@ class LaneThread(threading.Thread):
             woken = self.woken.is_set()
             self.woken.clear()
             worked = [self._run_if_due(sweep, woken=woken) for sweep in self.sweeps]
-            if not any(worked):
+            if any(worked):
+                self.stopping.wait(BREATH_SECONDS)
+            else:
                 self.woken.wait(LOOK_SECONDS)
 
     def _run_if_due(self, sweep: Scheduled, *, woken: bool) -> bool:
