@@ -25,6 +25,7 @@ from app.candidates.models import (
 from app.core.actors import SYSTEM
 from app.core.claims import Claim, claim_due, finish, holds, retry_later
 from app.core.clock import now
+from app.core.housekeeping import in_pieces
 from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.intelligence.extraction.reading import as_plain
@@ -91,14 +92,7 @@ def advance_imports() -> int:
 
 def warn_of_expiring_documents() -> int:
     """Licences and permits that end within sixty days: a to-do each, once."""
-    done = 0
-    while True:
-        with transaction():
-            warned = warn_of_expiring(WARNED_AT_ONCE)
-        done += warned
-        if warned < WARNED_AT_ONCE:
-            return done
-        time.sleep(PAUSE_SECONDS)
+    return in_pieces(warn_of_expiring, size=WARNED_AT_ONCE)
 
 
 def forget_abandoned_imports() -> int:

@@ -4,7 +4,6 @@ Safe to run twice and to kill.
 """
 
 import time
-from collections.abc import Callable
 
 from sqlalchemy import select, text, update
 
@@ -18,6 +17,7 @@ from app.compliance.renewing import (
 )
 from app.core.chunks import PAUSE_SECONDS
 from app.core.clock import now
+from app.core.housekeeping import in_pieces
 from app.core.transaction import reading, transaction
 from app.extensions import db
 
@@ -46,7 +46,7 @@ def scrub_after_erasures() -> int:
 
 def look_after_consents() -> int:
     """Ask, remind and end what was not renewed, then let go of whom nothing keeps any more. Answers how much was done."""
-    done = sum(_in_pieces(step) for step in (ask_for_renewals, remind_of_renewals, end_lapsed_consents))
+    done = sum(in_pieces(step, size=PEOPLE_AT_ONCE) for step in (ask_for_renewals, remind_of_renewals, end_lapsed_consents))
     with reading():
         forgotten = people_without_reason(ERASED_AT_ONCE)
     for candidate_id in forgotten:
@@ -54,17 +54,6 @@ def look_after_consents() -> int:
             done += erase_without_reason(candidate_id)
         time.sleep(PAUSE_SECONDS)
     return done
-
-
-def _in_pieces(step: Callable[[int], int]) -> int:
-    done = 0
-    while True:
-        with transaction():
-            one = step(PEOPLE_AT_ONCE)
-        done += one
-        if one < PEOPLE_AT_ONCE:
-            return done
-        time.sleep(PAUSE_SECONDS)
 
 
 def _rewrite_file() -> None:

@@ -14,6 +14,7 @@ from app.accounts.permissions import Permission
 from app.core.chunks import PAUSE_SECONDS, InChunks
 from app.core.claims import Claim
 from app.core.clock import today
+from app.core.housekeeping import in_pieces
 from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.search.parser import parse
@@ -28,6 +29,7 @@ from app.talent.commands.schools import remind_of_school_dates
 from app.talent.models import AddingState, PoolAdding, PoolMember, Segment, SegmentSize
 
 REMINDED_AT_ONCE = 20
+REFERRALS_AT_ONCE = 100
 
 
 def advance_pool_addings() -> int:
@@ -71,26 +73,12 @@ def remind_to_come_back() -> int:
 
 def forget_unconfirmed() -> int:
     """Requests to join a community whose mailbox never answered; answers how many went."""
-    done = 0
-    while True:
-        with transaction():
-            gone = forget_join_requests()
-        done += gone
-        if gone < FORGOTTEN_AT_ONCE:
-            return done
-        time.sleep(PAUSE_SECONDS)
+    return in_pieces(forget_join_requests, size=FORGOTTEN_AT_ONCE)
 
 
 def forget_referrals() -> int:
     """Referrals nobody answered, and links of employees that are over."""
-    done = 0
-    while True:
-        with transaction():
-            gone = forget_unanswered_referrals()
-        done += gone
-        if gone < FORGOTTEN_AT_ONCE:
-            return done
-        time.sleep(PAUSE_SECONDS)
+    return in_pieces(forget_unanswered_referrals, size=REFERRALS_AT_ONCE)
 
 
 def note_segment_sizes() -> int:

@@ -25,20 +25,9 @@ def publish_job(job: Job, *, by: Actor, last_day: date | None = None) -> Posting
 
     Refused, with every reason at once, when something is missing. On a job already shown it sets the last day.
     """
-    if job.is_over or job.state is JobState.ON_HOLD:
-        raise WrongJobState(_("This job is on hold or over. Re-open it before you publish it."))
-    if last_day is not None and last_day < today():
-        raise Refused(_("The last day to apply is in the past."), field="last_day")
-    lock(job)
-    if problems := publication_problems(job, last_day=last_day):
-        raise NotPublishable(problems)
+    _require_postable(job, last_day)
     _place_remote_job(job)
-    posting = live_posting(job) or Posting(job_id=job.id, published_at=now())
-    posting.ends_at = end_of(last_day)
-    db.session.add(posting)
-    job.state = JobState.OPEN
-    job.opened_at = job.opened_at or now()
-    forget(job, "postings")
+    posting = _stand(job, PostingChannel.PUBLIC, last_day)
     record(JobPublished(job=job, subject=posting, ends_on=last_day), by=by)
     return posting
 
@@ -48,21 +37,8 @@ def post_internally(job: Job, *, by: Actor, last_day: date | None = None) -> Pos
 
     Refused, with every reason at once, when something is missing that a public posting would need, too.
     """
-    if job.is_over or job.state is JobState.ON_HOLD:
-        raise WrongJobState(_("This job is on hold or over. Re-open it before you publish it."))
-    if last_day is not None and last_day < today():
-        raise Refused(_("The last day to apply is in the past."), field="last_day")
-    lock(job)
-    if problems := publication_problems(job, last_day=last_day):
-        raise NotPublishable(problems)
-    posting = live_posting(job, PostingChannel.INTERNAL) or Posting(
-        job_id=job.id, channel=PostingChannel.INTERNAL, published_at=now()
-    )
-    posting.ends_at = end_of(last_day)
-    db.session.add(posting)
-    job.state = JobState.OPEN
-    job.opened_at = job.opened_at or now()
-    forget(job, "postings")
+    _require_postable(job, last_day)
+    posting = _stand(job, PostingChannel.INTERNAL, last_day)
     record(JobPostedInternally(job=job, subject=posting, ends_on=last_day), by=by)
     return posting
 
@@ -73,6 +49,27 @@ def withdraw_internal_posting(job: Job, *, by: Actor) -> None:
     if not withdraw_postings(job, PostingChannel.INTERNAL):
         raise WrongJobState(_("This job is not shown to colleagues."))
     record(JobInternalPostingWithdrawn(job=job), by=by)
+
+
+def _require_postable(job: Job, last_day: date | None) -> None:
+    if job.is_over or job.state is JobState.ON_HOLD:
+        raise WrongJobState(_("This job is on hold or over. Re-open it before you publish it."))
+    if last_day is not None and last_day < today():
+        raise Refused(_("The last day to apply is in the past."), field="last_day")
+    lock(job)
+    if problems := publication_problems(job, last_day=last_day):
+        raise NotPublishable(problems)
+
+
+def _stand(job: Job, channel: PostingChannel, last_day: date | None) -> Posting:
+    """The standing posting of the channel, else a new one, until `last_day`; the job is open with it."""
+    posting = live_posting(job, channel) or Posting(job_id=job.id, channel=channel, published_at=now())
+    posting.ends_at = end_of(last_day)
+    db.session.add(posting)
+    job.state = JobState.OPEN
+    job.opened_at = job.opened_at or now()
+    forget(job, "postings")
+    return posting
 
 
 def _place_remote_job(job: Job) -> None:

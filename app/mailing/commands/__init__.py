@@ -3,7 +3,7 @@
 from app.mailing.commands.budget import change_contact_budget
 from app.mailing.commands.bulk import BulkDraft, BulkPlanning, Mailing, write_bulk
 from app.mailing.commands.campaign_wordings import keep_wording
-from app.mailing.commands.cancelling import cancel_messages
+from app.mailing.commands.cancelling import cancel_messages, forget_strangers
 from app.mailing.commands.personal import write_personal_message
 from app.mailing.commands.planning import Draft, plan_many, plan_message, plan_messages
 from app.mailing.commands.stopping import call_off_messages, let_go_messages, put_back_messages
@@ -36,6 +36,7 @@ __all__ = [
     "change_template",
     "check_template_wording",
     "ensure_templates",
+    "forget_strangers",
     "gets_nothing",
     "is_suppressed",
     "keep_wording",

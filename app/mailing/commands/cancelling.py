@@ -1,12 +1,14 @@
 """Cancelling what has not left. Exact: a message is handed over only after an update that a cancellation makes fail."""
 
-from sqlalchemy import ColumnElement, update
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from app.core.activity import record
 from app.core.actors import SYSTEM, Actor
 from app.extensions import db
 from app.mailing.activities import MessagesCancelled
-from app.mailing.models import WAITING, Message, MessageState
+from app.mailing.models import WAITING, KeptMail, Message, MessageState
 
 
 def cancel_messages(*where: ColumnElement[bool], reason: str, by: Actor = SYSTEM) -> int:
@@ -30,3 +32,16 @@ def cancel_messages(*where: ColumnElement[bool], reason: str, by: Actor = SYSTEM
     if number:
         record(MessagesCancelled(number=number, reason=reason), by=by)
     return number
+
+
+def forget_strangers(causes: Sequence[str], *, reason: str) -> None:
+    """What asked a mailbox nobody on record has is over: it does not leave, and forgets whom it was for."""
+    asked = and_(Message.cause.in_(causes), Message.candidate_id.is_(None))
+    cancel_messages(asked, reason=reason)
+    db.session.execute(delete(KeptMail).where(KeptMail.message_id.in_(select(Message.id).where(asked))))
+    db.session.execute(
+        update(Message)
+        .where(asked)
+        .values(address="", address_key="", address_hash="", recipient_name="", merge_values={}, links={})
+        .execution_options(synchronize_session=False)
+    )

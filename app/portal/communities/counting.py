@@ -5,10 +5,8 @@ from datetime import timedelta
 from flask import request
 
 from app.accounts.signing_in import network_of
-from app.core.text import folded, one_line
 from app.core.throttle import Throttle
-from app.core.transaction import transaction
-from app.web.evenness import time_evenly
+from app.portal.counting import count_evenly, typed_mailbox
 
 JOINS_PER_NETWORK = Throttle("joins of a network", 300, timedelta(hours=1))
 """A campus day behind one address is possible; more than this is a script."""
@@ -18,22 +16,13 @@ LINKS_PER_NETWORK = Throttle("join links of a network", 600, timedelta(hours=1))
 
 
 def prepare_join(slug: str) -> None:
-    mailbox = folded(one_line(request.form.get("email", "")[:400]), limit=320)
-    _count((JOINS_PER_NETWORK, network_of(request.remote_addr)), (JOINS_PER_MAILBOX, mailbox))
+    count_evenly((JOINS_PER_NETWORK, network_of(request.remote_addr)), (JOINS_PER_MAILBOX, typed_mailbox()))
 
 
 def prepare_mail(slug: str) -> None:
-    _count((JOINS_PER_NETWORK, network_of(request.remote_addr)))
+    count_evenly((JOINS_PER_NETWORK, network_of(request.remote_addr)))
 
 
 def prepare_answer(slug: str, token: str) -> None:
-    _count((LINKS_PER_NETWORK, network_of(request.remote_addr)))
+    count_evenly((LINKS_PER_NETWORK, network_of(request.remote_addr)))
 
-
-def _count(*counted: tuple[Throttle, str]) -> None:
-    with transaction():
-        for throttle, key in counted:
-            throttle.check(key)
-        for throttle, key in counted:
-            throttle.hit(key)
-    time_evenly()

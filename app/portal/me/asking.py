@@ -4,20 +4,13 @@ from flask import current_app, request
 
 from app.accounts.signing_in import network_of
 from app.candidates.sign_in import ASKS_PER_ADDRESS, ASKS_PER_MAILBOX, magic_link_of_token
-from app.core.text import folded, one_line
-from app.core.transaction import reading, transaction
-from app.web.evenness import time_evenly
+from app.core.transaction import reading
+from app.portal.counting import count_evenly, mailbox_key
 
 
 def count_ask(email: str) -> None:
     """Raise TooMany when this mailbox or this network asked too often."""
-    mailbox, network = folded(one_line(email), limit=320), network_of(request.remote_addr)
-    with transaction():
-        ASKS_PER_MAILBOX.check(mailbox)
-        ASKS_PER_ADDRESS.check(network)
-        ASKS_PER_MAILBOX.hit(mailbox)
-        ASKS_PER_ADDRESS.hit(network)
-    time_evenly()
+    count_evenly((ASKS_PER_MAILBOX, mailbox_key(email)), (ASKS_PER_ADDRESS, network_of(request.remote_addr)))
 
 
 def prepare_ask() -> None:

@@ -5,10 +5,8 @@ from datetime import timedelta
 from flask import request
 
 from app.accounts.signing_in import network_of
-from app.core.text import folded, one_line
 from app.core.throttle import Throttle
-from app.core.transaction import transaction
-from app.web.evenness import time_evenly
+from app.portal.counting import count_evenly, typed_mailbox
 
 LINKS_PER_NETWORK = Throttle("employee links of a network", 200, timedelta(hours=1))
 LINKS_PER_MAILBOX = Throttle("employee links of a mailbox", 6, timedelta(hours=1))
@@ -18,21 +16,9 @@ REFERRALS_PER_MAILBOX = Throttle("referrals of a mailbox", 8, timedelta(days=1))
 
 
 def prepare_ask() -> None:
-    _count((LINKS_PER_NETWORK, network_of(request.remote_addr)), (LINKS_PER_MAILBOX, _typed("email")))
+    count_evenly((LINKS_PER_NETWORK, network_of(request.remote_addr)), (LINKS_PER_MAILBOX, typed_mailbox()))
 
 
 def prepare_referral(token: str) -> None:
-    _count((REFERRALS_PER_LINK, token[:80]), (REFERRALS_PER_MAILBOX, _typed("email")))
+    count_evenly((REFERRALS_PER_LINK, token[:80]), (REFERRALS_PER_MAILBOX, typed_mailbox()))
 
-
-def _typed(field: str) -> str:
-    return folded(one_line(request.form.get(field, "")[:400]), limit=320)
-
-
-def _count(*counted: tuple[Throttle, str]) -> None:
-    with transaction():
-        for throttle, key in counted:
-            throttle.check(key)
-        for throttle, key in counted:
-            throttle.hit(key)
-    time_evenly()

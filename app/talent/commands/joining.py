@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select
 
 from app.candidates.models import Candidate, ContactKind, ContactPoint, NoticeText, Purpose, Topic
 from app.candidates.sign_in import candidate_for_email
@@ -16,8 +16,7 @@ from app.core.locks import hold_name
 from app.core.refusals import Refused
 from app.core.text import one_line
 from app.extensions import db
-from app.mailing.commands import cancel_messages
-from app.mailing.models import KeptMail, Message
+from app.mailing.commands import forget_strangers
 from app.talent.commands.community_letters import plan_already_member, plan_join_confirmation
 from app.talent.commands.community_questions import Given, member_answers
 from app.talent.models import Community, CommunityQuestion, CommunityState, JoinRequest, Membership
@@ -136,7 +135,7 @@ def decline_join(request: JoinRequest) -> None:
     _forget([request.id])
 
 
-def forget_join_requests() -> int:
+def forget_join_requests(limit: int = FORGOTTEN_AT_ONCE) -> int:
     """Forms nobody confirmed in time, and what is left of confirmed ones; answers how many went."""
     past = db.session.scalars(
         select(JoinRequest.id)
@@ -147,7 +146,7 @@ def forget_join_requests() -> int:
             )
         )
         .order_by(JoinRequest.id)
-        .limit(FORGOTTEN_AT_ONCE)
+        .limit(limit)
     ).all()
     if past:
         _forget(list(past))
@@ -157,15 +156,7 @@ def forget_join_requests() -> int:
 def _forget(ids: list[int]) -> None:
     """The rows, and the address in the mails that asked: nobody's but a stranger's, perhaps."""
     causes = [f"{JOIN_REQUEST}:{request_id}:{number}" for request_id in ids for number in range(1, MOST_MAILS + 1)]
-    unanswered = and_(Message.cause.in_(causes), Message.candidate_id.is_(None))
-    cancel_messages(unanswered, reason="join-request-ended")
-    db.session.execute(delete(KeptMail).where(KeptMail.message_id.in_(select(Message.id).where(unanswered))))
-    db.session.execute(
-        update(Message)
-        .where(unanswered)
-        .values(address="", address_key="", address_hash="", recipient_name="", merge_values={}, links={})
-        .execution_options(synchronize_session=False)
-    )
+    forget_strangers(causes, reason="join-request-ended")
     db.session.execute(delete(JoinRequest).where(JoinRequest.id.in_(ids)))
 
 

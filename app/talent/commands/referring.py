@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.models import User
 from app.accounts.queries import installation
@@ -26,8 +26,8 @@ from app.core.tokens import keyed_hash, keyed_hashes
 from app.extensions import db
 from app.hiring.models import Application
 from app.jobs.models import Job
-from app.mailing.commands import Address, SecretLink, cancel_messages, plan_message
-from app.mailing.models import KeptMail, Message, MessageKind
+from app.mailing.commands import Address, SecretLink, forget_strangers, plan_message
+from app.mailing.models import MessageKind
 from app.talent.activities import CandidateReferred
 from app.talent.commands.community_letters import LIKE_AN_ADDRESS
 from app.talent.models import EmployeeLink, Referral, Relationship, RelationshipKind
@@ -43,7 +43,6 @@ LINK_LIVES = timedelta(days=7)
 ANSWERED_WITHIN = timedelta(days=14)
 MOST_OPEN = 20
 """Referrals of one employee that wait for an answer at the same time."""
-FORGOTTEN_AT_ONCE = 100
 
 
 class ReferralsOff(Refused):
@@ -251,33 +250,24 @@ def decline_referral(referral: Referral) -> None:
         _forget([referral.id])
 
 
-def forget_unanswered_referrals() -> int:
+def forget_unanswered_referrals(limit: int) -> int:
     """Referrals nobody answered in time, and links that are over; answers how many went."""
     past = db.session.scalars(
         select(Referral.id)
         .where(Referral.answered_at.is_(None), Referral.closed_at.is_(None), Referral.expires_at < now())
         .order_by(Referral.id)
-        .limit(FORGOTTEN_AT_ONCE)
+        .limit(limit)
     ).all()
     if past:
         _forget(list(past))
-    over = select(EmployeeLink.id).where(EmployeeLink.expires_at < now()).limit(FORGOTTEN_AT_ONCE)
+    over = select(EmployeeLink.id).where(EmployeeLink.expires_at < now()).limit(limit)
     links = db.session.execute(delete(EmployeeLink).where(EmployeeLink.id.in_(over)))
     return len(past) + int(links.rowcount)  # type: ignore[attr-defined]
 
 
 def _forget(ids: list[int]) -> None:
     """What was said about the person, and their address in the mail that asked."""
-    asked = and_(Message.cause.in_([f"{REFERRAL}:{number}" for number in ids]), Message.candidate_id.is_(None))
-    cancel_messages(asked, reason="referral-ended")
-    db.session.flush()
-    db.session.execute(delete(KeptMail).where(KeptMail.message_id.in_(select(Message.id).where(asked))))
-    db.session.execute(
-        update(Message)
-        .where(asked)
-        .values(address="", address_key="", address_hash="", recipient_name="", merge_values={}, links={})
-        .execution_options(synchronize_session=False)
-    )
+    forget_strangers([f"{REFERRAL}:{number}" for number in ids], reason="referral-ended")
     blank = dict.fromkeys(("name", "email", "email_key", "phone", "why"), "")
     db.session.execute(update(Referral).where(Referral.id.in_(ids)).values(closed_at=now(), **blank))
 
