@@ -57,6 +57,12 @@ def listed_skills(words: str = "", *, shipped: bool = True, after: str = "", lim
     return SkillPage(_counted(found[:limit]), len(found) > limit)
 
 
+def own_skill_names() -> dict[str, str]:
+    """Every name the employer put on the list → the usual name: what texts are searched for besides the shipped names."""
+    renamed = select(SkillAlias.name, Skill.name).join(Skill, Skill.id == SkillAlias.skill_id)
+    return dict(db.session.execute(renamed).all())
+
+
 def people_with(skill_id: int) -> int:
     return db.session.scalar(select(func.count()).where(CandidateSkill.skill_id == skill_id)) or 0
 

@@ -22,6 +22,7 @@ from app.candidates.models import (
     InterestWeights,
     ReadingState,
 )
+from app.candidates.skill_list import own_skill_names
 from app.core.actors import SYSTEM
 from app.core.claims import Claim, claim_due, finish, holds, retry_later
 from app.core.clock import now
@@ -54,10 +55,10 @@ def read_document(claim: Claim) -> None:
     """One document: a file that cannot be read is said so on the record, not tried for ever."""
     with reading():
         document = _document(claim.id)
-        country = installation_country()
+        country, names = installation_country(), own_skill_names()
         db.session.expunge_all()
     try:
-        found = read_resume(document.file.read(), document.filename, seconds=READING_SECONDS, region=country)
+        found = read_resume(document.file.read(), document.filename, seconds=READING_SECONDS, region=country, skill_names=names)
     except OSError as error:
         log.warning("document %s: the file cannot be opened (%s)", claim.id, type(error).__name__)
         with transaction():

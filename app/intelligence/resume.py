@@ -9,6 +9,7 @@ import subprocess  # nosec: a fixed program, no shell
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
@@ -57,12 +58,14 @@ _START: Final = (
 
 
 def read_resume(
-    data: bytes, filename: str, *, seconds: float = DEFAULT_SECONDS, region: str = DEFAULT_REGION
-) -> ResumeReading | Unreadable:
+    data: bytes, filename: str, *, seconds: float = DEFAULT_SECONDS, region: str = DEFAULT_REGION,
+    skill_names: Mapping[str, str] | None = None,
+) -> ResumeReading | Unreadable:  # fmt: skip
     """What the document says, or why it could not be read. Never raises for a bad document.
 
     `seconds` is how long a person is made to wait at most; `region` (ISO country) is where a phone number without a
-    country code is dialled when the document itself does not tell.
+    code is dialled when the document itself does not tell. `skill_names` are the employer's own (name → usual name),
+    found besides those that come with Perennial.
     """
     if len(data) > MAX_BYTES:
         return Unreadable(Reason.TOO_LARGE)
@@ -73,7 +76,7 @@ def read_resume(
     if not _places.acquire(timeout=seconds):
         return Unreadable(Reason.TOO_LONG)
     try:
-        answer = _ask_child(data, kind, region, deadline)
+        answer = _ask_child(data, kind, region, skill_names or {}, deadline)
     except TimeoutError:
         return Unreadable(Reason.TOO_LONG)
     finally:
@@ -92,8 +95,11 @@ def _understood(answer: bytes) -> ResumeReading | Unreadable:
         return Unreadable(Reason.DAMAGED)
 
 
-def _ask_child(data: bytes, kind: DocumentKind, region: str, deadline: float) -> bytes:
+def _ask_child(
+    data: bytes, kind: DocumentKind, region: str, skill_names: Mapping[str, str], deadline: float
+) -> bytes:
     with tempfile.TemporaryFile() as document:
+        document.write(json.dumps(dict(skill_names)).encode() + b"\n")
         document.write(data)
         document.seek(0)
         child = subprocess.Popen(  # noqa: S603 (a fixed program; kind and region are the only arguments)

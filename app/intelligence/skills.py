@@ -2,11 +2,15 @@
 
 Text is cut into tokens once and walked with a trie of all names, so the length of the list does not matter. Names that
 are also ordinary words or single letters ("R", "Go", "excel") count only where skills are listed.
+
+An employer's own names come on top, for as long as a block `with knowing(names):` lasts.
 """
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,14 +60,33 @@ def _ordinary_words() -> frozenset[str]:
 
 @cache
 def _trie() -> _Node:
+    return _grown((name, skill.name) for skill in all_skills() for name in (skill.name, *skill.aliases))
+
+
+def _grown(names: Iterable[tuple[str, str]]) -> _Node:
+    """A trie of names, each leading to the usual one; the first that claims a name has it."""
     root = _Node()
-    for skill in all_skills():
-        for alias in (skill.name, *skill.aliases):
-            node = root
-            for token in _tokens(alias):
-                node = node.below.setdefault(token, _Node())
-            node.name = node.name or skill.name
+    for name, usual in names:
+        node = root
+        for token in _tokens(name):
+            node = node.below.setdefault(token, _Node())
+        if node is not root:
+            node.name = node.name or usual
     return root
+
+
+_own: ContextVar[_Node | None] = ContextVar("own skill names", default=None)
+
+
+@contextmanager
+def knowing(names: Mapping[str, str]) -> Iterator[None]:
+    """Within the block these names count as well: name → usual name. They win over those that come with Perennial,
+    and a usual name among them is called as they say: who renamed a skill reads the new name."""
+    before = _own.set(_grown(names.items()) if names else None)
+    try:
+        yield
+    finally:
+        _own.reset(before)
 
 
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:
@@ -77,10 +100,24 @@ def _tokens(text: str) -> list[str]:
 
 def normalise_skill(text: str) -> str | None:
     """The usual name of the skill these words stand for ("k8s" → "Kubernetes"), or None when it is not in the list."""
-    node: _Node | None = _trie()
-    for token in _tokens(text):
+    tokens = _tokens(text)
+    return _own_name(tokens) or _renamed(_name_in(_trie(), tokens))
+
+
+def _name_in(node: _Node | None, tokens: list[str]) -> str | None:
+    for token in tokens:
         node = node.below.get(token) if node else None
     return node.name if node else None
+
+
+def _own_name(tokens: list[str]) -> str | None:
+    own = _own.get()
+    return _name_in(own, tokens) if own else None
+
+
+def _renamed(name: str | None) -> str | None:
+    """What the employer calls a skill of the shipped list."""
+    return (_own_name(_tokens(name)) or name) if name else None
 
 
 def find_skills(text: str, *, in_list: bool = False) -> list[tuple[str, str]]:
@@ -105,7 +142,14 @@ def _in_line(line: str, in_list: bool) -> Iterator[str]:
 
 
 def _longest(spans: list[tuple[str, int, int]], position: int, line: str) -> tuple[int, str | None]:
-    node, length, name = _trie(), 0, None
+    length, name = _walked(_trie(), spans, position, line)
+    own = _own.get()
+    own_length, own_name = _walked(own, spans, position, line) if own else (0, None)
+    return (own_length, own_name) if own_name and own_length >= length else (length, _renamed(name))
+
+
+def _walked(node: _Node, spans: list[tuple[str, int, int]], position: int, line: str) -> tuple[int, str | None]:
+    length, name = 0, None
     for step, (token, start, _) in enumerate(spans[position:]):
         between = line[spans[position + step - 1][2] : start] if step else ""
         following = node.below.get(token)

@@ -293,3 +293,10 @@ def read_resume_phones(text: str, region: str) -> tuple[object, ...]:
     reading = read_resume(text.encode(), "cv.txt", region=region, seconds=30)
     assert isinstance(reading, ResumeReading)
     return reading.phones
+
+
+def test_the_employers_own_skills_are_found_in_a_document() -> None:
+    text = "Ada Lovelace\nada@example.org\nExperience\nEngineer at Analytical, 2019 - 2021\nRan Larkspur-Fit sessions every week"
+    reading = read_resume(text.encode(), "cv.txt", skill_names={"Larkspur Fit": "Fitting with Larkspur"}, seconds=30)
+    assert isinstance(reading, ResumeReading)
+    assert ("Fitting with Larkspur", 5) in [(one.value, one.line) for one in reading.skills]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.intelligence.skills import all_skills, find_skills, listed_skills, normalise_skill
+from app.intelligence.skills import all_skills, find_skills, knowing, listed_skills, normalise_skill
 
 pytestmark = pytest.mark.no_app
 
@@ -93,3 +93,21 @@ def test_the_list_is_long_and_no_name_stands_for_two_skills() -> None:
             assert normalise_skill(name) == skill.name, name
     assert len(all_skills()) > 1_500
     assert len({skill.category for skill in all_skills()}) > 15
+
+
+def test_an_employers_own_names_are_found_while_they_are_known() -> None:
+    text = "Ran Larkspur Fit sessions and HA fit audits"
+    assert names(text) == []
+    with knowing({"Larkspur Fit": "Larkspur Fit", "ha fit": "Hearing aid fitting", "!?": "Nothing"}):
+        assert names(text) == ["Larkspur Fit", "Hearing aid fitting"]
+        assert listed_skills("HA fit; larkspur fit") == ["Hearing aid fitting", "Larkspur Fit"]
+        assert normalise_skill("!?") is None
+    assert names(text) == []
+
+
+def test_a_renamed_skill_is_called_as_the_employer_says_by_whatever_name_it_is_found() -> None:
+    with knowing({"JavaScript": "Scripting"}):
+        assert [normalise_skill(name) for name in ("js", "JavaScript", "ecmascript", "python")] == [
+            "Scripting", "Scripting", "Scripting", "Python",
+        ]  # fmt: skip
+        assert names("Much JavaScript, some Python") == ["Scripting", "Python"]

@@ -1,5 +1,6 @@
 """Sweeps of résumé imports: reading what waits, making the records that were accepted together, forgetting the rest."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from logging import getLogger
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.candidates.commands.people import installation_country
 from app.candidates.importing.resumes import accept_resume, discard_resume, hits_of, keep_resume_reading, resume_file
 from app.candidates.models import ResumeBatch, ResumeFile, ResumeState
+from app.candidates.skill_list import own_skill_names
 from app.core.actors import SYSTEM, user_actor
 from app.core.claims import Claim, claim_due, finish, holds, retry_later
 from app.core.clock import now
@@ -36,13 +38,13 @@ def advance_resumes() -> int:
 
 def _advance(claim: Claim) -> None:
     with reading():
-        file, country = resume_file(claim.id, lock=False), installation_country()
+        file, country, names = resume_file(claim.id, lock=False), installation_country(), own_skill_names()
         db.session.expunge_all()
     try:
         if file.state is ResumeState.ACCEPTING:
             _accept(claim)
         elif file.state is ResumeState.WAITING:
-            _read(claim, file, country)
+            _read(claim, file, country, names)
         else:
             _done(claim)
     except OSError as error:
@@ -54,9 +56,9 @@ def _advance(claim: Claim) -> None:
                 file.state = ResumeState.UNREADABLE
 
 
-def _read(claim: Claim, file: ResumeFile, country: str) -> None:
+def _read(claim: Claim, file: ResumeFile, country: str, names: Mapping[str, str]) -> None:
     data = file.file.read() if file.file is not None else b""
-    found = read_resume(data, file.filename, seconds=READING_SECONDS, region=country)
+    found = read_resume(data, file.filename, seconds=READING_SECONDS, region=country, skill_names=names)
     with transaction():
         if not holds(ResumeFile, claim):
             return

@@ -1,6 +1,6 @@
 """The program that opens a stranger's file: started anew for each, limited, without network, files or environment.
 
-It gets the document on standard input and answers one JSON object on standard output. Everything it needs is imported
+It gets one line of JSON (the employer's names of skills) and then the document on standard input, and answers one JSON object on standard output. Everything it needs is imported
 before the limits fall; while the document is being opened no further file or socket can be.
 """
 
@@ -18,7 +18,7 @@ from app.intelligence.extraction.parsing import parse
 from app.intelligence.extraction.pdf import read_pdf
 from app.intelligence.extraction.reading import as_plain
 from app.intelligence.reasons import Caveat, NotReadable, Reason
-from app.intelligence.skills import find_skills
+from app.intelligence.skills import find_skills, knowing
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 10
@@ -26,11 +26,13 @@ MIN_CHARACTERS = 50
 
 
 def main() -> None:
-    """Reads the document on standard input; arguments: its kind and the region of its phone numbers."""
+    """Reads names and document from standard input; arguments: its kind and the region of its phone numbers."""
     kind, region = DocumentKind(sys.argv[1]), sys.argv[2]
+    skill_names = json.loads(sys.stdin.buffer.readline())
     load_in_advance()
     limit()
-    answer = read(sys.stdin.buffer.read(), kind, region)
+    with knowing(skill_names):
+        answer = read(sys.stdin.buffer.read(), kind, region)
     sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
 

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from app.candidates.commands.tags import skill_name, skills_named
 from app.candidates.models import Seniority, Skill
+from app.candidates.skill_list import own_skill_names
 from app.core.actors import Actor
 from app.core.refusals import Refused
 from app.core.text import folded
 from app.extensions import db
-from app.intelligence.skills import find_skills
+from app.intelligence.skills import find_skills, knowing
 from app.jobs.activities import JobChanged
 from app.jobs.commands.editing import compared, forget, keep_edit, lock
 from app.jobs.models import Job, JobSkill, Need
@@ -51,7 +52,9 @@ def set_wanted(
 
 def skills_in_words(job: Job) -> list[str]:
     """Skills of the list that the job's own words name, in the order they appear: a proposal, never more."""
-    return [name for name, _line_said in find_skills(f"{job.title}\n{job.summary}\n{job.description}")][:MOST_SKILLS]
+    with knowing(own_skill_names()):
+        found = find_skills(f"{job.title}\n{job.summary}\n{job.description}")
+    return [name for name, _line_said in found][:MOST_SKILLS]
 
 
 def copy_wanted(job: Job, copy: Job) -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.accounts.signing_in import network_of
 from app.candidates.commands.people import installation_country
+from app.candidates.skill_list import own_skill_names
 from app.core.files import StagedFile, stage_file
 from app.core.refusals import TooMany
 from app.core.throttle import Throttle
@@ -70,8 +71,9 @@ def prepare_reading(slug: str) -> Sent:
     if upload is None or upload.staged is None:
         return Sent(upload, False)
     with reading():
-        country = installation_country()
-    return Sent(_with_reading(upload, read_resume(data, filename, seconds=READING_SECONDS, region=country)), False)
+        country, names = installation_country(), own_skill_names()
+    said = read_resume(data, filename, seconds=READING_SECONDS, region=country, skill_names=names)
+    return Sent(_with_reading(upload, said), False)
 
 
 def prepare_newer_resume(application_id: int) -> Sent:

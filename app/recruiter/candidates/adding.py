@@ -20,6 +20,7 @@ from app.candidates.custom_fields import custom_fields
 from app.candidates.duplicates import Match, find_duplicates
 from app.candidates.facts import PersonFacts
 from app.candidates.models import Candidate, DocumentKind
+from app.candidates.skill_list import own_skill_names
 from app.candidates.suggestions import SuggestedValue, place_of, position_of, suggested_values
 from app.candidates.values import BadValue, country_choices, phone_number
 from app.core.files import StagedFile, path_of, stage_file
@@ -89,8 +90,8 @@ def read_sealed() -> ReadFile | None:
 
 def _read(staged: StagedFile, filename: str, data: bytes) -> ReadFile:
     with reading():
-        country = installation_country()
-    said = read_resume(data, filename, seconds=READING_SECONDS, region=country)
+        country, names = installation_country(), own_skill_names()
+    said = read_resume(data, filename, seconds=READING_SECONDS, region=country, skill_names=names)
     if isinstance(said, Unreadable):
         return ReadFile(staged, filename, refusal=str(said))
     assert isinstance(said, ResumeReading)
