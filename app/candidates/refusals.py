@@ -82,6 +82,13 @@ class AskedLately(Refused):
     sentence = _("This person was asked within the last two weeks. Give them some time.")
 
 
+class BadDetail(Refused):
+    """Something people state about themselves that cannot be."""
+
+    unfit = _("Please check what you wrote here.")
+    too_many_links = _("Twenty links are enough.")
+
+
 class BadEntry(Refused):
     """An entry of experience or education that says nothing or cannot be."""
 

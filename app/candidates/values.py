@@ -42,6 +42,7 @@ PROBLEMS = {
     "phone": _("This is not a phone number."),
     "phone-length": _("This phone number is too long or too short."),
     "country": _("This is not a country we know."),
+    "language": _("We do not know one of these languages. Separate several with commas."),
     "link": _("This is not a web address that starts with http or https."),
     "date": _("This is not a date."),
     "number": _("This is not a number."),

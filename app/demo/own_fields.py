@@ -1,14 +1,13 @@
 """What Larkspur's record holds beyond the usual: how people fit, where they may drive, licences that end, who was asked."""
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import func, select
 
 from app.candidates.commands import add_custom_field, add_document, ask_to_refresh, set_custom_values
-from app.candidates.commands.own_details import change_own_details, own_details
+from app.candidates.commands.own_details import change_own_details, looked_over, own_details
 from app.candidates.commands.skills import add_skill, add_skill_alias
 from app.candidates.models import Candidate, ContactPoint, CustomField, CustomKind, DocumentKind
 from app.core.actors import candidate_actor
@@ -85,7 +84,8 @@ class Keeper:
         """Two of them look it over: one confirms, one has moved."""
         for number, candidate_id in enumerate(self.asked[:2]):
             person = db.session.get_one(Candidate, candidate_id)
-            wanted = own_details(person)
+            wanted, by = own_details(person), candidate_actor(candidate_id)
             if number:
-                wanted = replace(wanted, city="Hamburg", country="DE")
-            change_own_details(person, wanted, by=candidate_actor(candidate_id))
+                wanted |= {"city": "Hamburg", "country": "DE"}
+            changed = change_own_details(person, wanted, by=by, also=("experience", "education"))
+            looked_over(person, changed=bool(changed), by=by)

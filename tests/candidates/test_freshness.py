@@ -72,7 +72,7 @@ def test_the_candidate_confirms_or_corrects_and_is_fresh_again(as_carla: FlaskCl
     assert carla.id in search_candidates(cast.ada, parse("is:stale")).ids
     form = html(as_carla.get("/me/details"))
     assert "Is this still right?" in form and "Yes, this is right" in form
-    same = {"full_name": carla.full_name, "city": carla.city, "country": carla.country}
+    same = {"full_name": carla.full_name, "city": carla.city, "country": carla.country, "current_title": ""}
     assert as_carla.submit("/me/details", same).status_code == 303
     request = db.session.scalars(select(RefreshRequest)).one()
     db.session.refresh(request)
@@ -81,6 +81,7 @@ def test_the_candidate_confirms_or_corrects_and_is_fresh_again(as_carla: FlaskCl
     kinds = list(db.session.scalars(select(Activity.kind).where(Activity.candidate_id == carla.id)))
     assert "details_confirmed" in kinds and "candidate_changed" not in kinds
     assert (last_confirmed(carla, "current_title") or ("", ""))[1] == "candidate"
+    assert last_confirmed(carla, "skills") is None, "only what the page showed is confirmed"
     more = {**same, "current_title": "Audiologist", "skills": "js, Otoscopy", "available_from": "2027-01-31"}
     assert as_carla.submit("/me/details", more).status_code == 303
     page = html(as_carla.get("/me/details"))

@@ -67,7 +67,7 @@ FIELDS: dict[QuestionKind, type[Any]] = {
 }
 
 
-def fits(read: Callable[[str], str]) -> Callable[[Any, Any], None]:
+def fits(read: Callable[[str], object]) -> Callable[[Any, Any], None]:
     """A validator from a function that reads a value or says why it cannot be one."""
 
     def check(_form: Any, field: Any) -> None:

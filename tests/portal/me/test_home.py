@@ -174,15 +174,15 @@ def test_an_offer_past_its_day_can_only_be_read(as_carla, application, cast):
 
 
 def test_details_are_corrected_at_once_and_can_be_undone(as_carla, cast):
-    changed = {"full_name": "Carla Changed", "preferred_name": "Car", "phone": "030 1234567", "link": "example.org/c",
+    changed = {"full_name": "Carla Changed", "preferred_name": "Car", "phone": "030 1234567", "links": "example.org/c\nexample.org/c/",
                "city": "Köln", "country": "DE"}  # fmt: skip
     assert as_carla.submit("/me/details", changed).location == "/me/details"
     db.session.refresh(cast.carla)
     assert (cast.carla.full_name, cast.carla.city, cast.carla.name_key) == ("Carla Changed", "Köln", "carla changed")
     page = as_carla.get("/me/details")
-    assert 'value="+49301234567"' in page.text and 'value="https://example.org/c"' in page.text
+    assert 'value="+49301234567"' in page.text and ">\nhttps://example.org/c</textarea>" in page.text.replace("\r", "")
     assert "Undo" in page.text
-    as_carla.submit("/me/details", {"full_name": "Carla Candidate", "preferred_name": "", "phone": "", "link": "", "city": "", "country": ""})
+    as_carla.submit("/me/details", {"full_name": "Carla Candidate", "preferred_name": "", "phone": "", "links": "", "city": "", "country": ""})
     db.session.refresh(cast.carla)
     assert cast.carla.full_name == "Carla Candidate"
     kinds = db.session.scalars(select(ContactPoint.kind).where(ContactPoint.candidate_id == cast.carla.id)).all()
@@ -191,7 +191,8 @@ def test_details_are_corrected_at_once_and_can_be_undone(as_carla, cast):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("full_name", ""), ("full_name", "x" * 300), ("phone", "1"), ("phone", "call me"), ("link", "javascript:alert(1)"),
+    [("full_name", ""), ("full_name", "x" * 300), ("phone", "1"), ("phone", "call me"), ("links", "javascript:alert(1)"),
+     ("languages", "Gibberish"), ("salary", "NaN"), ("salary", "-1"), ("seniority", "king"), ("experience-new-ended", "some day"), ("education-new-school", "z" * 300), ("available_from", "soon"),
      ("country", "XX"), ("city", "y" * 400)],
 )  # fmt: skip
 def test_details_that_cannot_be_are_said_and_nothing_changes(as_carla, cast, field, value):
