@@ -6,6 +6,7 @@ from typing import Any
 from flask import has_request_context, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
+from wtforms.fields import SelectChoice
 
 from app.core.form_keys import answer_of, remember_answer
 from app.core.refusals import Refused
@@ -27,6 +28,8 @@ class PageForm(FlaskForm):  # type: ignore[misc]
             cleaning = _CLEANING.get(unbound_field.field_class.__name__)
             if cleaning is not None:
                 options = {**options, "filters": [cleaning, *unbound_field.kwargs.get("filters", ())]}
+            if isinstance(choices := unbound_field.kwargs.get("choices"), (list, tuple)):
+                options = {**options, "choices": [_choice(one) for one in choices]}
             return unbound_field.bind(form=form, **options)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
@@ -55,6 +58,11 @@ class PageForm(FlaskForm):  # type: ignore[misc]
     def remember(self, answer: str) -> None:
         """Keep `answer` (an address) for repeats, in this transaction."""
         remember_answer(self.form_key.data or "", answer)
+
+
+def _choice(said: Any) -> Any:
+    """A choice written as value and label, the way the library wants to have it."""
+    return SelectChoice(*said) if type(said) is tuple else said
 
 
 def _line(value: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectField
 
 from app.accounts.permissions import Permission
 from app.candidates.commands import assign_owner, change_candidate, set_custom_values, set_skills
@@ -154,8 +155,9 @@ def _clashes(form: PartForm, recorded: PartForm) -> list[Clash]:
 
 def _read(field: Any) -> str:
     """The value of a field as its select or input shows it."""
-    chosen = dict(field.choices).get(field.data) if getattr(field, "choices", None) else field.data
-    return str(chosen or "")
+    if isinstance(field, SelectField):
+        return next((str(choice.label) for choice in field.iter_choices() if choice.selected), "")
+    return str(field.data or "")
 
 
 def show_contact_part(candidate: Candidate, contact: Any, *, status: int) -> ResponseReturnValue:
