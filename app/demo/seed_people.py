@@ -26,10 +26,12 @@ from app.core.activity import Activity
 from app.core.actors import ActorKind
 from app.core.files import StoredFile
 from app.core.text import folded
+from app.core.tokens import keyed_hash
 from app.demo import vocabulary as words
 from app.demo.bulk import BulkWriter
 from app.demo.plan import Plan
 from app.search.documents import documents_row
+from app.search.index import create_index, create_triggers, drop_index
 from app.search.models import COLUMNS, SearchDocument, SearchSound
 from app.search.sounds import sounds_of
 from app.search.tokens import tokens
@@ -123,17 +125,17 @@ def _write_records(writer: BulkWriter, people: list[Person]) -> None:
     )  # fmt: skip
     writer.write(
         ContactPoint.__table__,
-        ("candidate_id", "kind", "value", "value_key", "is_primary", "created_at"),
+        ("candidate_id", "kind", "value", "value_key", "address_hash", "is_primary", "created_at"),
         _contact_points(people),
     )
 
 
 def _contact_points(people: list[Person]) -> Iterator[tuple[Any, ...]]:
     for p in people:
-        yield p["id"], ContactKind.EMAIL, p["email"], p["email"], True, p["added"]
+        yield p["id"], ContactKind.EMAIL, p["email"], p["email"], keyed_hash("address", p["email"]), True, p["added"]
         if p["id"] % 2:
             number = f"+4930{p['id']:08d}"
-            yield p["id"], ContactKind.PHONE, number, number, True, p["added"]
+            yield p["id"], ContactKind.PHONE, number, number, None, True, p["added"]
 
 
 def _write_skills_and_tags(writer: BulkWriter, people: list[Person]) -> None:
@@ -186,6 +188,8 @@ def _write_search_documents(writer: BulkWriter, people: list[Person]) -> None:
     skill_words = [tokens_once(name) for name in words.SKILLS]
     if writer.is_sqlite:
         _drop_triggers(writer)
+    else:
+        drop_index(writer.connection)
     extra = () if writer.is_sqlite else ("vector",)
     writer.write(
         SearchDocument.__table__,
@@ -196,7 +200,9 @@ def _write_search_documents(writer: BulkWriter, people: list[Person]) -> None:
     sounds = ((sound, p["id"]) for p in people for sound in sorted(heard(p["name"])))
     writer.write(SearchSound.__table__, ("sound", "candidate_id"), sounds)
     if writer.is_sqlite:
-        _make_triggers(writer)
+        create_triggers(writer.connection)
+    else:
+        create_index(writer.connection)
 
 
 def _words(person: Person, skill_words: list[str]) -> dict[str, str]:
@@ -215,12 +221,6 @@ def _words(person: Person, skill_words: list[str]) -> dict[str, str]:
 def _drop_triggers(writer: BulkWriter) -> None:
     for trigger in ("added", "removed", "changed"):
         writer.connection.exec_driver_sql(f"DROP TRIGGER search_documents_{trigger}")
-
-
-def _make_triggers(writer: BulkWriter) -> None:
-    from app.search.index import create_triggers
-
-    create_triggers(writer.connection)
 
 
 def _write_notes(writer: BulkWriter, plan: Plan) -> None:

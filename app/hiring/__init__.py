@@ -4,6 +4,7 @@ Nouns: application, answer, stage stay, rejection, reject reason, withdrawal, re
 kit, scorecard, calendar feed, offer, apply draft.
 Tells: ApplicationReceived, ApplicationConfirmed, AppliedAgain, NewerResumeAdded, ApplicationMoved, ApplicationMarked,
 ApplicationCleared, ApplicationRejected, RejectionUndone, RejectionTold, ApplicationWithdrawn, CandidateHired, HireUndone,
+LastDayNoted, DepartureUndone,
 OfferMade, OfferSent, OfferViewed, OfferAnswered, OfferEnded, ReviewAsked, ReviewGiven, ReplyDateMissed, ReplyDateSet,
 ApplicationViewed, InterviewScheduled, InterviewChanged, InterviewCancelled, InterviewOutcomeNoted, InterviewAnswered,
 InterviewImpossible, ScorecardGiven, ScorecardAmended, KitChanged.

@@ -140,6 +140,19 @@ class HireUndone(OnApplication):
 
 @kind
 @dataclass(frozen=True, kw_only=True)
+class LastDayNoted(OnApplication):
+    sentence = _("noted the last day with the company: %(last_day)s")
+    last_day: date
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
+class DepartureUndone(OnApplication):
+    sentence = _("took back that the person leaves the company")
+
+
+@kind
+@dataclass(frozen=True, kw_only=True)
 class OfferMade(OnApplication):
     sentence = _("prepared an offer for %(job)s")
     subject: Offer

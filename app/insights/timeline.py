@@ -8,12 +8,12 @@ import base64
 import binascii
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -216,6 +216,8 @@ class _Context:
             if row.actor_kind is not ActorKind.USER and row.data["action"] == ConsentAction.GIVEN.value:
                 sentence = str(_("gave a consent: %(purpose)s"))
             values["purpose"] = Purpose(row.data["purpose"]).label
+        if row.kind == "last_day_noted":
+            values["last_day"] = format_date(date.fromisoformat(row.data["last_day"]))
         if row.kind == "candidate_added" and row.actor_kind in (ActorKind.CANDIDATE, ActorKind.VISITOR):
             sentence = gettext("came to us")
         return Entry(

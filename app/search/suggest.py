@@ -13,15 +13,20 @@ from app.search.tokens import spelled
 MOST = 10
 VALUES_FROM = ("skill", "title", "employer", "city", "tag")  # asked when somebody types a plain word
 
+_BEGINS_A_CONDITION = ("(", "-", ":")
 _ONE_WORD = re.compile(r"[^\s()\":<>*]+\Z")
+_REST_OF_A_VALUE = re.compile(r'[^\s()":]*"?')
+_REST_OF_A_FIELD = re.compile(r"[\w-]*:?")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One line of the list. Choosing it makes the query `text` with the cursor at `cursor`."""
+    """One line of the list. Choosing it makes the query `text` with the cursor at `cursor`; of what was typed, everything
+    up to `end` is replaced by that."""
 
     text: str
     cursor: int
+    end: int
     label: str
     kind: str
     """`field` or `value`."""
@@ -37,10 +42,12 @@ class _Gap:
     end: int
 
     def filled(self, written: str, label: str, kind: str, detail: str) -> Suggestion:
-        rest = self.text[self.end :].lstrip('"') if kind == "value" else self.text[self.end :]
-        space = "" if kind == "field" or rest.startswith((" ", ")")) else " "
-        made = self.text[: self.start] + written + space
-        return Suggestion(made + rest, len(made), label, kind, detail)
+        rest = self.text[self.end :]
+        before = self.text[: self.start]
+        apart = "" if not before or before.endswith(_BEGINS_A_CONDITION) or before[-1].isspace() else " "
+        space = "" if written.endswith(":") or rest.startswith((" ", ")")) else " "
+        made = before + apart + written + space
+        return Suggestion(made + rest, len(made), self.end, label, kind, detail)
 
 
 def suggest(viewer: User, text: str, cursor: int | None = None) -> list[Suggestion]:
@@ -51,12 +58,14 @@ def suggest(viewer: User, text: str, cursor: int | None = None) -> list[Suggesti
     started = _started_value(before)
     if started:
         declared, start, typed = started
-        gap = _Gap(text, start, cursor)
+        gap = _Gap(text, start, cursor + _length(_REST_OF_A_VALUE, text[cursor:]))
         values = islice(_values(declared, scope_of(viewer), typed), MOST)
         return [gap.filled(_written(value.text, declared), value.label, "value", _shown(value)) for value in values]
+    if before.count('"') % 2:
+        return []  # inside a phrase stands no condition
     word = re.search(r"[^\s()\":]*\Z", before)
     typed = word.group().lstrip("-") if word else ""
-    gap = _Gap(text, cursor - len(typed), cursor)
+    gap = _Gap(text, cursor - len(typed), cursor + (_length(_REST_OF_A_FIELD, text[cursor:]) if typed else 0))
     fields = [
         gap.filled(f"{declared.name}:", declared.name, "field", str(declared.label))
         for declared in all_fields()
@@ -74,6 +83,12 @@ def suggest_values(viewer: User, name: str, typed: str) -> list[Value]:
         return []
     found = islice(_values(declared, scope_of(viewer), typed[:LONGEST_QUERY]), MOST)
     return [value for value in found if value.text not in {"any", "none"}]
+
+
+def _length(pattern: re.Pattern[str], rest: str) -> int:
+    """How much of what follows the cursor belongs to the word it stands in."""
+    found = pattern.match(rest)
+    return found.end() if found else 0
 
 
 def _started_value(before: str) -> tuple[QueryField, int, str] | None:

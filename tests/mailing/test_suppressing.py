@@ -7,6 +7,8 @@ from app.extensions import db
 from app.mailing.commands import is_suppressed, lift_suppression, plan_message, suppress_address
 from app.mailing.models import MessageKind, MessageState, Suppression, SuppressionReason
 from app.mailing.sending import claim_messages, fence
+from app.search.parser import parse
+from app.search.queries import search_candidates
 
 GONE = "Gone@Example.org"
 
@@ -54,3 +56,27 @@ def test_a_mail_planned_before_the_key_changed_is_stopped_by_a_later_suppression
     assert not fence(claim)
     db.session.refresh(message)
     assert message.reason == "erased"
+
+
+def found(cast, question):
+    return search_candidates(cast.ada, parse(question)).ids
+
+
+def test_who_is_suppressed_can_be_asked_for_and_is_not_reachable(make, cast):
+    person = make.candidate(email="gone@example.org")
+    assert person.id in found(cast, "reachable:yes") and found(cast, "is:suppressed") == []
+    suppress_address(GONE, SuppressionReason.COMPLAINT)
+    assert found(cast, "is:suppressed") == [person.id]
+    assert person.id in found(cast, "reachable:no") and person.id not in found(cast, "reachable:yes")
+    later = make.candidate(email="gone@example.org")
+    assert set(found(cast, "is:suppressed")) == {person.id, later.id}, "an address that comes later is known as well"
+    lift_suppression(GONE, SuppressionReason.COMPLAINT, by=SYSTEM)
+    assert found(cast, "is:suppressed") == []
+
+
+def test_who_is_suppressed_is_found_after_the_secret_key_changed(make, cast, app, monkeypatch):
+    before, after = make.candidate(email="gone@example.org"), make.candidate(email="later@example.org")
+    suppress_address(GONE, SuppressionReason.MANUAL)
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another secret key of more than 32 characters")
+    suppress_address("later@example.org", SuppressionReason.MANUAL)
+    assert set(found(cast, "is:suppressed")) == {before.id, after.id}

@@ -21,7 +21,7 @@ assert app.search.fields
 def small_app(url: str) -> Flask:
     """An application with nothing but the database: these tests need no face."""
     small = Flask("search")
-    small.config.update(SQLALCHEMY_DATABASE_URI=url.replace("postgresql://", "postgresql+psycopg://"), TIME_ZONE="UTC")
+    small.config.update(SQLALCHEMY_DATABASE_URI=url.replace("postgresql://", "postgresql+psycopg://"), TIME_ZONE="UTC", SECRET_KEY="x" * 32)
     db.init_app(small)
     babel.init_app(small)
     set_up_engines(small)

@@ -41,7 +41,8 @@ from app.hiring.models import (
     StageStay,
 )
 from app.jobs.models import Job, JobState, Stage, StageType
-from app.mailing.models import Message, MessageKind, MessageState, RecipientKind
+from app.mailing.gate import address_hash
+from app.mailing.models import Message, MessageKind, MessageState, RecipientKind, Suppression, SuppressionReason
 from app.search.index import reindex
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
@@ -140,6 +141,7 @@ def make_company() -> None:
     for name, person in PEOPLE.items():
         _person(IDS[name], person, users[1].id, skills, tags, file.id)
     _applications(team.id)
+    _suppressions()
     db.session.add(
         Message(cause="test", kind=MessageKind.PERSONAL, state=MessageState.ACCEPTED, accepted_at=ago(3),
                 recipient_kind=RecipientKind.CANDIDATE, candidate_id=IDS["ada"], address="ada@acme.com",
@@ -150,6 +152,17 @@ def make_company() -> None:
         for table in ("candidates", "jobs"):
             db.session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 100)"))
     reindex(list(IDS.values()))
+
+
+def _suppressions() -> None:
+    """One unsubscribed, one does not exist, and one was blocked until last week."""
+    for address, reason, lifted in (
+        ("nina@larsen.no", SuppressionReason.UNSUBSCRIBED, None),
+        ("joerg@mueller.ch", SuppressionReason.HARD_BOUNCE, None),
+        ("robert@school.example", SuppressionReason.MANUAL, ago(7)),
+        ("stone@private.example", SuppressionReason.HARD_BOUNCE, None),
+    ):
+        db.session.add(Suppression(address_hash=address_hash(address), reason=reason, lifted_at=lifted))
 
 
 def _named(model: type[Any], names: list[str], key: Any) -> dict[str, int]:
@@ -249,7 +262,7 @@ def _applications(team: int) -> None:
     state = ApplicationState
     apply("ada", 1, "Final panel", state.ACTIVE, 20, reply_by=date(2026, 6, 17))
     jorg = apply("jorg", 2, "Phone screen", state.REJECTED, 300, ended_at=ago(290))
-    apply("dmitri", 1, "Hired", state.HIRED, 750, ended_at=ago(700))
+    apply("dmitri", 1, "Hired", state.HIRED, 750, ended_at=ago(700), left_on=ago(30).date())
     apply("taro", 1, "New", state.WITHDRAWN, 80, ended_at=ago(70))
     offered = apply("sam", 1, "Offer", state.ACTIVE, 50)
     declined = apply("sam", 2, "First talk", state.REJECTED, 200, ended_at=ago(150))

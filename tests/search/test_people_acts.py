@@ -36,7 +36,7 @@ from app.search.bulk.commands import NumberDiffers
 from app.search.bulk.people import rehearse
 from app.search.tasks import PEOPLE_ACTS, advance_people_acts
 
-MAIL = {"subject": "Hello {{first_name}}", "body": "Are you well?", "basis": "personal"}
+MAIL = {"subject_en": "Hello {{first_name}}", "body_en": "Are you well?", "basis": "personal"}
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_who_gets_a_mail_is_what_the_gate_says(cast, people, make):
     act = begin(cast.ada, "mail", Chosen(query="city:Oslo"), **MAIL)
     mails = db.session.scalars(select(Message).where(Message.cause.startswith(f"people-act:{act.id}:"))).all()
     assert len(mails) == act.reached == 5
-    assert {(mail.kind, mail.state, mail.reply_to) for mail in mails} == {(MessageKind.PERSONAL, MessageState.PLANNED, cast.ada.email)}
+    assert {(mail.kind, mail.state, mail.reply_to) for mail in mails} == {(MessageKind.APPROACH, MessageState.PLANNED, cast.ada.email)}
     assert mails[0].merge_values == {"first_name": "Person"}
     assert all(mail.due_at > now() for mail in mails)
 
@@ -180,8 +180,8 @@ def test_nobody_in_process_and_nobody_hired_is_erased_in_bulk(cast, people, make
 
 
 def test_each_role_is_offered_what_it_may_do(cast):
-    assert {kind.name for kind in act_kinds(cast.ada)} == {"tag", "untag", "owner", "mail", "refresh", "erase"}
-    assert {kind.name for kind in act_kinds(cast.cora)} == {"tag", "untag", "owner", "mail", "refresh"}
+    assert {kind.name for kind in act_kinds(cast.ada)} == {"tag", "untag", "owner", "mail", "refresh", "pool", "erase"}
+    assert {kind.name for kind in act_kinds(cast.cora)} == {"tag", "untag", "owner", "mail", "refresh", "pool"}
     assert {kind.name for kind in act_kinds(cast.cleo)} == {"erase"}
     assert act_kinds(cast.hugo) == act_kinds(cast.ines) == []
 

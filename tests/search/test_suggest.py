@@ -76,3 +76,16 @@ def test_every_suggestion_for_a_field_can_be_read(company: Flask) -> None:
 
 def test_an_excluded_field_keeps_its_minus(company: Flask) -> None:
     assert suggest(user(1), "-stag")[0].text == "-stage:"
+
+
+def test_a_field_behind_a_finished_value_stands_apart_from_it(company: Flask) -> None:
+    assert suggest(user(1), 'name:"Frida 375"')[0].text == 'name:"Frida 375" name:'
+    assert suggest(user(1), "(city:Berlin)sk")[0].text == "(city:Berlin) skill:"
+    assert suggest(user(1), "(sk")[0].text == "(skill:"
+    assert suggest(user(1), '"machine sk') == []
+
+
+def test_the_rest_of_the_word_the_cursor_stands_in_is_replaced_too(company: Flask) -> None:
+    assert suggest(user(1), "ci:berlin", 1)[0].text == "city:berlin"
+    assert suggest(user(1), "city:Berl tag:any", 8)[0].text == "city:Berlin tag:any"
+    assert suggest(user(1), 'city:"new y" tag:any', 11)[0].text == 'city:"New York" tag:any'

@@ -21,7 +21,7 @@ def found(viewer: int, text: str) -> set[int]:
 
 def test_applications_of_another_team_cannot_be_asked_about(company: Flask) -> None:
     for text in ("stage:rejected", "stage:any", "job:backend", "applied:any", "rejected:skills", "hired:any", "offer:sent",
-                 "reply:<30d", "is:applicant", "is:finalist", "is:employee", "has:application"):  # fmt: skip
+                 "reply:<30d", "is:applicant", "is:finalist", "is:alumni", "has:application"):  # fmt: skip
         assert found(RITA, text), text
         assert not found(OTTO, text), text
         assert count_candidates(user(OTTO), parse(text)).number == 0

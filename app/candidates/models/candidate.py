@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Double, ForeignKey, Index, String, UniqueConstraint, text
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.accounts.models import User
 from app.core.clock import now
 from app.core.records import REMEMBERED, Moments, Record, Versioned, related
+from app.core.tokens import keyed_hash
 from app.core.types import FoldedKey, Json, Short, state_column
 
 
@@ -46,6 +48,7 @@ _PRESENT = text("erased_at IS NULL")
 _STATED = text("salary_minor IS NOT NULL")
 _FROM = text("available_from IS NOT NULL")
 _MERGED = text("merged_into_id IS NOT NULL")
+_HASHED = text("address_hash IS NOT NULL")
 
 
 class Candidate(Versioned, Moments, Record):
@@ -157,6 +160,12 @@ class Candidate(Versioned, Moments, Record):
         return next((point.value for point in self.phones if point.is_primary), None)
 
 
+def _address_hash(context: Any) -> str | None:
+    """Of the row about to be written, whoever writes it."""
+    values = context.get_current_parameters()
+    return keyed_hash("address", values["value_key"]) if values["kind"] is ContactKind.EMAIL else None
+
+
 class ContactPoint(Record):
     """An e-mail address or a phone number of a candidate. `value_key`: folded address, or E.164 number."""
 
@@ -164,6 +173,7 @@ class ContactPoint(Record):
     __table_args__ = (
         UniqueConstraint("candidate_id", "kind", "value_key"),
         Index("ix_contact_points_value", "kind", "value_key"),
+        Index("ix_contact_points_address", "address_hash", sqlite_where=_HASHED, postgresql_where=_HASHED),
         REMEMBERED,
     )
 
@@ -172,6 +182,8 @@ class ContactPoint(Record):
     kind: Mapped[ContactKind] = mapped_column(state_column(ContactKind))
     value: Mapped[str] = mapped_column(String(320))
     value_key: Mapped[str] = mapped_column(String(320))
+    address_hash: Mapped[str | None] = mapped_column(String(64), default=_address_hash)
+    """What an e-mail address is called where it must not be written to: only a keyed hash is kept there."""
     is_primary: Mapped[bool] = mapped_column(default=False)
     verified_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

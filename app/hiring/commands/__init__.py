@@ -50,6 +50,7 @@ from app.hiring.commands.interviews import (
     schedule_interview,
 )
 from app.hiring.commands.kits import AttributeDraft, KitUnfit, default_kit, ensure_kit, save_kit
+from app.hiring.commands.leaving import LastDayImpossible, NobodyLeft, note_departure, undo_departure
 from app.hiring.commands.moving import (
     NotAStageOfThisJob,
     StaleMove,
@@ -125,9 +126,11 @@ __all__ = [
     "InterviewPlan",
     "InterviewUnfit",
     "KitUnfit",
+    "LastDayImpossible",
     "LinkUnfit",
     "NameMissing",
     "NoCardOwed",
+    "NobodyLeft",
     "NobodyToAsk",
     "NotADraft",
     "NotAPromise",
@@ -188,6 +191,7 @@ __all__ = [
     "make_offer",
     "mark_maybe",
     "move_application",
+    "note_departure",
     "note_outcome",
     "open_calendar_feed",
     "open_rejections_to_candidates",
@@ -209,6 +213,7 @@ __all__ = [
     "stages_of",
     "stop_bulk_act",
     "undo_bulk_act",
+    "undo_departure",
     "undo_hire",
     "undo_rejection",
     "view_offer",

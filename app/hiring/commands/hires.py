@@ -62,6 +62,7 @@ def undo_hire(application: Application, *, by: Actor) -> None:
     leave(application)
     application.state = ApplicationState.ACTIVE
     application.ended_at = None
+    application.left_on = None
     application.closed_publicly_at = None
     stage = _stage_before_hire(application)
     return_to(application, stage.id)

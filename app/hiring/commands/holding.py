@@ -7,7 +7,7 @@ from app.extensions import db
 from app.hiring.models import Application, ApplicationState, Offer
 
 _DECIDED_ON = [
-    "state", "stage_id", "stage_entered_at", "board_rank", "ended_at", "reply_by", "reply_by_missed_at", "public_stage_id",
+    "state", "stage_id", "stage_entered_at", "board_rank", "ended_at", "left_on", "reply_by", "reply_by_missed_at", "public_stage_id",
     "closed_publicly_at", "confirmed_at", "screening", "suspicious", "resume_id", "newer_resume_id", "version",
 ]  # fmt: skip
 

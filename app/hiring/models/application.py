@@ -62,6 +62,7 @@ class Suspicion(Enum):
 _ACTIVE_ONLY = text("state = 'active'")
 _PROMISED = text("reply_by_missed_at IS NULL AND reply_by IS NOT NULL")
 _SET_ASIDE = text("suspicious != ''")
+_LEFT = text("left_on IS NOT NULL")
 
 
 class Application(Versioned, Moments, Record):
@@ -82,6 +83,7 @@ class Application(Versioned, Moments, Record):
         Index("ix_applications_reply_by", "state", "reply_by", "id", "job_id", "suspicious"),
         Index("ix_applications_promised", "state", "reply_by", "id", sqlite_where=_PROMISED, postgresql_where=_PROMISED),
         Index("ix_applications_shelf", "job_id", "state", sqlite_where=_SET_ASIDE, postgresql_where=_SET_ASIDE),
+        Index("ix_applications_left", "left_on", "candidate_id", sqlite_where=_LEFT, postgresql_where=_LEFT),
         Index("ix_applications_duties", "job_id", "state", "reply_by", "suspicious", "confirmed_at", "applied_at"),
         REMEMBERED,
     )  # fmt: skip
@@ -97,6 +99,8 @@ class Application(Versioned, Moments, Record):
     stage_entered_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     """When it was rejected, withdrawn or hired."""
+    left_on: Mapped[date | None]
+    """The last day with the company of somebody who was hired here, which may still be to come."""
     reply_by: Mapped[date | None]
     """The date by which the candidate was promised word."""
     reply_by_missed_at: Mapped[datetime | None]
@@ -143,6 +147,11 @@ class Application(Versioned, Moments, Record):
     @property
     def is_active(self) -> bool:
         return self.state is ApplicationState.ACTIVE
+
+    @property
+    def has_left(self) -> bool:
+        """Whether somebody who was hired here has had their last day."""
+        return self.left_on is not None and self.left_on < today()
 
     @property
     def suspicion(self) -> Suspicion | None:

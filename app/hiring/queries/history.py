@@ -21,7 +21,8 @@ ICONS = {
     "application_received": ("inbox", "blue"), "application_moved": ("arrow-right", "neutral"),
     "application_rejected": ("circle-x", "red"), "rejection_undone": ("undo-2", "neutral"),
     "application_withdrawn": ("circle-x", "neutral"), "candidate_hired": ("award", "green"),
-    "hire_undone": ("undo-2", "neutral"), "offer_made": ("file-text", "neutral"), "offer_sent": ("send", "blue"),
+    "hire_undone": ("undo-2", "neutral"), "last_day_noted": ("log-out", "neutral"), "departure_undone": ("undo-2", "neutral"),
+    "offer_made": ("file-text", "neutral"), "offer_sent": ("send", "blue"),
     "offer_answered": ("handshake", "green"), "review_asked": ("message-square", "neutral"),
     "review_given": ("message-square", "violet"), "reply_date_missed": ("clock", "red"),
     "reply_date_set": ("clock", "neutral"), "application_confirmed": ("badge-check", "green"),
@@ -111,6 +112,10 @@ class _Names:
     def _promised(self, data: dict[str, Any]) -> str:
         return _("promised word by %(day)s", day=format_date(date.fromisoformat(data["promised"])))
 
+    def _leaves(self, data: dict[str, Any]) -> str:
+        day = format_date(date.fromisoformat(data["last_day"]))
+        return _("noted the last day with the company: %(last_day)s", last_day=day)
+
     def _answered(self, data: dict[str, Any]) -> str:
         return _("accepted the offer") if data["accepted"] else _("declined the offer")
 
@@ -136,7 +141,7 @@ class _Names:
         "application_moved": _moved, "application_rejected": _rejected, "review_asked": _asked, "review_given": _gave,
         "reply_date_missed": _missed, "reply_date_set": _promised, "offer_answered": _answered,
         "interview_scheduled": _scheduled, "interview_changed": _changed, "interview_cancelled": _called_off,
-        "interview_outcome_noted": _noted, "interview_answered": _will_come,
+        "interview_outcome_noted": _noted, "last_day_noted": _leaves, "interview_answered": _will_come,
     }  # fmt: skip
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
+from app.candidates.models import ContactKind, ContactPoint
+from app.candidates.values import email_key
 from app.core.activity import record
 from app.core.actors import SYSTEM, Actor
 from app.core.clock import now
@@ -27,6 +29,7 @@ def suppress_address(
         row.lifted_at = None
         db.session.add(row)
     db.session.flush()
+    _rename_on_record(address)
     row = db.session.scalars(_of(address, reason).where(Suppression.address_hash == address_hash(address))).one()
     record(AddressSuppressed(subject=row, candidate=candidate_id, reason=reason), by=by)
     return row
@@ -79,6 +82,17 @@ def is_suppressed(address: str, *reasons: SuppressionReason) -> bool:
             .limit(1)
         )
         is not None
+    )
+
+
+def _rename_on_record(address: str) -> None:
+    """The address on people's records by the name it has under the present key, so that questions find them."""
+    present = address_hash(address)
+    db.session.execute(
+        update(ContactPoint)
+        .where(ContactPoint.kind == ContactKind.EMAIL, ContactPoint.value_key == email_key(address))
+        .where(ContactPoint.address_hash.is_distinct_from(present))
+        .values(address_hash=present)
     )
 
 

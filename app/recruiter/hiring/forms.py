@@ -34,6 +34,10 @@ class MoveForm(PageForm):
     from_stage = IntegerField(validators=[InputRequired()])
 
 
+class DepartureForm(PageForm):
+    last_day = DateField(lazy_gettext("Last day with the company"), validators=[InputRequired(lazy_gettext("Enter a date."))])
+
+
 class RejectionForm(PageForm):
     reason = SelectField(lazy_gettext("Reason"), coerce=int, validators=[InputRequired()],
                          description=lazy_gettext("For us only: the candidate never reads it."))  # fmt: skip

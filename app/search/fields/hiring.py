@@ -117,6 +117,10 @@ def _hired(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     return and_(_is_hired, in_moments(Application.ended_at, condition, scope))
 
 
+def _left(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    return and_(_is_hired, in_days(Application.left_on, condition, scope))
+
+
 def _offer(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     if not isinstance(condition, Words):
         return false()
@@ -155,6 +159,7 @@ def _reply(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 
 _is_rejected = bool_of(Application.state == ApplicationState.REJECTED)
 _is_hired = bool_of(Application.state == ApplicationState.HIRED)
+_is_leaving = and_(_is_hired, Application.left_on.is_not(None))
 _has_offer = Application.id.in_(select(Offer.application_id))
 
 for declared in (
@@ -176,6 +181,9 @@ for declared in (
                sort_rank=43),
     QueryField(name="hired", label=_("Hired"), kind=Kind.DATE, subject=Subject.APPLICATION,
                compile=application_field(_hired, _is_hired), reading=_("hired %(value)s"), any_reading=_("ever hired"), none_reading=_("never hired"),
+               sort_rank=44),
+    QueryField(name="left", label=_("Left the company"), kind=Kind.DATE, subject=Subject.APPLICATION,
+               compile=application_field(_left, _is_leaving), reading=_("who left the company %(value)s"), any_reading=_("whose last day with the company is noted"), none_reading=_("who never left the company"),
                sort_rank=44),
     QueryField(name="offer", label=_("Offer"), kind=Kind.CHOICE, subject=Subject.APPLICATION,
                compile=application_field(_offer, _has_offer),

@@ -13,31 +13,27 @@ from app.candidates.models import (
     DuplicatePair,
     PairState,
 )
-from app.mailing.models import Message, MessageState, Suppression, SuppressionReason
+from app.mailing.models import Suppression, SuppressionReason
 from app.search.catalogue import Kind, QueryField, register_field
-from app.search.conditions import among, in_moments
+from app.search.conditions import among, in_moments, lacking
 from app.search.scope import Scope
 from app.search.syntax import Condition, Missing, Present, Words
 
 REACHABLE = {"yes": _("yes"), "no": _("no"), "bouncing": _("their address does not exist")}
 
-_addresses = select(ContactPoint.candidate_id).where(ContactPoint.kind == ContactKind.EMAIL)
-_bounced = (
-    select(Message.candidate_id)
-    .join(
-        ContactPoint,
-        and_(
-            ContactPoint.candidate_id == Message.candidate_id, ContactPoint.kind == ContactKind.EMAIL,
-            ContactPoint.value_key == Message.address_key,
-        ),
-    )
-    .join(Suppression, Suppression.address_hash == Message.address_hash)
-    .where(
-        Message.state == MessageState.HARD_FAILED, Message.candidate_id.is_not(None),
-        Suppression.reason == SuppressionReason.HARD_BOUNCE, Suppression.lifted_at.is_(None),
-    )
-)  # fmt: skip
-"""Those who were written to at an address that does not exist and still stands on their record."""
+_addresses = select(ContactPoint.candidate_id).where(ContactPoint.kind == ContactKind.EMAIL, ContactPoint.is_primary)
+_suppressed = (
+    select(ContactPoint.candidate_id)
+    .join(Suppression, Suppression.address_hash == ContactPoint.address_hash)
+    .where(ContactPoint.is_primary, Suppression.lifted_at.is_(None))
+)
+"""Those whose address must not be written to: they unsubscribed from everything, it bounced, it was blocked."""
+_bounced = _suppressed.where(Suppression.reason == SuppressionReason.HARD_BOUNCE)
+
+
+def is_suppressed(scope: Scope) -> ColumnElement[bool]:
+    """Nothing may go to the address the person is written to."""
+    return among(_suppressed, scope)
 
 
 def is_duplicate(scope: Scope) -> ColumnElement[bool]:
@@ -48,7 +44,7 @@ def is_duplicate(scope: Scope) -> ColumnElement[bool]:
 
 def _reachable(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     bouncing = among(_bounced, scope)
-    reached = and_(among(_addresses, scope), not_(among(_bounced, scope)), Candidate.restricted_at.is_(None))
+    reached = and_(among(_addresses, scope), lacking(_suppressed), Candidate.restricted_at.is_(None))
     match condition:
         case Words(text="bouncing"):
             return bouncing
@@ -77,6 +73,7 @@ def _ends(condition: Condition, scope: Scope) -> ColumnElement[bool]:
 
 register_field(
     QueryField(name="reachable", label=_("Reachable"), kind=Kind.CHOICE, compile=_reachable, choices=lambda: REACHABLE,
+               help=_("yes: there is an address, it exists, and nobody unsubscribed it from everything or blocked it; what they agreed to get is asked with consent:"),
                reading=_("reachable by mail: %(value)s"), sort_rank=31)
 )  # fmt: skip
 register_field(

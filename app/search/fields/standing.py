@@ -9,10 +9,11 @@ from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate, Purpose
 from app.hiring.models import Application, ApplicationState, StageStay
+from app.hiring.queries.employment import has_left, works_here
 from app.jobs.models import Stage, StageType
 from app.search.catalogue import Kind, QueryField, register_field
 from app.search.conditions import among, lacking
-from app.search.fields.hygiene import is_duplicate
+from app.search.fields.hygiene import is_duplicate, is_suppressed
 from app.search.fields.keeping import consented
 from app.search.scope import Scope
 from app.search.syntax import Condition, Words
@@ -25,7 +26,9 @@ STANDINGS = {
     "applicant": _("an applicant"),
     "finalist": _("a finalist"),
     "employee": _("an employee"),
+    "alumni": _("alumni"),
     "stale": _("stale"),
+    "suppressed": _("not to be written to"),
     "duplicate": _("perhaps known twice"),
 }
 
@@ -47,6 +50,13 @@ def _is_lead(scope: Scope) -> ColumnElement[bool]:
     """Somebody we know who is not in process, not hired and not subscribed."""
     near = scope.ids_of_applications().where(Application.state.in_([ApplicationState.ACTIVE, ApplicationState.HIRED]))
     return and_(lacking(near), not_(_is_subscriber(scope.per_person)))
+
+
+def _is_alumni(scope: Scope) -> ColumnElement[bool]:
+    """Somebody who worked here, and does not any more."""
+    return and_(
+        among(scope.ids_of_applications().where(has_left()), scope), lacking(scope.ids_of_applications().where(works_here()))
+    )
 
 
 def _is_stale(scope: Scope) -> ColumnElement[bool]:
@@ -75,8 +85,10 @@ _STANDINGS: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
     "lead": _is_lead,
     "applicant": lambda scope: _in_state(scope, ApplicationState.ACTIVE),
     "finalist": lambda scope: among(scope.ids_of_applications().where(Application.id.in_(_reached_the_end())), scope),
-    "employee": lambda scope: _in_state(scope, ApplicationState.HIRED),
+    "employee": lambda scope: among(scope.ids_of_applications().where(works_here()), scope),
+    "alumni": _is_alumni,
     "stale": _is_stale,
+    "suppressed": is_suppressed,
     "duplicate": is_duplicate,
 }
 

@@ -45,7 +45,7 @@ onContent("input[data-suggest-url]", (input) => {
 
   const take = (option) => {
     if (option.matches("a[href]")) { location.assign(option.href); return; }
-    const end = input.selectionStart ?? input.value.length;
+    const end = Number(option.dataset.end ?? input.selectionStart ?? input.value.length);
     const start = Number(option.dataset.start ?? input.value.slice(0, end).search(/\S*$/));
     input.setRangeText(option.dataset.value ?? option.textContent.trim(), start, end, "end");
     hide();
@@ -53,7 +53,8 @@ onContent("input[data-suggest-url]", (input) => {
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  input.addEventListener("input", () => { refresh(); count(); });
+  // What was offered for an older text would overwrite the newer one.
+  input.addEventListener("input", () => { options.choose(null); refresh(); count(); });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (list.hidden) refresh(); else options.step(event.key === "ArrowDown" ? 1 : -1);

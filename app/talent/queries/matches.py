@@ -18,6 +18,7 @@ from app.candidates.policy import visible_candidates
 from app.core.clock import now
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState
+from app.hiring.queries.employment import works_here
 from app.intelligence.matching import Fit, Offered, fit
 from app.jobs.models import Job
 from app.talent.models import Community, JobInvitation, Membership, Pool, PoolMember
@@ -206,7 +207,7 @@ def _taken(job: Job, ids: set[int]) -> Any:
         Application.candidate_id.in_(ids),
         or_(
             and_(Application.job_id == job.id, Application.state == ApplicationState.ACTIVE),
-            Application.state == ApplicationState.HIRED,
+            works_here(),
         ),
     )
     return invited.union(applied)
