@@ -43,7 +43,7 @@ from app.candidates.models import (
     Todo,
 )
 from app.candidates.notices import ensure_notices
-from app.compliance.models import Erasure, ErasureReason
+from app.compliance.models import After, Erasure, ErasureReason, RetentionRule
 from app.core.actors import ActorKind, user_actor
 from app.core.clock import now, today
 from app.core.files import keep_file, stage_file
@@ -59,7 +59,7 @@ from app.mailing.models import KeptMail, Message, MessageKind, MessageState, Rec
 from app.search.bulk import PeopleAct
 from app.search.exporting import Export, ExportFormat, ExportState
 from app.search.models import SavedView
-from app.talent.models import AddingState, EmployeeLink, KeepInTouch, PoolAdding, Referral, Sharing
+from app.talent.models import EmployeeLink, KeepInTouch, Referral, Sharing
 from tests.make import Cast, Make
 
 RESUME = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -295,13 +295,11 @@ def _pool(make: Make, candidate: Candidate, application: Application, recruiter:
     """A private pool, a private segment, an invitation to the job and an offer to keep in touch."""
     pool = make.pool(f"Of {recruiter.first_name}", owner=recruiter, sharing=Sharing.PRIVATE)
     stage = make.pool_stage(pool)
-    adding = PoolAdding(pool_id=pool.id, by_id=recruiter.id, stage_id=stage.id, state=AddingState.DONE)
     offer = KeepInTouch(application_id=application.id, candidate_id=candidate.id, pool_id=pool.id, email=application.given_email)
     return {
         "pool_id": pool.id,
         "pool_stage_id": stage.id,
         "pool_member_id": make.pool_member(pool, candidate).id,
-        "adding_id": make.add(adding).id,
         "people_act_id": make.add(PeopleAct(kind="tag", by_id=recruiter.id, given={"tag": "speaker"}, state=BulkState.DONE)).id,
         "segment_id": make.segment(f"Of {recruiter.first_name}", owner=recruiter).id,
         "job_invitation_id": make.job_invitation(db.session.get_one(Job, application.job_id), candidate).id,
@@ -311,6 +309,7 @@ def _pool(make: Make, candidate: Candidate, application: Application, recruiter:
                                          name="Rita Referred", email=f"rita.{pool.id}@example.org", email_key=f"rita.{pool.id}@example.org",
                                          expires_at=now() + timedelta(days=14))).id,
         "renewal_id": make.add(ConsentRenewal(candidate_id=candidate.id, ends_at=now() + timedelta(days=20), covers_until=now() + timedelta(days=30))).id,
+        "rule_id": make.add(RetentionRule(after=After.DECISION, country="FR", valid_from=date(2000, 1, 1) + timedelta(days=pool.id), days=90)).id,
         "validity_id": make.add(ConsentValidity(country="FR", valid_from=date(2000, 1, 1) + timedelta(days=pool.id), months=24)).id,
     }
 

@@ -59,8 +59,9 @@ def listed_skills(words: str = "", *, shipped: bool = True, after: str = "", lim
 
 def own_skill_names() -> dict[str, str]:
     """Every name the employer put on the list → the usual name: what texts are searched for besides the shipped names."""
+    listed = select(Skill.name.label("name"), Skill.name.label("usual")).where(Skill.listed)
     renamed = select(SkillAlias.name, Skill.name).join(Skill, Skill.id == SkillAlias.skill_id)
-    return dict(db.session.execute(renamed).all())
+    return dict(db.session.execute(listed.union_all(renamed)).all())
 
 
 def people_with(skill_id: int) -> int:

@@ -1,10 +1,10 @@
-"""What remains of an erasure: that it happened, and what must not come back."""
+"""What remains of an erasure: that it happened, and what must not come back; and how long people are kept before."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import String
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actors import ActorKind
@@ -62,3 +62,32 @@ class Tombstone(Record):
     candidate_id: Mapped[int] = mapped_column(index=True)
     address_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class After(Enum):
+    """What is over when the time begins for which somebody is still kept."""
+
+    CONSENT = "consent"
+    DECISION = "decision"
+
+    @property
+    def label(self) -> object:
+        return {
+            After.CONSENT: _("the last consent ended"),
+            After.DECISION: _("an application was decided"),
+        }[self]
+
+
+class RetentionRule(Record):
+    """An admin's rule: from a day on, people from a country are kept so many days. `country` is ISO 3166-1 alpha-2, empty
+    for everywhere without a rule of its own; `source` names the law or the promise it rests on."""
+
+    __tablename__ = "retention_rules"
+    __table_args__ = (UniqueConstraint("after", "country", "valid_from"), REMEMBERED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    after: Mapped[After] = mapped_column(state_column(After))
+    country: Mapped[str] = mapped_column(String(2))
+    valid_from: Mapped[date]
+    days: Mapped[int]
+    source: Mapped[str] = mapped_column(String(300), default="")

@@ -49,7 +49,7 @@ from app.candidates.models import (
     Wish,
 )
 from app.compliance.bulk import ERASE
-from app.compliance.models import Erasure, Tombstone
+from app.compliance.models import Erasure, RetentionRule, Tombstone
 from app.compliance.register import Subject, register, register_impersonal, register_staff
 from app.core.activity import Activity, ActivityAddress, ChangedValue
 from app.core.clock import now
@@ -283,6 +283,7 @@ register_impersonal(SchoolContact, "people who work at a school, in that role")
 register_impersonal(Team, "names of teams")
 register_impersonal(Installation, "the employer's own addresses")
 register_impersonal(ConsentValidity, "how long consents count")
+register_impersonal(RetentionRule, "how long people are kept")
 register_impersonal(Skill, "names of skills")
 register_impersonal(SkillAlias, "names of skills")
 register_impersonal(CustomField, "names of fields")

@@ -1,7 +1,8 @@
 """Consents that end: people are asked thirty days before, reminded once, and what they do not renew ends.
 
 Who then has no other reason to be kept is erased: never anybody with an application in process, a hire, an application
-decided within half a year (claims can still be made), or somebody who is kept on a recorded legitimate interest.
+decided so lately that claims can still be made, or somebody who is kept on a recorded legitimate interest. How long
+either time lasts are dated rules (`retention`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +16,8 @@ from app.candidates.commands.consents import OPENS, current_consents, record_con
 from app.candidates.models import Candidate, Consent, ConsentAction, ConsentRenewal, NoticeDuty, Purpose
 from app.candidates.notices import consent_text
 from app.compliance.commands import erase_candidate
-from app.compliance.models import ErasureReason
+from app.compliance.models import After, ErasureReason
+from app.compliance.retention import kept_since, kept_until
 from app.core.activity import record_all
 from app.core.actors import SYSTEM, Actor
 from app.core.clock import date_of, now
@@ -29,10 +31,6 @@ PURPOSE = "consent-renewal"
 """Purpose of the derived token in `/renew/<token>`, made for the renewal's id."""
 ASKED_BEFORE = timedelta(days=30)
 REMINDED_BEFORE = timedelta(days=7)
-STILL_ANSWERED = timedelta(days=14)
-"""So long after the end the link still renews, and nobody is erased."""
-CLAIMS_WITHIN = timedelta(days=180)
-"""Rejected applicants can make claims for months; what was decided must be there to answer them."""
 
 
 def _newest() -> ColumnElement[bool]:
@@ -154,8 +152,9 @@ def _asked_about(consent: Consent, renewal: ConsentRenewal) -> bool:
 
 
 def is_past(renewal: ConsentRenewal) -> bool:
-    """Nobody answers it any more."""
-    return now() > renewal.covers_until + STILL_ANSWERED
+    """Nobody answers it any more: as long as nobody is erased for want of consent, the link still renews."""
+    country = db.session.scalar(select(Candidate.country).where(Candidate.id == renewal.candidate_id)) or ""
+    return now() > kept_until(After.CONSENT, country, renewal.covers_until)
 
 
 class RenewalGone(Refused):
@@ -196,7 +195,7 @@ def _applied() -> ColumnElement[bool]:
         or_(
             Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED)),
             Application.ended_at.is_(None),
-            Application.ended_at > now() - CLAIMS_WITHIN,
+            Application.ended_at > kept_since(After.DECISION),
         ),
     )
 
@@ -210,16 +209,17 @@ reasons_to_keep: list[Callable[[], ColumnElement[bool]]] = [_applied, _legitimat
 
 
 def people_without_reason(limit: int, *where: ColumnElement[bool]) -> list[int]:
-    """Whose consents ended two weeks ago or longer, and whom nothing else keeps."""
+    """Whose consents ended longer ago than the rules allow, and whom nothing else keeps."""
+    over = kept_since(After.CONSENT)
     lapsed = exists().where(
         Consent.candidate_id == Candidate.id, Consent.action == ConsentAction.EXPIRED,
-        Consent.at <= now() - STILL_ANSWERED, _newest(),
+        Consent.at <= over, _newest(),
     )  # fmt: skip
     standing = exists().where(
         Consent.candidate_id == Candidate.id, _newest(),
         or_(
             Consent.action.in_(OPENS),
-            (Consent.action == ConsentAction.EXPIRED) & (Consent.at > now() - STILL_ANSWERED),
+            (Consent.action == ConsentAction.EXPIRED) & (Consent.at > over),
         ),
     )  # fmt: skip
     kept = [~reason() for reason in reasons_to_keep]

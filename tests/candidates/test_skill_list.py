@@ -16,6 +16,7 @@ from app.candidates.facts import PersonFacts
 from app.candidates.models import Candidate, CandidateSkill, Skill, SkillAlias
 from app.candidates.queries import WHOLE_RECORD
 from app.candidates.refusals import SkillUnfit
+from app.candidates.skill_list import own_skill_names
 from app.candidates.suggestions import suggested_values
 from app.core.actors import SYSTEM
 from app.extensions import db
@@ -95,3 +96,12 @@ def test_a_hidden_skill_is_not_offered_and_not_suggested_but_stays(make: Make, c
     whole = db.session.query(Candidate).filter_by(id=other.id).options(*WHOLE_RECORD).populate_existing().one()
     facts = {"skills": [{"value": "Typewriting", "source": "Typewriting"}, {"value": "Otoscopy", "source": "Otoscopy"}]}
     assert [one.value for one in suggested_values(whole, facts)] == ["Otoscopy"]
+
+
+def test_texts_are_searched_for_what_somebody_listed_not_for_what_people_typed(app: object) -> None:
+    add_skill_alias(add_skill(name="Larkspur Fit", by=SYSTEM), name="LF session", by=SYSTEM)
+    rename_skill(skills_named(["js"])["javascript"], name="Scripting", by=SYSTEM)
+    skills_named(["Being nice"])
+    assert own_skill_names() == {
+        "Larkspur Fit": "Larkspur Fit", "LF session": "Larkspur Fit", "Scripting": "Scripting", "JavaScript": "Scripting",
+    }  # fmt: skip

@@ -11,7 +11,9 @@ from app.candidates.commands.consents import current_consents, is_open
 from app.candidates.commands.validity import consent_end, decide_validity, months_later
 from app.candidates.models import Candidate, Consent, ConsentAction, ConsentRenewal, NoticeDuty, Purpose
 from app.candidates.notices import ensure_notices
+from app.compliance.models import After, RetentionRule
 from app.compliance.renewing import consents_of
+from app.compliance.retention import days_kept, decide_retention
 from app.compliance.tasks import look_after_consents
 from app.core import clock
 from app.core.actors import candidate_actor, user_actor
@@ -231,3 +233,42 @@ def test_an_admin_decides_how_long_consents_count(as_root: Any, as_ada: Any) -> 
     )
     page = as_root.get("/recruiter/settings/consents").text
     assert "France" in page and "36 months" in page
+
+
+def test_how_long_people_are_kept_are_dated_rules_of_a_country_with_their_source(cast: Any) -> None:
+    by, day = user_actor(cast.root.id), date(2027, 6, 1)
+    assert days_kept(After.DECISION, day) == {"AT": 210, "DE": 180, "GB": 180, "": 180}
+    assert days_kept(After.DECISION, date(2019, 1, 1))["AT"] == 210
+    decide_retention(After.DECISION, "DE", days=240, valid_from=day, source="Works agreement", by=by)
+    assert days_kept(After.DECISION, day)["DE"] == 240 and days_kept(After.DECISION, day - timedelta(days=1))["DE"] == 180
+    with pytest.raises(Refused):
+        decide_retention(After.CONSENT, "", days=30, valid_from=day, source=" ", by=by)
+    with pytest.raises(Refused):
+        decide_retention(After.CONSENT, "", days=0, valid_from=day, source="Our word", by=by)
+
+
+def test_a_rule_of_their_country_decides_when_somebody_is_let_go(
+    person: Candidate, make: Any, cast: Any, sweep: Any
+) -> None:
+    by = user_actor(cast.root.id)
+    french, nowhere = make.candidate("Fleur", country="FR"), make.candidate("Nomad")
+    for one in (person, french, nowhere):
+        agrees(one, Purpose.POOL)
+    decide_retention(After.CONSENT, "FR", days=60, valid_from=date(2027, 1, 1), source="CNIL", by=by)
+    days_later(sweep, 731)
+    days_later(sweep, 731 + 15)
+    assert (person.is_erased, nowhere.is_erased, french.is_erased) == (True, True, False)
+    days_later(sweep, 731 + 61)
+    assert french.is_erased
+
+
+def test_an_admin_adds_a_rule_and_takes_it_back(as_root: Any) -> None:
+    page = as_root.get("/recruiter/settings/consents")
+    assert "AGG §15(4)" in page.text and "Austria" in page.text
+    said = {"after": "decision", "kept_country": "FR", "days": "730", "kept_from": "2027-01-01", "source": "Labour Code"}
+    assert as_root.submit("/recruiter/settings/consents/rules", said | {"source": ""}).status_code == 422
+    assert as_root.submit("/recruiter/settings/consents/rules", said).status_code == 303
+    assert "Labour Code" in as_root.get("/recruiter/settings/consents").text
+    rule = db.session.scalars(select(RetentionRule)).one()
+    assert as_root.submit(f"/recruiter/settings/consents/rules/{rule.id}/removal").status_code == 303
+    assert "Labour Code" not in as_root.get("/recruiter/settings/consents").text

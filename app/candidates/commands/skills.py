@@ -19,6 +19,7 @@ def add_skill(*, name: str, by: Actor) -> Skill:
     found = next(iter(skills_named([name]).values()), None)
     if found is None:
         raise SkillUnfit(SkillUnfit.nameless, field="name")
+    found.listed = True
     record(SkillListChanged(skill_id=found.id), by=by)
     return found
 
@@ -34,7 +35,7 @@ def rename_skill(skill: Skill, *, name: str, by: Actor) -> None:
         _require_free(key, skill)
         db.session.execute(delete(SkillAlias).where(SkillAlias.name_key == key))
         _name_also(skill, skill.name)
-    skill.name, skill.name_key = wanted, key
+    skill.name, skill.name_key, skill.listed = wanted, key, True
     db.session.flush()
     record(SkillListChanged(skill_id=skill.id), by=by)
 

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Double, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import Double, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import User
@@ -213,6 +213,8 @@ class Skill(Record):
     """Normalised by `search`'s rules for tokens, so that C++ and C# differ."""
     hidden: Mapped[bool] = mapped_column(default=False)
     """Not offered and not suggested any more; whoever has it keeps it."""
+    listed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Somebody put it on the list or changed it: texts are searched for it. What people merely typed is not looked for."""
 
     aliases: Mapped[list["SkillAlias"]] = related(order_by="SkillAlias.name_key")
 
