@@ -35,7 +35,6 @@ SWEEPS = (
     Scheduled("app.search.exporting.working:advance_exports", Lane.BULK, SECOND),
     Scheduled("app.candidates.tasks:count_interest_anew", Lane.BULK, SECOND),
     Scheduled("app.hiring.tasks:advance_bulk_acts", Lane.BULK, SECOND),
-    Scheduled("app.talent.tasks:advance_pool_addings", Lane.BULK, SECOND),
     Scheduled("app.search.tasks:advance_people_acts", Lane.BULK, SECOND),
     Scheduled("app.campaigns.tasks:advance_campaigns", Lane.BULK, SECOND),
     Scheduled("app.campaigns.tasks:judge_waiting_hits", Lane.BULK, SECOND),

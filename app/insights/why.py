@@ -17,7 +17,7 @@ from app.candidates.models import Consent, ConsentAction, NoticeText
 from app.core.refusals import Refused
 from app.extensions import db
 from app.jobs.models import Job
-from app.mailing.gate import PURPOSES
+from app.mailing.gate import APPROACHES, PURPOSES
 from app.mailing.models import Message, MessageKind
 from app.search.describe import describe
 from app.search.parser import parse
@@ -60,6 +60,7 @@ def _rule(message: Message) -> str:
         MessageKind.ALERT: _("A job opened that fits what you are looking for."),
         MessageKind.EVENT: _("We invite people who want to hear of our events."),
         MessageKind.SEQUENCE: _("You are in our talent pool, and we wanted to hear how you are."),
+        MessageKind.APPROACH: _("One of our recruiters wrote to you and to others with the same in common."),
         MessageKind.ACCOUNT: _("Somebody asked for this mail on our pages, with your address."),
         MessageKind.PERSONAL: "" if message.application_id else _personal_rule(message),
     }.get(message.kind)
@@ -107,7 +108,7 @@ def _basis(message: Message, consent: Consent | None) -> str:
         return _("Your consent to “%(purpose)s” of %(day)s.", purpose=consent.purpose.label, day=day)
     if message.kind in PURPOSES:
         return _("A consent that was taken back since.")
-    if message.kind is MessageKind.INVITATION or (message.kind is MessageKind.PERSONAL and not message.application_id):
+    if message.kind in APPROACHES or (message.kind is MessageKind.PERSONAL and not message.application_id):
         return _("Our legitimate interest in finding people for our jobs. You can object at any time, with one press.")
     if message.kind is MessageKind.ACCOUNT:
         return _("Somebody asked for it.")

@@ -26,7 +26,10 @@ PURPOSES = {
 """What a kind of marketing mail needs consent for."""
 
 MARKETING_KINDS = tuple(PURPOSES)
-OPT_OUT_KINDS = (*MARKETING_KINDS, MessageKind.INVITATION)
+APPROACHES = (MessageKind.INVITATION, MessageKind.APPROACH)
+"""Mail nobody asked for: it rests on a legitimate interest."""
+
+OPT_OUT_KINDS = (*MARKETING_KINDS, *APPROACHES)
 """Mail that tells how to get no more of it, to people and to their mail programs."""
 
 LABELS: dict[str, object] = {

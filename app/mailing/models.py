@@ -56,6 +56,8 @@ class MessageKind(Enum):
     EVENT = "event"
     INVITATION = "invitation"
     """Asks one person to apply for a job: rests on a legitimate interest, carries a way out of it."""
+    APPROACH = "approach"
+    """A recruiter's own words to many at once: rests on a legitimate interest, carries a way out of it, counts as contact."""
 
     @property
     def is_process(self) -> bool:

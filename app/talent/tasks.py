@@ -1,18 +1,15 @@
-"""Sweeps: adding many to a pool, people to come back to, sizes of segments, requests to join nobody confirmed.
+"""Sweeps: people to come back to, sizes of segments, requests to join nobody confirmed.
 
 Safe to run twice and to kill.
 """
 
 import time
 
-from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import User
 from app.accounts.permissions import Permission
-from app.core.chunks import PAUSE_SECONDS, InChunks
-from app.core.claims import Claim
+from app.core.chunks import PAUSE_SECONDS
 from app.core.clock import today
 from app.core.housekeeping import in_pieces
 from app.core.transaction import reading, transaction
@@ -20,36 +17,15 @@ from app.extensions import db
 from app.search.parser import parse
 from app.search.queries import matching_ids
 from app.search.refusals import QueryError
-from app.talent.commands.adding import advance_adding, stop_adding, take_back_adding
 from app.talent.commands.joining import FORGOTTEN_AT_ONCE, forget_join_requests
 from app.talent.commands.members import remind_of_members
 from app.talent.commands.noting import note_pool_days, note_segment_day, pools_to_note
 from app.talent.commands.referring import forget_unanswered_referrals
 from app.talent.commands.schools import remind_of_school_dates
-from app.talent.models import AddingState, PoolAdding, PoolMember, Segment, SegmentSize
+from app.talent.models import PoolMember, Segment, SegmentSize
 
 REMINDED_AT_ONCE = 20
 REFERRALS_AT_ONCE = 100
-
-
-def advance_pool_addings() -> int:
-    """Work on the adding that has waited longest; answers how many people were looked at."""
-    return POOL_ADDINGS.work()
-
-
-def add_chunk(claim: Claim, size: int) -> tuple[int, bool]:
-    """One chunk of a claimed adding: how many were looked at, and whether more remain."""
-    return POOL_ADDINGS.chunk(claim, size)
-
-
-def _advance(adding: PoolAdding, size: int) -> int:
-    user = db.session.get(User, adding.by_id)
-    with force_locale(user.locale if user else "en"):
-        undoing = adding.state is AddingState.UNDOING
-        return take_back_adding(adding, size) if undoing else advance_adding(adding, size)
-
-
-POOL_ADDINGS = InChunks(PoolAdding, _advance, stop_adding)
 
 
 def remind_to_come_back() -> int:

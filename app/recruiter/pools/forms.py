@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.talent.models import RHYTHMS, LeftWhy, Sharing
@@ -70,10 +70,3 @@ class MemberForm(PageForm):
     come_back_on = DateField(
         _("Come back on"), [Optional()], description=_("On that day it becomes a to-do of yours.")
     )
-
-
-class AddingForm(PageForm):
-    """People and the pool they join."""
-
-    pool = SelectField(_("Pool"), coerce=int, validators=[InputRequired()])
-    why = StringField(_("Why"), [Length(max=500)], description=_("One sentence your colleagues understand next year."))

@@ -208,7 +208,9 @@ def _stop(act: PeopleAct, why: StopReason) -> None:
 
 
 def _close(act: PeopleAct, state: BulkState) -> None:
+    kind = act_kind(act.kind)
     act.state, act.finished_at, act.chosen = state, now(), {}
+    act.given = {**act.given, **dict.fromkeys(kind.fleeting if kind else (), "")}
     act.due_at = act.claimed_until = None
 
 

@@ -58,6 +58,8 @@ class ActKind:
     chunk: int = 200
     asks_number: bool = False
     """Whoever begins it types how many it will reach: there is no way back."""
+    fleeting: Sequence[str] = ()
+    """What of `given` is emptied once it is done: words that stand with the people from then on."""
     note: object = ""
     """What is good to know before it is begun."""
 

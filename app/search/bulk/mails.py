@@ -1,5 +1,4 @@
-"""A mail to each of many people. Who gets it is asked of the same gate that is asked when a mail leaves.
-"""
+"""A mail to each of many people. Who gets it is asked of the same gate that is asked when a mail leaves."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,23 +14,21 @@ from app.accounts.permissions import Permission
 from app.candidates.models import Candidate
 from app.core.clock import now
 from app.core.refusals import Refused
-from app.core.text import clean_text, one_line
 from app.extensions import db
 from app.mailing.commands import Draft, cancel_messages
 from app.mailing.commands.planning import plan_many
 from app.mailing.gate import LABELS, gate_reason
 from app.mailing.models import WAITING, Message, MessageKind, MessageState
+from app.mailing.recipients import resolve
 from app.mailing.registries import gate_labels
-from app.mailing.wording import check_wording
 from app.mailing.would_be import would_be_messages
 from app.search.bulk.kinds import ActKind, Asked, Doing, Given, register_act
 from app.search.bulk.models import DONE, PeopleActItem
+from app.search.bulk.wording import BASES, read_words, values_for, words_for, words_of
 
 WAITS = timedelta(minutes=10)
 """So long the mails wait after they were confirmed; until then one press stops all of them."""
 LATELY = timedelta(days=7)
-BASES = {"personal": MessageKind.PERSONAL, "marketing": MessageKind.SEQUENCE}
-"""About something they have to do with us: whoever may be written to. About jobs and news: who agreed to be kept in mind."""
 STOPPED = (MessageState.CANCELLED, MessageState.SUPPRESSED, MessageState.HARD_FAILED)
 
 
@@ -40,13 +37,11 @@ class NoBasis(Refused):
 
 
 def read_mail(typed: Mapping[str, str], user: User) -> dict[str, Any]:
-    subject, body = one_line(typed.get("subject", ""))[:300], clean_text(typed.get("body", "")).strip()
     basis = typed.get("basis", "")
     if basis not in BASES:
         raise NoBasis(field="basis")
-    check_wording(subject, body)
     return {
-        "subject": subject, "body": body, "basis": basis, "spare": bool(typed.get("spare")),
+        "words": read_words(typed), "basis": basis, "spare": bool(typed.get("spare")),
         "due_at": (now() + WAITS).isoformat(),
     }  # fmt: skip
 
@@ -65,13 +60,15 @@ def _asked_mail(given: Given, people: Select[int]) -> Asked:
 
 def _write(doing: Doing) -> dict[int, int | None]:
     due_at = max(datetime.fromisoformat(doing.given["due_at"]), now())
+    basis = "legitimate_interest" if doing.given["basis"] == "personal" else "consent:pool"
     drafts = [
         Draft(
-            cause=_cause(doing.act_id, person.id), kind=BASES[doing.given["basis"]], to=person, subject=doing.given["subject"],
-            body=doing.given["body"], due_at=due_at, sender=doing.user.name, reply_to=doing.user.email,
-            basis="legitimate-interest" if doing.given["basis"] == "personal" else "consent",
+            cause=_cause(doing.act_id, person.id), kind=BASES[doing.given["basis"]], to=person, subject=words["subject"],
+            body=words["body"], values=values_for(resolve(person, {}), doing.user), due_at=due_at, sender=doing.user.name,
+            reply_to=doing.user.email, basis=basis,
         )
         for person in _people(doing.ids)
+        if (words := words_for(doing.given, person.locale))
     ]  # fmt: skip
     planned = plan_many(drafts, by=doing.by)
     waiting = select(Message.candidate_id, Message.id).where(Message.id.in_(planned.values()), Message.state.in_(WAITING))
@@ -117,7 +114,7 @@ register_act(
         button=lambda number: ngettext("Write to %(num)s person", "Write to %(num)s people", number),
         sentence=lambda given, number: ngettext(
             "%(num)s person gets the mail “%(subject)s”.", "%(num)s people get the mail “%(subject)s”.", number,
-            subject=given["subject"],
+            subject=words_of(given)[0]["subject"],
         ),
         read=read_mail, asked=_asked_mail, do=_write, undo=never_left, halt=_halt,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, func, select, update
@@ -20,6 +19,7 @@ from app.core.refusals import Refused
 from app.core.text import clean_text, one_line
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState
+from app.hiring.queries.employment import works_here
 from app.jobs.models import Job
 from app.jobs.policy import visible_openly
 from app.mailing.commands import Draft, SecretLink, cancel_messages, plan_messages
@@ -34,8 +34,6 @@ from app.talent.models import InvitationState, JobInvitation, Pool
 PURPOSE = "job-invitation"
 """Purpose of the derived token in `/jobs/<slug>/apply?invitation=…`, made for the invitation's id."""
 MOST = 200
-CONTACTS = 3
-CONTACTS_WITHIN = timedelta(days=365)
 LEGITIMATE_INTEREST, POOL_CONSENT = "legitimate_interest", "consent:pool"
 HAS_LEFT = (MessageState.HANDED_OVER, MessageState.ACCEPTED, MessageState.AMBIGUOUS)
 
@@ -43,7 +41,6 @@ LEFT_OUT = {
     "invited": _("was invited to this job already"),
     "applied": _("has applied for this job already"),
     "employee": _("works here"),
-    "contacts": _("was approached three times within a year and has not agreed to more"),
 }
 """Why somebody is not asked, beside the reasons of the mail gate."""
 
@@ -278,9 +275,8 @@ def _reasons(job: Job, ids: Sequence[int]) -> dict[int, object]:
             JobInvitation.job_id == job.id, JobInvitation.candidate_id.in_(ids)
         ),
         "employee": select(Application.candidate_id).where(
-            Application.state == ApplicationState.HIRED, Application.candidate_id.in_(ids)
+            works_here(), Application.candidate_id.in_(ids)
         ),
-        "contacts": _approached_often(ids),
     }
     found: dict[int, object] = {}
     for reason, statement in own.items():
@@ -290,21 +286,6 @@ def _reasons(job: Job, ids: Sequence[int]) -> dict[int, object]:
     for candidate_id, why in db.session.execute(select(rows.candidate_id, gate).where(gate.is_not(None))):
         found.setdefault(candidate_id or 0, reason_label(why or ""))
     return found
-
-
-def _approached_often(ids: Sequence[int]) -> Select[int]:
-    """Who had three invitations within a year and never agreed to be kept in mind."""
-    return (
-        select(JobInvitation.candidate_id)
-        .where(
-            JobInvitation.candidate_id.in_(ids),
-            JobInvitation.invited_at > now() - CONTACTS_WITHIN,
-            JobInvitation.state.not_in((InvitationState.NOT_SENT, InvitationState.APPLIED)),
-            JobInvitation.candidate_id.not_in(_pool_consents(ids)),
-        )
-        .group_by(JobInvitation.candidate_id)
-        .having(func.count() >= CONTACTS)
-    )
 
 
 def _pool_consents(ids: Sequence[int]) -> Select[int]:

@@ -42,7 +42,7 @@ class DayHasPassed(Refused):
 
 def add_to_pool(
     pool: Pool, candidate_ids: Sequence[int], *, by: Actor, why: str = "", how: JoinedHow = JoinedHow.RECRUITER,
-    stage: PoolStage | None = None, adding_id: int | None = None,
+    stage: PoolStage | None = None,
 ) -> list[int]:  # fmt: skip
     """Those of the people who are not members yet join, in the first stage unless `stage` says another; who is erased
     or restricted does not. Answers their candidate ids. A handful of queries however many they are.
@@ -57,7 +57,7 @@ def add_to_pool(
     moment = now()
     row = {
         "pool_id": pool.id, "stage_id": stage.id, "stage_since": moment, "why": one_line(why)[:500], "how": how,
-        "added_by_id": by.user_id, "added_at": moment, "adding_id": adding_id,
+        "added_by_id": by.user_id, "added_at": moment,
     }  # fmt: skip
     db.session.execute(insert(PoolMember), [{**row, "candidate_id": candidate_id} for candidate_id in joining])
     record_all([AddedToPool(candidate=one, subject=pool, how=how) for one in joining], by=by)

@@ -7,6 +7,8 @@ from app.candidates.models import Candidate, CandidateTag
 from app.core.transaction import transaction
 from app.extensions import db
 from app.hiring.models import BulkState
+from app.mailing.commands import ensure_templates
+from app.mailing.models import Message
 from app.search.bulk import PeopleAct, PeopleActItem
 from app.search.tasks import advance_people_acts
 
@@ -81,7 +83,7 @@ def test_erasing_asks_for_the_number_and_says_that_there_is_no_way_back(as_ada, 
 
 
 def test_a_mail_that_cannot_be_written_keeps_what_was_typed(as_ada, people):
-    answer = as_ada.submit(REHEARSE, {"act": "mail", "ids": ticked(people), "subject": "Hi {{nobody}}", "body": "Kept words",
+    answer = as_ada.submit(REHEARSE, {"act": "mail", "ids": ticked(people), "subject_en": "Hi {{nobody}}", "body_en": "Kept words",
                                       "basis": "personal", "checked": "1"})  # fmt: skip
     assert answer.status_code == 422 and "Kept words" in answer.text
 
@@ -119,3 +121,29 @@ def test_many_are_done_in_the_background_with_progress_and_a_stop(as_ada, make, 
         [act] = acts()
         assert (act.state, act.returned) == (BulkState.UNDONE, 60)
         assert set(db.session.scalars(select(PeopleActItem.outcome))) == {"undone"}
+
+
+WRITE = {"act": "mail", "subject_en": "Hello {{first_name}}", "body_en": "Are you well? {{sender.name}}", "basis": "personal",
+         "checked": "1"}  # fmt: skip
+
+
+def test_a_mail_is_seen_as_one_of_its_readers_gets_it(as_ada, people, cast):
+    page = as_ada.submit(REHEARSE, {**WRITE, "ids": ticked(people), "reader": "person 02"}).text
+    assert "As Person 02 reads it" in page and "Hello Person" in page and cast.ada.name in page
+    assert "Write to 4 people" in page and acts() == []
+
+
+def test_words_come_from_the_library(as_ada, people, session):
+    ensure_templates()
+    form = {"act": "mail", "ids": ticked(people), "checked": "1"}
+    assert "Catching up" in as_ada.submit(REHEARSE, form).text
+    page = as_ada.submit(REHEARSE, {**form, "text": "catching-up", "use": "1"})
+    assert page.status_code == 200 and "it has been a while since we spoke" in page.text
+    assert as_ada.submit(REHEARSE, {**form, "text": "no-such-text", "use": "1"}).status_code == 200
+
+
+def test_a_test_comes_to_oneself_and_the_words_stay(as_ada, people, cast):
+    page = as_ada.submit("/recruiter/candidates/bulk/test", {**WRITE, "ids": ticked(people)})
+    assert page.status_code == 200 and f"on its way to {cast.ada.email}" in page.text and "Are you well?" in page.text
+    assert db.session.scalars(select(Message.address)).all() == [cast.ada.email]
+    assert as_ada.submit("/recruiter/candidates/bulk/test", {**WRITE, "ids": ticked(people), "basis": ""}).status_code == 422

@@ -8,8 +8,7 @@ from sqlalchemy import func, insert, select
 from app.candidates.models import Candidate
 from app.core.clock import now
 from app.extensions import db
-from app.talent.models import LeftWhy, Pool, PoolAdding, PoolMember, Sharing
-from app.talent.tasks import advance_pool_addings
+from app.talent.models import LeftWhy, Pool, PoolMember, Sharing
 
 HOSTILE = "<script>alert(1)</script> {{7*7}} \u202e\u0000 ' \" ; -- 🦻"
 
@@ -147,47 +146,27 @@ def test_quick_add_puts_somebody_into_a_pool(as_ada: Any, pool: Any) -> None:
     assert db.session.scalar(select(func.count()).select_from(PoolMember).where(PoolMember.pool_id == pool.id)) == 1
 
 
-def test_the_ticked_ones_join_after_a_page_that_asks(as_ada: Any, pool: Any, make: Any) -> None:
+def test_the_ticked_ones_join_after_a_page_that_shows_who_will(as_ada: Any, pool: Any, make: Any) -> None:
     people = [make.candidate() for _n in range(3)]
-    ids = [one.id for one in people]
-    asked = as_ada.submit("/recruiter/pools/additions/new", {"ids": ids})
-    assert "3 people" in asked.text
-    assert ",".join(map(str, ids)) in asked.text
-    done = as_ada.submit("/recruiter/pools/additions", {"ids": ",".join(map(str, ids)), "pool": pool.id, "why": "From the fair"})
-    assert done.status_code == 303
-    assert "3 people are in" in as_ada.get(done.location).text
-    adding = db.session.scalars(select(PoolAdding)).one()
-    assert as_ada.submit(f"/recruiter/pool-additions/{adding.id}/undoing").status_code == 303
-    assert set(db.session.scalars(select(PoolMember.left_why))) == {LeftWhy.UNDONE}
+    make.pool_member(pool, people[0])
+    form = {"act": "pool", "ids": ",".join(str(one.id) for one in people)}
+    assert "3 people chosen" in as_ada.submit("/recruiter/candidates/bulk", form).text
+    shown = as_ada.submit("/recruiter/candidates/bulk", {**form, "checked": "1", "pool": pool.id, "why": "From the fair"}).text
+    assert "Add 2 people" in shown and "They are in the pool already" in shown and people[0].full_name in shown
+    done = as_ada.submit("/recruiter/candidates/acts", {**form, "pool": pool.id, "why": "From the fair"})
+    assert "2 people are in" in as_ada.get(done.location).text
+    assert as_ada.submit(f"{done.location}/undoing").status_code == 303
+    assert set(db.session.scalars(select(PoolMember.left_why))) == {None, LeftWhy.UNDONE}
 
 
-def test_nobody_ticked_is_a_sentence(as_ada: Any) -> None:
-    answer = as_ada.submit("/recruiter/pools/additions/new")
-    assert answer.status_code == 409
-    assert "Tick at least one person first." in answer.text
+def test_when_all_join_one_comes_to_the_pool(as_ada: Any, pool: Any, make: Any) -> None:
+    done = as_ada.submit("/recruiter/candidates/acts", {"act": "pool", "ids": str(make.candidate().id), "pool": pool.id})
+    assert done.location == f"/recruiter/pools/{pool.id}"
 
 
-def test_all_that_match_join_in_the_background(as_ada: Any, pool: Any, make: Any, sweep: Any) -> None:
-    rows = [{"full_name": f"Person {at}", "name_key": f"person {at}", "city": "Kiel", "city_key": "kiel"} for at in range(70)]
-    db.session.execute(insert(Candidate), rows)
-    asked = as_ada.submit("/recruiter/pools/additions/new", {"all": "1", "q": "city:kiel"})
-    assert "70 people" in asked.text
-    begun = as_ada.submit("/recruiter/pools/additions", {"all": "1", "q": "city:kiel", "pool": pool.id})
-    progress = as_ada.get(begun.location)
-    assert 'hx-trigger="every 1s"' in progress.text
-    sweep(advance_pool_addings)
-    assert "70 people joined." in as_ada.get(begun.location).text
-
-
-@pytest.mark.parametrize("typed", ["city:(", "x" * 3000])
-def test_a_query_that_cannot_be_read_is_a_sentence(as_ada: Any, pool: Any, typed: str) -> None:
-    answer = as_ada.submit("/recruiter/pools/additions/new", {"all": "1", "q": typed})
-    assert answer.status_code in (200, 409, 422)
-
-
-def test_a_colleagues_adding_is_not_mine(as_otto: Any, pool: Any, make: Any, cast: Any) -> None:
-    adding = make.add(PoolAdding(pool_id=pool.id, by_id=cast.ada.id, stage_id=make.pool_stage(pool).id))
-    assert as_otto.get(f"/recruiter/pool-additions/{adding.id}").status_code == 404
+def test_a_pool_must_be_chosen(as_ada: Any, pool: Any, make: Any) -> None:
+    answer = as_ada.submit("/recruiter/candidates/acts", {"act": "pool", "ids": str(make.candidate().id), "why": "Kept words"})
+    assert answer.status_code == 422 and "Choose a pool" in answer.text and "Kept words" in answer.text
 
 
 def test_stages_are_edited_as_rows(as_ada: Any, pool: Any, make: Any) -> None:

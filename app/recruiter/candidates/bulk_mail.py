@@ -1,0 +1,65 @@
+"""What the page of a mail to many shows beside its form: its languages, the library, and the mail as one reader gets it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from app.candidates.models import Candidate
+from app.core.text import one_line
+from app.search.bulk import ActKind, Chosen
+from app.search.bulk.wording import (
+    FILLED,
+    LANGUAGES,
+    languages_of,
+    library_texts,
+    preview_mail,
+    readers_of,
+    words_of_library,
+)
+from app.web.access import viewer
+
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class MailPage:
+    """`typed` is what the form says, with the words of the library where they were asked for."""
+
+    chosen: Chosen
+    languages: list[tuple[str, int]]
+    typed: Mapping[str, str]
+    is_filled: bool
+
+    @property
+    def locales(self) -> list[str]:
+        return [code for code, _number in self.languages]
+
+    def reader(self, kind: ActKind, given: Given) -> Candidate | None:
+        """Whoever was named among those who get it, else the first of them."""
+        found = readers_of(kind, given, self.chosen, viewer(), named=self._named)
+        return next(iter(found or readers_of(kind, given, self.chosen, viewer())), None)
+
+    def shown(self, kind: ActKind, given: Given | None) -> dict[str, Any]:
+        reader = self.reader(kind, given) if given is not None else None
+        return {
+            "languages": [(code, LANGUAGES[code], number) for code, number in self.languages],
+            "library": library_texts(),
+            "preview": preview_mail(given, reader, viewer()) if given is not None and reader is not None else None,
+            "readers": [one.display_name for one in readers_of(kind, given, self.chosen, viewer())] if given is not None else [],
+            "named": self._named,
+            "merge_fields": " ".join(f"{{{{{name}}}}}" for name in sorted(FILLED)),
+        }
+
+    @property
+    def _named(self) -> str:
+        return one_line(self.typed.get("reader", ""))[:200]
+
+
+def mail_page(chosen: Chosen) -> MailPage:
+    languages = languages_of(chosen, viewer())
+    typed = request.form.to_dict()
+    text = typed.get("text", "") if typed.get("use") else ""
+    words = words_of_library(text, [code for code, _number in languages]) if text else {}
+    return MailPage(chosen, languages, {**typed, **words}, is_filled=bool(typed.get("use")))
