@@ -1,6 +1,7 @@
 """Taking people away as a file: what is seen, defused, audited, gone after a day."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -37,6 +38,17 @@ def test_what_the_list_shows_is_what_the_file_holds(as_ada: FlaskClient, make: M
     rows = table(as_ada.submit(PATH, {"format": "csv", "q": "city:Berlin", "columns": "city,skill"}))
     assert rows[0] == ["Name", "E-mail", "Current title", "City", "Skill"]
     assert rows[1:] == [["Rosa Berlin", "rosa@example.org", "", "Berlin", "Python, SQL"]]
+
+
+def test_the_bar_takes_away_all_that_match_in_the_order_and_with_the_columns_that_are_seen(as_ada: FlaskClient, make: Make) -> None:
+    for name, city in (("Anna", "Ulm"), ("Bert", "Aachen"), ("Cleo", "Mainz")):
+        make.candidate(f"{name} Seen", city=city, country="MT")
+    page = as_ada.get("/recruiter/candidates?q=country:MT&sort=-city&columns=owner,city").text
+    bar = page[page.index('class="bulk-bar"') :]
+    carried = dict(re.findall(r'<input type="hidden" name="(q|sort|columns)" value="([^"]*)"', bar))
+    rows = table(as_ada.submit(PATH, {**carried, "format": "csv", "all": "1"}))
+    assert rows[0][3:] == ["Owner", "City"]
+    assert [row[0] for row in rows[1:]] == ["Anna Seen", "Cleo Seen", "Bert Seen"]
 
 
 def test_a_workbook_holds_the_same_as_text_days_and_numbers(as_ada: FlaskClient, make: Make) -> None:

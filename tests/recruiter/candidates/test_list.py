@@ -21,6 +21,21 @@ def test_columns_are_in_the_address_and_in_the_head(as_ada: HouseClient, make: M
     assert 'value="city" checked' in as_ada.get("/recruiter/candidates/columns?columns=city").text
 
 
+def test_columns_move_one_place_by_a_button(as_ada: HouseClient) -> None:
+    def order(address: str) -> list[str]:
+        page = as_ada.get(f"/recruiter/candidates/columns?{address}").text
+        return re.findall(r'id="left-([a-z]+)"', page)
+
+    asked = "column=city&column=country&column=owner"
+    assert order(asked) == ["city", "country", "owner"]
+    assert order(f"{asked}&move=owner:left") == ["city", "owner", "country"]
+    assert order(f"{asked}&move=city:right") == ["country", "city", "owner"]
+    for nothing in ("city:left", "owner:right", "nobody:left", "city", "city:up", ""):
+        assert order(f"{asked}&move={nothing}") == ["city", "country", "owner"]
+    part = as_ada.get(f"/recruiter/candidates/columns?{asked}&move=owner:left", headers={"HX-Request": "true", "HX-Target": "columns"}).text
+    assert part.lstrip().startswith('<div id="columns"')
+
+
 def test_a_view_keeps_query_columns_and_sort(as_ada: HouseClient, as_otto: HouseClient, make: Make) -> None:
     make.candidate(name="Nora Vale", city="Berlin")
     kept = {"name": "Berliners", "q": "city:Berlin", "sort": "-added", "columns": "city,owner", "shared": "1"}
