@@ -25,8 +25,11 @@ def house(database: TestDatabase, tmp_path: Path) -> Iterator[House]:
     database.drop(url)
 
 
+Inside = Callable[[Callable[[Make], Any]], Any]
+
+
 @pytest.fixture
-def inside(house: House) -> Iterator[Callable[[Callable[[Make], Any]], Any]]:
+def inside(house: House) -> Iterator[Inside]:
     """`inside(lambda make: ...)`: look at or fill the house's database from here, in one transaction."""
     settings = settings_for(house.database_url, house.folder / "data", secret_key=house.environment["SECRET_KEY"],
                             base_url=house.environment["BASE_URL"], throttle_scale=1e6)  # fmt: skip
@@ -51,7 +54,7 @@ def inside(house: House) -> Iterator[Callable[[Callable[[Make], Any]], Any]]:
 
 
 @pytest.fixture
-def company(inside: Callable[[Callable[[Make], Any]], Any]) -> str:
+def company(inside: Inside) -> str:
     """The cast, an open job and the mail texts; answers the job's slug."""
 
     def found(make: Make) -> str:

@@ -17,23 +17,21 @@ from email import message_from_bytes
 from email.message import Message as Mail
 from pathlib import Path
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 240.0
+"""Longer than the slowest machine needs: a wait ends when what it waits for is there."""
+ANSWER_SECONDS = 120.0
 # Waits for the tests to end, however they end, and takes with it what they started (see tests.databases.KEEPER).
 WATCH = 'read -r _ && exit; while read -r group; do kill -s KILL -- "-$group" 2>/dev/null; done <"$0"'
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(true: Callable[[], bool], what: str, seconds: float = START_SECONDS) -> None:
+def wait_for(true: Callable[[], bool], what: str, seconds: float = START_SECONDS, *, every: float = 0.05) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, f"{what} did not happen within {seconds:.0f} s"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 @dataclass
@@ -110,6 +108,12 @@ class House:
 
     def worker_pid(self, name: str = "worker") -> int:
         return int((self.folder / f"{name}.pid").read_text())
+
+    def kill_worker(self, name: str = "worker") -> None:
+        """Kill −9 whatever it is doing; it is dead and another one is there when this ends."""
+        doomed = self.worker_pid(name)
+        kill(doomed)
+        wait_for(lambda: self.worker_pid(name) != doomed, "the next worker")
 
     def answers(self) -> bool:
         try:
@@ -196,7 +200,7 @@ class Visitor:
         return status, location
 
     def _ask(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, str, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=ANSWER_SECONDS)
         headers = {"Content-Type": kind} if kind else {}
         if self.cookie:
             headers["Cookie"] = self.cookie

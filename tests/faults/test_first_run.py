@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Installation, User
 from app.accounts.permissions import Role
 from app.extensions import db
-from tests.faults.house import House, Visitor
+from tests.faults.house import ANSWER_SECONDS, House, Visitor
 
 pytestmark = [pytest.mark.no_app, pytest.mark.faults]
 
@@ -27,14 +27,14 @@ def test_racing_for_the_first_page_makes_one_admin(house: House, inside: Any, fi
             "csrf_token": token, "company_name": f"Company {number}", "name": f"Person {number}", "email": f"person.{number}@example.org",
             "password": "a long walk over violet hills", "form_key": f"key-{number}",
         }  # fmt: skip
-        start.wait(30)
+        start.wait(ANSWER_SECONDS)
         answers.append(Visitor(house.port).post("/recruiter/set-up", fields))
 
     threads = [threading.Thread(target=set_up, args=(number,)) for number in range(PEOPLE)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(2 * ANSWER_SECONDS)
     statuses = sorted(status for status, _location in answers)
     admins, installations, users = inside(lambda _make: counts())
     figure(f"first run raced by {PEOPLE}: answers {statuses}, {admins} admin")

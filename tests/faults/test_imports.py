@@ -1,45 +1,109 @@
-"""An import whose worker is killed again and again: every row exactly once."""
+"""An import whose worker is killed again and again: every row exactly once, and all of it can be taken back."""
 
 import random
 import time
-from collections.abc import Callable
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from app.candidates.importing import begin_import, read_table, run_import, set_import
-from app.candidates.models import Candidate, ContactPoint, DuplicateChoice, ImportBatch, ImportRow, ImportState
+from app.candidates.importing import begin_import, read_table, run_import, set_import, undo_import
+from app.candidates.models import (
+    Candidate,
+    ContactPoint,
+    DuplicateCheck,
+    DuplicateChoice,
+    ImportBatch,
+    ImportRow,
+    ImportState,
+)
+from app.candidates.notices import ensure_notices
 from app.core.actors import SYSTEM
 from app.core.files import stage_file
-from app.extensions import db
-from tests.faults.house import House, kill, wait_for
+from app.extensions import Base, db
+from app.search.index import check_integrity, mark_dirty
+from app.search.models import SearchDirty
+from tests.faults.conftest import Inside
+from tests.faults.house import House, wait_for
 from tests.faults.sizes import size
 
 pytestmark = [pytest.mark.no_app, pytest.mark.faults]
 
-ROWS, KILLS = size(1_000, 100_000), size(4, 10)
-HASTE = 1 / 30
-PATIENCE = 90.0 + ROWS / 60
-
-Inside = Callable[[Callable[[Any], Any]], Any]
-
-
-def begun(_make: Any) -> int:
-    """Every tenth row is the person of the row before once more."""
-    people = [row if row % 10 else row - 1 for row in range(1, ROWS + 1)]
-    data = "\n".join(["Name,Email,Tags", *(f"Person {one},p{one}@example.org,fair" for one in people)]).encode()
-    batch = begin_import(read_table(data), staged=stage_file(data, "text/csv"), filename="people.csv", by=SYSTEM)
-    set_import(batch, mapping=batch.mapping, duplicates=DuplicateChoice.FILL, source="Old tracker", tags=[],
-               lawful_basis="legitimate_interest", evidence="Export of the old tracker")  # fmt: skip
-    run_import(batch, by=SYSTEM, unseen=True)
-    return int(batch.id)
+ROWS, KILLS = size(1_000, 100_000), size(3, 10)
+STRIDE = ROWS // (KILLS + 2)
+"""So many rows a worker brings in before it is killed: the kills spread over the file."""
+HASTE = 1 / 60
+MOST_IMPORTS = 10
+PATIENCE = 600.0 + ROWS / 30
+REMEMBERED = {"import_batches", "import_rows", "activities", "audit_seals"}
+"""What an import and its undoing leave behind."""
 
 
-def place(_make: Any) -> tuple[int, bool]:
-    """How far it is, and whether it is at its end."""
-    next_row, state = db.session.execute(select(ImportBatch.next_row, ImportBatch.state)).one()
-    return next_row, state is ImportState.DONE
+@dataclass(frozen=True)
+class Place:
+    """Where the latest import stands: rows done, how often a worker took it up, whether it is at its end."""
+
+    row: int
+    claims: int
+    ended: bool
+
+
+def place(_make: Any) -> Place:
+    latest = select(ImportBatch.next_row, ImportBatch.fence, ImportBatch.state).order_by(ImportBatch.id.desc()).limit(1)
+    row, claims, state = db.session.execute(latest).one()
+    assert state is not ImportState.FAILED
+    return Place(row, claims, state in (ImportState.DONE, ImportState.UNDONE))
+
+
+class Imports:
+    """Imports one after the other, each twice as long as the one before."""
+
+    def __init__(self, inside: Inside) -> None:
+        self._inside = inside
+        self.sizes: list[int] = []
+        self.ids: list[int] = []
+
+    def begin(self) -> None:
+        assert len(self.ids) < MOST_IMPORTS, "no import was long enough for a kill to meet it"
+        self.sizes.append(ROWS * 2 ** len(self.ids))
+        self.ids.append(self._inside(self._begun))
+
+    def _begun(self, _make: Any) -> int:
+        """Every tenth row is the person of the row before once more."""
+        number = len(self.sizes)
+        people = [row if row % 10 else row - 1 for row in range(1, self.sizes[-1] + 1)]
+        data = "\n".join(["Name,Email,Tags", *(f"Person {one},p{one}@{number}.example.org,fair" for one in people)]).encode()
+        batch = begin_import(read_table(data), staged=stage_file(data, "text/csv"), filename="people.csv", by=SYSTEM)
+        set_import(batch, mapping=batch.mapping, duplicates=DuplicateChoice.FILL, source="Old tracker", tags=[],
+                   lawful_basis="legitimate_interest", evidence="Export of the old tracker")  # fmt: skip
+        run_import(batch, by=SYSTEM, unseen=True)
+        return int(batch.id)
+
+    def take_back(self, batch_id: int) -> None:
+        self._inside(lambda _make: undo_import(db.session.get_one(ImportBatch, batch_id), by=SYSTEM))
+
+    def ended(self) -> bool:
+        return not self._inside(lambda _make: db.session.scalar(select(func.count()).where(ImportBatch.due_at.is_not(None))))
+
+
+def kill_at_work(house: House, inside: Inside, chance: random.Random) -> bool:
+    """Kill the worker some rows further on; answers whether another one had to take the work up again."""
+    before = inside(place)
+    wait_for(lambda: inside(place).ended or inside(place).row >= before.row + STRIDE, "the work going on", PATIENCE)
+    time.sleep(chance.random() * 0.05)
+    claims = inside(place).claims
+    house.kill_worker()
+    if inside(place).ended:
+        return False
+    wait_for(lambda: inside(place).ended or inside(place).claims > claims, "somebody to take it up again", PATIENCE)
+    return inside(place).claims > claims
+
+
+def idle(_make: Any) -> bool:
+    """Nobody waits to be indexed or compared."""
+    return not any(db.session.scalar(select(func.count()).select_from(marks)) for marks in (SearchDirty, DuplicateCheck))
 
 
 def told(_make: Any) -> dict[str, int]:
@@ -48,29 +112,63 @@ def told(_make: Any) -> dict[str, int]:
 
     rows = db.session.scalar(select(func.count()).select_from(ImportRow)) or 0
     people = db.session.scalar(select(func.count()).select_from(Candidate)) or 0
+    numbers = select(ImportRow.batch_id, ImportRow.number).distinct().subquery()
     return {
-        "rows": rows, "numbers": count(ImportRow.number), "people": people,
+        "rows": rows, "numbers": db.session.scalar(select(func.count()).select_from(numbers)) or 0, "people": people,
         "addresses": count(ContactPoint.value_key), "linked": count(ImportRow.candidate_id),
     }  # fmt: skip
 
 
-def test_an_import_killed_again_and_again_brings_every_row_in_once(house: House, inside: Inside, company: str, figure: Any) -> None:
+def everything(_make: Any) -> dict[str, Counter[str]]:
+    """Every row of every table."""
+    return {table.name: Counter(map(str, db.session.execute(select(table)))) for table in Base.metadata.sorted_tables}
+
+
+def test_an_import_killed_again_and_again_brings_every_row_in_once_and_is_undone_whole(
+    house: House, inside: Inside, company: str, figure: Any
+) -> None:
     del company
-    before = inside(told)
-    inside(begun)
-    rng, began, killed = random.Random(7), time.monotonic(), 0
+    inside(lambda make: (ensure_notices(), mark_dirty(list(db.session.scalars(select(Candidate.id))))))
     house.start_phoenix(haste=HASTE)
-    while killed < KILLS and not inside(place)[1]:
-        seen = inside(place)[0]
-        wait_for(lambda seen=seen: inside(place)[0] > seen or inside(place)[1], "the import going on", PATIENCE)
-        time.sleep(rng.random() * 0.1)
-        if not inside(place)[1]:
-            killed += kill(house.worker_pid())
-    wait_for(lambda: inside(place)[1], "the end of the import", PATIENCE)
+    wait_for(lambda: inside(idle), "the cast in the index")
+    before, there_before = inside(told), inside(everything)
+    imports, chance, began, killed = Imports(inside), random.Random(7), time.monotonic(), 0
+    imports.begin()
+    while killed < KILLS:
+        killed += kill_at_work(house, inside, chance)
+        if killed < KILLS and inside(place).ended:  # faster than the kills: the next one takes longer
+            imports.begin()
+    wait_for(imports.ended, "the end of the import", PATIENCE)
     after = inside(told)
-    distinct = ROWS - ROWS // 10
-    assert after["rows"] == after["numbers"] == ROWS
+    rows = sum(imports.sizes)
+    distinct = rows - rows // 10
+    assert after["rows"] == after["numbers"] == rows
     assert after["linked"] == distinct
     assert after["people"] - before["people"] == after["addresses"] - before["addresses"] == distinct
-    assert killed >= min(KILLS, 3), f"only {killed} kills met the import at work"
-    figure(f"import of {ROWS:,} rows, its worker killed {killed} times: every row once, {time.monotonic() - began:.0f} s")
+    imported = time.monotonic()
+
+    for batch_id in reversed(imports.ids):
+        imports.take_back(batch_id)
+        if batch_id == imports.ids[-1]:
+            killed_undoing = kill_at_work(house, inside, chance)
+        wait_for(imports.ended, "the end of taking back", PATIENCE)
+    undone = time.monotonic()
+    wait_for(lambda: inside(idle), "the index", PATIENCE)
+    left = changes(there_before, inside(everything))
+    figure(
+        f"{len(imports.ids)} import of {rows:,} rows, its worker killed {killed} times: every row once, {imported - began:.0f} s; taken back, "
+        f"killed {'once' if killed_undoing else 'too late'}: {undone - imported:.0f} s, left {({table: new for table, (_gone, new) in left.items()})}"
+    )
+    assert set(left) <= REMEMBERED, {table: left[table] for table in set(left) - REMEMBERED}
+    assert not any(gone for gone, _new in left.values())
+    assert inside(told) == {**before, "rows": rows, "numbers": rows}
+    assert inside(lambda _make: check_integrity()) == []
+
+
+def changes(before: dict[str, Counter[str]], after: dict[str, Counter[str]]) -> dict[str, tuple[int, int]]:
+    """Of every table that is not as it was: how many rows are gone and how many are new."""
+    return {
+        table: ((before[table] - after[table]).total(), (after[table] - before[table]).total())
+        for table in after
+        if after[table] != before[table]
+    }

@@ -12,7 +12,7 @@ from app.core.actors import SYSTEM
 from app.extensions import db
 from app.mailing.commands import Address, Draft, plan_messages
 from app.mailing.models import Message, MessageKind, MessageState
-from tests.faults.house import House, wait_for
+from tests.faults.house import START_SECONDS, House, wait_for
 from tests.faults.sizes import size
 
 pytestmark = [pytest.mark.no_app, pytest.mark.faults]
@@ -44,7 +44,7 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(house: House, inside
     wait_for(lambda: house.count_delivered() > 0, "the first mail")
     worker.send_signal(signal.SIGTERM)
     try:
-        status = worker.wait(timeout=40)
+        status = worker.wait(timeout=START_SECONDS)
     except subprocess.TimeoutExpired:
         pytest.fail("it did not stop: " + house.said())
     found = inside(lambda _make: states())
@@ -60,7 +60,7 @@ def test_two_workers_send_nothing_twice(house: House, inside: Any, company: str,
     house.start_phoenix("first")
     house.start_phoenix("second")
     accepted = MessageState.ACCEPTED.value
-    wait_for(lambda: inside(lambda _make: states())[accepted] == MAILS, "sending", 90)
+    wait_for(lambda: inside(lambda _make: states())[accepted] == MAILS, "sending")
     found = recipients(house)
     figure(f"two workers, {MAILS} mails: {sum(found.values())} sent, {len(found)} people, most to one {max(found.values())}")
     assert len(found) == MAILS and max(found.values()) == 1

@@ -54,7 +54,7 @@ def test_four_processes_lose_no_write(house: House, inside: Any, figure: Any, re
         writer.stdin.flush()
     did = Counter[str]()
     for writer in writers:
-        said, _ = writer.communicate(timeout=180)
+        said, _ = writer.communicate(timeout=900)
         did.update(json.loads(said))
     seconds = time.monotonic() - began
     errors = {what: number for what, number in did.items() if what.startswith("error")}

@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from app.config import Settings
 from app.mailing.gateway import SmtpGateway
 from tests.conftest import settings_for
+from tests.ports import free_port
 
 
 @dataclass
@@ -48,8 +49,8 @@ class Peer:
 @pytest.fixture
 def peer() -> Iterator[Peer]:
     handler = Peer()
-    controller = Controller(handler, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True)
-    controller.port = handler.port = _free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=0, ready_timeout=120.0, enable_SMTPUTF8=True)
+    controller.port = handler.port = free_port()
     controller.start()
     yield handler
     controller.stop()
@@ -84,8 +85,3 @@ def silent_port() -> Iterator[int]:
     listener.close()
     for connection in open_connections:
         connection.close()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import selectinload
 
 from app.candidates.activities import ImportTakenBack
@@ -57,7 +57,6 @@ def undo_chunk(batch: ImportBatch) -> bool:
             row.problems = {**row.problems, "kept": "touched"}
             counts["kept"] += 1
         else:
-            row.candidate_id = None
             counts["undone"] += 1
     for row in changed:
         counts["restored" if _restore(row) else "kept"] += 1
@@ -88,6 +87,8 @@ def _remove(ids: list[int]) -> None:
         return
     for model in OWN:
         db.session.execute(delete(model).where(model.candidate_id.in_(ids)), execution_options=_UNSYNCHRONISED)  # type: ignore[attr-defined]
+    nameless = update(ImportRow).where(ImportRow.candidate_id.in_(ids)).values(candidate_id=None, name="", problems={}, before={})
+    db.session.execute(nameless, execution_options={"synchronize_session": "evaluate"})
     db.session.execute(delete(Candidate).where(Candidate.id.in_(ids)), execution_options=_UNSYNCHRONISED)
 
 
