@@ -91,9 +91,7 @@ def receive_application(
     `suspicious` says why the spam guard sets it aside.
     """
     _require_open(job, visible_to_colleagues() if internal else visible_openly())
-    address = _checked_address(email)
-    if not one_line(name):
-        raise NameMissing()
+    address, given_name = _checked_address(email), _checked_name(name)
     link = checked_link(link)
     check_resume(job, has_resume=resume is not None, link=link)
     checked = checked_answers(_questions(job), answers or {})
@@ -107,7 +105,7 @@ def receive_application(
     candidate = known or add_candidate(facts, by=by, origin="application")
     is_theirs = known is None or (by.kind is ActorKind.CANDIDATE and by.id == candidate.id)
     application = _stored(
-        job, candidate, by=by, given_name=one_line(name)[:200], given_email=address, given_phone=one_line(phone)[:40],
+        job, candidate, by=by, given_name=given_name, given_email=address, given_phone=one_line(phone)[:40],
         given_link=link, locale=locale, source=one_line(source or DIRECT)[:200], suspicious=suspicious[:60],
         notice_text_id=notice_text.id if notice_text else None, campaign_id=campaign_id,
         pool_text_id=consent_pool.id if consent_pool else None,
@@ -115,20 +113,24 @@ def receive_application(
     )  # fmt: skip
     _store_answers(application, checked)
     if resume is not None:
-        document = add_document(
+        application.resume_id = add_document(
             candidate, resume, filename=filename, by=by, pending=not is_theirs, fills_record=known is None,
             application=application,
-        )  # fmt: skip
-        application.resume_id = document.id
-    record(
-        ApplicationReceived(candidate=candidate, job=job, application=application, confirmed=is_theirs), by=by
-    )
+        ).id  # fmt: skip
+    _take_in(application, candidate, job, is_theirs=is_theirs, is_new=known is None, by=by)
+    return Received(application, already=False)
+
+
+def _take_in(
+    application: Application, candidate: Candidate, job: Job, *, is_theirs: bool, is_new: bool, by: Actor
+) -> None:
+    """Said to have happened, and answered: with the receipt, or with the question whether it was them."""
+    record(ApplicationReceived(candidate=candidate, job=job, application=application, confirmed=is_theirs), by=by)
     if is_theirs:
-        settle(application, candidate, is_new=known is None, by=by)
+        settle(application, candidate, is_new=is_new, by=by)
         plan_receipt(application, job, by=by)
     else:
         plan_confirmation(application, job, by=by)
-    return Received(application, already=False)
 
 
 def add_application(
@@ -161,6 +163,12 @@ def _checked_address(email: str) -> str:
         return email_address(email)
     except BadValue:
         raise EmailUnfit() from None
+
+
+def _checked_name(name: str) -> str:
+    if not (line := one_line(name)):
+        raise NameMissing()
+    return line[:200]
 
 
 def _questions(job: Job) -> list[Question]:
