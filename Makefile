@@ -1,6 +1,8 @@
 # Each target prepares what it needs first; a second run finds it done.
 .PHONY: help setup run test lint bench
 .DEFAULT_GOAL := help
+# Some machines forbid Python to keep what it compiled; each of the suite's many processes would compile the house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile

@@ -61,6 +61,7 @@ def flask_configuration(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "pool_pre_ping": not settings.database_url.startswith("sqlite"),
             "hide_parameters": True,  # personal data must not reach the logs
+            "query_cache_size": 2_000,  # the pages ask more different statements than the usual 500
         },
         "DATA_DIR": str(settings.data_dir),
         "BASE_URL": settings.base_url,

@@ -14,6 +14,7 @@ from app.config import Settings, database_url
 from app.core.transaction import allow_writing, transaction
 from app.extensions import db
 from app.web.application import Perennial
+from app.web.collector import spare_the_collector
 from tests.databases import ENGINES, TestDatabase, open_database
 from tests.make import Cast, Make
 
@@ -84,6 +85,7 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def shared_app(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Perennial:
     app = create_app(settings_for(database.url, tmp_path_factory.mktemp("data")))
     app.test_client_class = HouseClient
+    spare_the_collector()
     return app
 
 

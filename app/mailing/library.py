@@ -42,20 +42,19 @@ def ensure_templates() -> int:
     A text that nobody of the staff has changed follows a newer shipped one; a changed one is left alone.
     """
     newest = {(version.template.name, version.template.locale): version for version in _newest_versions()}
-    written = 0
+    written: list[tuple[Template, int, ShippedTemplate]] = []
     for shipped in shipped_templates():
         present = newest.get((shipped.name, shipped.locale))
         if present is None:
-            template = Template(name=shipped.name, locale=shipped.locale, title=shipped.title)
-            db.session.add(template)
-            db.session.flush()
-            _add_version(template, 1, shipped)
-            written += 1
+            written.append((Template(name=shipped.name, locale=shipped.locale, title=shipped.title), 1, shipped))
         elif present.created_by_id is None and (present.subject, present.body) != (shipped.subject, shipped.body):
-            _add_version(present.template, present.number + 1, shipped)
-            written += 1
+            written.append((present.template, present.number + 1, shipped))
+    db.session.add_all(template for template, _number, _shipped in written)
     db.session.flush()
-    return written
+    for template, number, shipped in written:
+        _add_version(template, number, shipped)
+    db.session.flush()
+    return len(written)
 
 
 def newest_version(name: str, locale: str) -> TemplateVersion:
