@@ -1,8 +1,9 @@
 """The one transaction rule: faces, commands of the CLI and tasks open a transaction here, packages never commit."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -35,6 +36,30 @@ def transaction() -> Iterator[Session]:
     finally:
         _writes.reset(token)
     run_after_transaction()
+
+
+@contextmanager
+def writing_in_a_row() -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+    """Short write transactions one after another, on one connection that is held for all of them.
+
+    For a task that commits after each of thousands of rows: beginning costs a quarter of what `transaction()` costs. What
+    happens in one speaks to its connection; the session has no part in it.
+    """
+    bind = db.session.get_bind()  # a connection where somebody rolls back everything in the end
+    with nullcontext(bind) if isinstance(bind, Connection) else bind.connect() as held:
+        yield partial(_writing_on, held)
+
+
+@contextmanager
+def _writing_on(held: Connection) -> Iterator[Connection]:
+    token = _writes.set(True)
+    try:
+        with held.begin_nested() if held.in_transaction() else held.begin():
+            if held.dialect.name == "sqlite":
+                allow_writing(held, True)
+            yield held
+    finally:
+        _writes.reset(token)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from flask import current_app
 
@@ -19,12 +21,14 @@ from app.mailing.headers import Unsendable, mail_address, unstructured
 from app.mailing.letter import RenderedMessage
 from app.mailing.models import Message
 from app.mailing.rendering import unsubscribe_address
+from app.mailing.wording import quoted
 
 ALTERNATIVE, MIXED = "=_alternative", "=_mixed"
 """No part can hold these lines: in quoted-printable and base64 no `=` is followed by `_` (RFC 2045, 6.7)."""
 
 _METHOD = re.compile(r"^METHOD:([A-Z]{1,20})\s*$", re.MULTILINE)
 _FOLD = b"\r\n "
+_QUOTED = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def compose_mail(message: Message, rendered: RenderedMessage) -> OutgoingMail:
         ("From", mail_address(message.sender, settings.sender_address).header),
         ("To", recipient.header),
         ("Subject", unstructured(rendered.subject)),
-        ("Date", format_datetime(moment)),
+        ("Date", _date(moment.replace(microsecond=0))),
         ("Message-ID", f"<{message.mail_id}>"),
         ("Reply-To", mail_address("", message.reply_to).header if message.reply_to else ""),
         *_threading(message.in_reply_to),
@@ -64,6 +68,11 @@ def compose_mail(message: Message, rendered: RenderedMessage) -> OutgoingMail:
     )
 
 
+@lru_cache(maxsize=4)
+def _date(moment: datetime) -> str:
+    return format_datetime(moment)
+
+
 def _head(headers: Sequence[tuple[str, str]]) -> bytes:
     """The headers that say something. The last word on header injection: a line break only where we fold."""
     lines: list[bytes] = []
@@ -71,16 +80,17 @@ def _head(headers: Sequence[tuple[str, str]]) -> bytes:
         if not value:
             continue
         said = value.encode("utf-8", "replace")
-        plain = said.replace(_FOLD, b"")
-        if b"\r" in plain or b"\n" in plain:
-            raise Unsendable("a header holds a line break")
+        if b"\n" in said or b"\r" in said:
+            plain = said.replace(_FOLD, b"")
+            if b"\r" in plain or b"\n" in plain:
+                raise Unsendable("a header holds a line break")
         lines.append(b"%b: %b\r\n" % (name.encode(), said))
     return b"".join(lines)
 
 
 def _body(rendered: RenderedMessage, calendar: str) -> tuple[str, bytes]:
     """Content type and body: text and HTML; with a calendar object that object too, as a part and as a file."""
-    parts = [("text/plain", _quoted(rendered.text)), ("text/html", _quoted(rendered.html))]
+    parts = [("text/plain", _QUOTED + quoted(rendered.text)), ("text/html", _QUOTED + rendered.quoted_html)]
     if not calendar:
         return _multipart("alternative", ALTERNATIVE, parts)
     method = _METHOD.search(calendar)
@@ -100,12 +110,6 @@ def _multipart(subtype: str, boundary: str, parts: Sequence[tuple[str, bytes]]) 
         for kind, content in parts
     ]
     return f'multipart/{subtype}; boundary="{boundary}"', b"".join([*written, b"--%b--\r\n" % boundary.encode()])
-
-
-def _quoted(text: str) -> bytes:
-    """Quoted-printable: lines stay short, and stay readable to who looks at the source."""
-    lines = text.replace("\r\n", "\n").replace("\n", "\r\n").encode("utf-8", "replace")
-    return b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + binascii.b2a_qp(lines, istext=True)
 
 
 def _base64(data: bytes) -> bytes:

@@ -35,6 +35,8 @@ class Outcome(Enum):
     """Refused because of us: an operator's fault, never the recipient's."""
     LOST = "lost"
     """Everything was said, no answer came: it may have been accepted."""
+    UNSENDABLE = "unsendable"
+    """Nothing was said: the address cannot stand in a mail."""
 
 
 @dataclass(frozen=True)

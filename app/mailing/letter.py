@@ -5,7 +5,7 @@ Parsing Markdown, rendering the frame and translating the footer take millisecon
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 
 from flask import current_app
@@ -18,6 +18,7 @@ from app.mailing.registries import LinkMaker
 from app.mailing.wording import (
     Piece,
     Pieces,
+    Quotable,
     Slot,
     compile_wording,
     derived_link,
@@ -25,6 +26,7 @@ from app.mailing.wording import (
     join_html,
     join_line,
     join_text,
+    quotable,
 )
 
 SUBJECT_LINE, UNSUBSCRIBE_LINK, PIXEL = "subject line", "unsubscribe link", "open.0"
@@ -76,9 +78,20 @@ class Frame:
 
 @dataclass(frozen=True)
 class RenderedMessage:
+    """What one person reads. Its HTML is joined when somebody asks for it: on the way out only the encoded form is."""
+
     subject: str
     text: str
-    html: str
+    words: Quotable
+    values: Mapping[str, str]
+
+    @cached_property
+    def html(self) -> str:
+        return join_html(self.words.pieces, self.values)
+
+    @property
+    def quoted_html(self) -> bytes:
+        return self.words.quoted(self.values)
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ class Letter:
     subject: Pieces
     text: Pieces
     text_footer: Pieces
-    html: Pieces
+    html: Quotable
     links: tuple[tuple[str, LinkMaker, int], ...]
     """Link fields whose addresses are made for each message."""
 
@@ -94,7 +107,7 @@ class Letter:
         subject = join_line(self.subject, values)
         known = {**values, SUBJECT_LINE: subject}
         text = join_text(self.text, known) + join_as_is(self.text_footer, known)
-        return RenderedMessage(subject, text, join_html(self.html, known))
+        return RenderedMessage(subject, text, self.html, known)
 
 
 @lru_cache(maxsize=256)
@@ -105,7 +118,7 @@ def compile_letter(subject: str, preheader: str, body: str, frame: Frame) -> Let
         html, footer = _framed_html(wording.html, wording.preheader, frame), _text_footer(frame)
     made = sorted((*wording.fields, PIXEL) if frame.has_pixel else wording.fields)
     links = tuple((field, *maker) for field in made if (maker := derived_link(field)) is not None)
-    return Letter(wording.subject, wording.text, footer, html, links)
+    return Letter(wording.subject, wording.text, footer, quotable(html), links)
 
 
 def footer_lines(footing: Footing, brand: Brand) -> list[str]:

@@ -27,7 +27,10 @@ responsible: list[WhoIsResponsible] = []
 
 @dataclass(frozen=True)
 class LinkMaker:
-    """Makes the secret of links such as `{{click.17}}` from a message and a number, whenever one is rendered."""
+    """Makes the secret of links such as `{{click.17}}` from a message and a number, whenever one is rendered.
+
+    For a message that does not track it must say the same as for any other that does not.
+    """
 
     path: str
     token: TokenMaker

@@ -15,6 +15,9 @@ from app.mailing.recipients import SecretLink
 from app.mailing.registries import link_makers
 from app.mailing.wording import merge_fields
 
+SharedLinks = dict[int, tuple[Letter, dict[str, str]]]
+"""The links of letters as they are for everybody who does not allow to be tracked, by the letter's identity."""
+
 UNSUBSCRIBE = "unsubscribe"
 """Purpose of the derived token in `/u/<token>`, made for the message's id."""
 
@@ -54,8 +57,13 @@ def brand_of(row: Installation | None) -> Brand:
     return Brand(row.company_name, row.postal_address, row.accent)
 
 
-def render_message(message: Message, version: TemplateVersion | None, brand: Brand, *, masked: bool) -> RenderedMessage:
-    """Subject, text and HTML of `message`. A message with its own body says that, else its template version."""
+def render_message(
+    message: Message, version: TemplateVersion | None, brand: Brand, *, masked: bool, shared: SharedLinks | None = None
+) -> RenderedMessage:
+    """Subject, text and HTML of `message`. A message with its own body says that, else its template version.
+
+    Whoever renders many hands the same `shared` with each.
+    """
     frame = Frame(
         brand=brand,
         locale=message.locale,
@@ -67,7 +75,8 @@ def render_message(message: Message, version: TemplateVersion | None, brand: Bra
         letter = compile_letter(message.subject, "", message.body, frame)
     else:
         letter = compile_letter(version.subject, version.preheader or "", version.body, frame)
-    return letter.joined(message.merge_values | _addresses(message, letter, frame, masked=masked))
+    known = {} if shared is None else shared
+    return letter.joined(message.merge_values | _addresses(message, letter, frame, known, masked=masked))
 
 
 def unsubscribe_address(message: Message, *, masked: bool) -> str:
@@ -76,13 +85,24 @@ def unsubscribe_address(message: Message, *, masked: bool) -> str:
     return f"{current_app.config['BASE_URL']}/u/{token}"
 
 
-def _addresses(message: Message, letter: Letter, frame: Frame, *, masked: bool) -> dict[str, str]:
+def _addresses(message: Message, letter: Letter, frame: Frame, shared: SharedLinks, *, masked: bool) -> dict[str, str]:
     """The links of `message` in full; what is secret in them is derived here or masked."""
     addresses = {"back_office_link": f"{frame.base_url}/recruiter/"}
     for field, (purpose, row_id, path) in message.links.items():
         addresses[field] = SecretLink(purpose, row_id, path).address(masked=masked)
-    for field, maker, number in letter.links:
-        addresses[field] = f"{frame.base_url}{maker.path}{'…' if masked else maker.token(message, number)}"
+    if message.tracks:
+        addresses |= _made_for(message, letter, frame, masked=masked)
+    elif letter.links:
+        if id(letter) not in shared:
+            shared[id(letter)] = (letter, _made_for(message, letter, frame, masked=masked))
+        addresses |= shared[id(letter)][1]
     if frame.footing.can_be_left:
         addresses[UNSUBSCRIBE_LINK] = unsubscribe_address(message, masked=masked)
     return addresses
+
+
+def _made_for(message: Message, letter: Letter, frame: Frame, *, masked: bool) -> dict[str, str]:
+    return {
+        field: f"{frame.base_url}{maker.path}{'…' if masked else maker.token(message, number)}"
+        for field, maker, number in letter.links
+    }

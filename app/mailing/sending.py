@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Insert, Update, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, Update, insert, select, update
 
 from app.core.claims import LEASE, Claim, claim_due, delay_after
 from app.core.clock import now
@@ -40,6 +40,11 @@ class Handed:
     is_process: bool
     carries_notice: bool = False
 
+    @property
+    def is_plainly_accepted(self) -> bool:
+        """Nothing follows from it but what the ledger itself says."""
+        return self.answer.outcome is Outcome.ACCEPTED and not (self.is_process or self.carries_notice)
+
 
 def claim_messages(limit: int) -> list[Claim]:
     """Take due messages, lane by lane. Those that may not go, or perhaps went already, are settled here."""
@@ -56,13 +61,24 @@ def claim_messages(limit: int) -> list[Claim]:
 
 def fence(claim: Claim) -> bool:
     """The last question before the irreversible step: ours still, not cancelled meanwhile, and the gate still open."""
+    passed = pass_fence(claim)
+    if not passed:
+        stand_back(claim)
+    return passed
+
+
+def pass_fence(claim: Claim, *, on: Connection | None = None) -> bool:
+    """`fence` without what follows from a no."""
     moment = now()
     passed = run(
-        _fencing_update, claimed_id=claim.id, claimed_fence=claim.fence, moment=moment, until=moment + LEASE
+        _fencing_update, on=on, claimed_id=claim.id, claimed_fence=claim.fence, moment=moment, until=moment + LEASE
     )
-    if not passed:
-        _sorted_out([claim], claimed_before=True)
     return bool(passed)
+
+
+def stand_back(claim: Claim) -> None:
+    """What follows from a no: it is settled, or left to whoever holds it now."""
+    _sorted_out([claim], claimed_before=True)
 
 
 def _fencing_update() -> Update:
@@ -96,10 +112,16 @@ def give_back(claims: Sequence[Claim]) -> None:
         )
 
 
+def note_accepted(handed: Handed, *, on: Connection) -> None:
+    """`record_outcome` of what is plainly accepted, as nearly every mail of a newsletter is."""
+    _note_attempt(handed.claim, handed.answer, on=on)
+    _note_acceptance(handed, on=on)
+
+
 def record_outcome(handed: Handed) -> None:
     """Write down what the server said, and what follows from it."""
     answer, claim = handed.answer, handed.claim
-    _note_attempt(claim, answer.outcome.value, answer.code, answer.words)
+    _note_attempt(claim, answer)
     if answer.outcome in (Outcome.ACCEPTED, Outcome.KEPT):
         _accepted(handed)
     elif answer.outcome is Outcome.SOFT and claim.attempts < MOST_ATTEMPTS:
@@ -112,7 +134,7 @@ def record_outcome(handed: Handed) -> None:
 
 def fail_unsendable(claim: Claim, words: str) -> None:
     """The mail cannot even be written: the address is none."""
-    _note_attempt(claim, "unsendable", None, words)
+    _note_attempt(claim, Answer(Outcome.UNSENDABLE, None, words))
     _settle(claim, MessageState.HARD_FAILED, "unsendable")
 
 
@@ -154,16 +176,19 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
 
 
 def _accepted(handed: Handed) -> None:
-    """Acceptance is a fact, whoever holds the claim by now: it also stops a second copy that is being prepared."""
-    changed = run(
-        _accepting_update, message_id=handed.claim.id, moment=now(), content=content_hash(handed.rendered)
-    )
+    changed = _note_acceptance(handed)
     if handed.answer.outcome is Outcome.KEPT and db.session.get(KeptMail, handed.claim.id) is None:
         db.session.add(KeptMail(message_id=handed.claim.id, raw=handed.mail.raw))
     if changed and handed.is_process:
         tell_accepted([_fresh(handed.claim.id)])
     if changed and handed.carries_notice:
         close_notice_duties(_fresh(handed.claim.id))
+
+
+def _note_acceptance(handed: Handed, *, on: Connection | None = None) -> bool:
+    """Acceptance is a fact, whoever holds the claim by now: it also stops a second copy that is being prepared."""
+    content = content_hash(handed.rendered)
+    return bool(run(_accepting_update, on=on, message_id=handed.claim.id, moment=now(), content=content))
 
 
 def _put_off(claim: Claim, answer: Answer) -> None:
@@ -242,8 +267,8 @@ def _accepting_update() -> Update:
     )
 
 
-def _note_attempt(claim: Claim, outcome: str, code: int | None, words: str) -> None:
-    run(_attempt, message_id=claim.id, at=now(), outcome=outcome, code=code, answer=words[:500])
+def _note_attempt(claim: Claim, answer: Answer, *, on: Connection | None = None) -> None:
+    run(_attempt, on=on, message_id=claim.id, at=now(), outcome=answer.outcome.value, code=answer.code, answer=answer.words[:500])
 
 
 def _attempt() -> Insert:

@@ -36,11 +36,11 @@ class DriverStatement:
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """How many rows it changed."""
         bound = dict(self.fixed)
-        for name, (ask, process) in self.asked.items():
-            bound[name] = process(ask())
         for name, process in self.given.items():
             bound[name] = process(values[name])
-        parameters: Any = tuple(bound[name] for name in self.names) if self.is_positional else bound
+        for name, (ask, process) in self.asked.items():
+            bound[name] = process(ask())
+        parameters: Any = tuple([bound[name] for name in self.names]) if self.is_positional else bound
         cursor: Any = connection.connection.cursor()
         try:
             cursor.execute(self.words, parameters)
@@ -81,13 +81,13 @@ def bind_rows(build: Build, rows: Sequence[Mapping[str, Any]], shared: Mapping[s
     return BoundRows(told.words, told.bound_rows(rows, shared))
 
 
-def run(build: Build, **values: Any) -> int:
+def run(build: Build, *, on: Connection | None = None, **values: Any) -> int:
     """Run the statement `build` makes with `values` for its parameters; answers how many rows it changed.
 
     `build` must be the same function each time and depend on nothing but the gate: it is called once per database, and
     again when a package has registered a further part of the gate.
     """
-    connection = db.session.connection()
+    connection = on or db.session.connection()
     told = _prepared(build, frozenset(values), connection.dialect, len(gate_parts) + len(holds))
     return told.run(connection, values)
 

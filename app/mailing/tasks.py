@@ -2,21 +2,35 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 
 from flask import current_app
+from sqlalchemy import Connection
 
 from app.core.claims import Claim
-from app.core.transaction import reading, transaction
+from app.core.transaction import reading, transaction, writing_in_a_row
 from app.extensions import db
 from app.mailing.gateway import Answer, Gateway, Outcome, Unreachable, gateway_for
 from app.mailing.lanes import lanes_with_work, pause_server, resume_server, server_pause
 from app.mailing.preparing import Prepared, prepared_ahead
-from app.mailing.sending import Handed, claim_messages, fail_unsendable, fence, give_back, record_outcome
+from app.mailing.sending import (
+    Handed,
+    claim_messages,
+    fail_unsendable,
+    fence,
+    give_back,
+    note_accepted,
+    pass_fence,
+    record_outcome,
+    stand_back,
+)
 
-BATCH = 100
+Turn = Callable[[], AbstractContextManager[Connection]]
+
+BATCH = 250
 """What a kill leaves claimed waits for the end of its lease."""
-TURN_SECONDS = 20.0
-"""With a slow server the rest of a batch is given back while the lease on it still stands."""
+TURN_SECONDS = 10.0
+"""With a slow server the rest of a batch is given back: mail that people wait for goes before it, and its lease still stands."""
 
 
 def send_due_messages(*, limit: int = BATCH, gateway: Gateway | None = None) -> int:
@@ -34,14 +48,14 @@ def send_due_messages(*, limit: int = BATCH, gateway: Gateway | None = None) -> 
         return 0
     gateway = gateway or gateway_for(current_app.extensions["settings"])
     try:
-        with prepared_ahead(claims) as mails:
-            return _send(claims, mails, gateway)
+        with prepared_ahead(claims) as mails, writing_in_a_row() as turn:
+            return _send(claims, mails, gateway, turn)
     finally:
         gateway.close()
         db.session.expunge_all()
 
 
-def _send(claims: Sequence[Claim], mails: Iterator[Prepared], gateway: Gateway) -> int:
+def _send(claims: Sequence[Claim], mails: Iterator[Prepared], gateway: Gateway, turn: Turn) -> int:
     last: Handed | None = None
     done, began = 0, time.monotonic()
     while done < len(claims) and time.monotonic() - began < TURN_SECONDS:
@@ -55,11 +69,7 @@ def _send(claims: Sequence[Claim], mails: Iterator[Prepared], gateway: Gateway) 
         except Exception:
             _settle(last, claims[done + 1 :], resume_server)  # the broken one is left to its lease: the others go before it
             raise
-        with transaction():
-            # one commit settles the message before and fences this one: two would halve the speed
-            if last is not None:
-                record_outcome(last)
-            allowed = _may_go(prepared)
+        allowed = _between(last, prepared, turn)
         last = None
         if allowed and prepared.mail is not None:
             answer = gateway.hand_over(prepared.mail)
@@ -70,6 +80,23 @@ def _send(claims: Sequence[Claim], mails: Iterator[Prepared], gateway: Gateway) 
             return done
     _settle(last, claims[done:], resume_server)
     return done
+
+
+def _between(last: Handed | None, prepared: Prepared, turn: Turn) -> bool:
+    """One commit settles the message before and asks whether this one may go: two would halve the speed."""
+    if prepared.mail is None or not (last is None or last.is_plainly_accepted):
+        with transaction():
+            if last is not None:
+                record_outcome(last)
+            return _may_go(prepared)
+    with turn() as ledger:
+        if last is not None:
+            note_accepted(last, on=ledger)
+        passed = pass_fence(prepared.claim, on=ledger)
+    if not passed:
+        with transaction():
+            stand_back(prepared.claim)
+    return passed
 
 
 def _settle(last: Handed | None, unsent: Sequence[Claim], then: Callable[[], None]) -> None:

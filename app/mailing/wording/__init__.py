@@ -8,8 +8,9 @@ are put in after Markdown has been rendered, so that no value can become markup,
 from app.mailing.wording.compiling import Wording, WordingRefused, check_wording, compile_wording
 from app.mailing.wording.fields import MergeField, derived_link, merge_field, merge_fields, register_merge_field
 from app.mailing.wording.pieces import Piece, Pieces, Slot, join_as_is, join_html, join_line, join_text
+from app.mailing.wording.quoting import Quotable, quotable, quoted
 
 __all__ = [
-    "MergeField", "Piece", "Pieces", "Slot", "Wording", "WordingRefused", "check_wording", "compile_wording", "derived_link",
-    "join_as_is", "join_html", "join_line", "join_text", "merge_field", "merge_fields", "register_merge_field",
+    "MergeField", "Piece", "Pieces", "Quotable", "Slot", "Wording", "WordingRefused", "check_wording", "compile_wording", "derived_link",
+    "join_as_is", "join_html", "join_line", "join_text", "merge_field", "merge_fields", "quotable", "quoted", "register_merge_field",
 ]  # fmt: skip

@@ -25,17 +25,21 @@ class Piece:
     address: bool = False
 
 
+_SPECIAL = re.compile("[&<>\"']")
 _EMPTY_PARAGRAPH = re.compile(r"<p[^>]*>\s*</p>\n?")
 
 Pieces = tuple[str | Piece, ...]
 
 
 def join_html(pieces: Pieces, values: Mapping[str, str]) -> str:
-    def shown(piece: Piece) -> str:
-        value = escape(values.get(piece.field) or piece.fallback, quote=True)
-        return value if piece.address else value.replace("\n", "<br>\n")
+    return _EMPTY_PARAGRAPH.sub("", _join(pieces, values, shown_in_html))
 
-    return _EMPTY_PARAGRAPH.sub("", _join(pieces, values, shown))
+
+def shown_in_html(piece: Piece, values: Mapping[str, str]) -> str:
+    value = values.get(piece.field) or piece.fallback
+    if _SPECIAL.search(value):
+        value = escape(value, quote=True)
+    return value if piece.address else value.replace("\n", "<br>\n")
 
 
 def join_text(pieces: Pieces, values: Mapping[str, str]) -> str:
@@ -53,10 +57,14 @@ def join_line(pieces: Pieces, values: Mapping[str, str]) -> str:
 
 
 def join_as_is(pieces: Pieces, values: Mapping[str, str]) -> str:
-    return _join(pieces, values, lambda piece: values.get(piece.field) or piece.fallback)
+    return _join(pieces, values, _shown_as_is)
 
 
-def _join(pieces: Pieces, values: Mapping[str, str], shown: Callable[[Piece], str]) -> str:
+def _shown_as_is(piece: Piece, values: Mapping[str, str]) -> str:
+    return values.get(piece.field) or piece.fallback
+
+
+def _join(pieces: Pieces, values: Mapping[str, str], shown: Callable[[Piece, Mapping[str, str]], str]) -> str:
     out: list[str] = []
     hidden = 0
     for piece in pieces:
@@ -68,5 +76,5 @@ def _join(pieces: Pieces, values: Mapping[str, str], shown: Callable[[Piece], st
         elif piece.slot is Slot.CLOSE:
             hidden = max(0, hidden - 1)
         elif not hidden:
-            out.append(shown(piece))
+            out.append(shown(piece, values))
     return "".join(out)
