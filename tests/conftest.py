@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from app import create_app
@@ -85,6 +86,9 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def shared_app(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Perennial:
     app = create_app(settings_for(database.url, tmp_path_factory.mktemp("data")))
     app.test_client_class = HouseClient
+    compiled = tmp_path_factory.getbasetemp().parent / "compiled-templates"  # one folder for all processes of a run
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     spare_the_collector()
     return app
 
