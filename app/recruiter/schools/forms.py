@@ -43,20 +43,20 @@ class SchoolForm(PageForm):
 
 
 class ContactForm(PageForm):
-    name = StringField(_("Name"), [Length(max=200)])
+    name = StringField(_("Name"), [Length(max=200)], default="")
     role = StringField(_("What they do there"), [Length(max=200)])
     email = StringField(_("E-mail"), [Length(max=320)])
     phone = StringField(_("Phone"), [Length(max=40)])
 
 
 class ProgrammeForm(PageForm):
-    name = StringField(_("Programme"), [Length(max=200)])
+    name = StringField(_("Programme"), [Length(max=200)], default="")
     degree = StringField(_("Degree"), [Length(max=200)])
 
 
 class DateForm(PageForm):
     day = DateField(_("Day"), [NEEDED])
-    what = StringField(_("What happens"), [Length(max=200)])
+    what = StringField(_("What happens"), [Length(max=200)], default="")
     days_before = IntegerField(_("Remind so many days before"), [Optional(), NumberRange(0, 180)], default=14)
 
 
