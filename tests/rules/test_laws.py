@@ -158,7 +158,7 @@ def test_every_package_says_what_it_is():
 def test_signatures_are_fully_typed():
     untyped = []
     for module in modules():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.returns is None:
                 untyped.append(f"{module.place}:{node.lineno} {node.name}")
     assert untyped == []

@@ -13,7 +13,7 @@ def test_only_the_configuration_reads_the_environment() -> None:
     readers = {
         module.place
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute) and dotted(node) in ("os.environ", "os.getenv", "os.environb")
     }
     assert readers - {"app/config.py"} <= set(READS_BECAUSE)

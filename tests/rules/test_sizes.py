@@ -21,7 +21,7 @@ def module_lines() -> dict[str, int]:
 def function_lines() -> dict[str, int]:
     sizes = {}
     for module in modules():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 sizes[f"{module.place}:{node.name}"] = (node.end_lineno or node.lineno) - node.lineno + 1
     return sizes

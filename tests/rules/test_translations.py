@@ -67,7 +67,7 @@ def test_nothing_is_translated_while_a_module_is_being_imported():
 def translated_at_import(module: Module) -> Iterator[int]:
     eager = {
         alias.asname or alias.name
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ImportFrom) and node.module == "flask_babel"
         for alias in node.names
         if alias.name in ("gettext", "ngettext", "pgettext", "npgettext")
