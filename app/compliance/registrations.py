@@ -97,7 +97,6 @@ from app.talent.models import (
     Membership,
     MembershipAnswer,
     Pool,
-    PoolAdding,
     PoolMember,
     PoolStage,
     Referral,
@@ -309,7 +308,6 @@ register_impersonal(PoolStage, "names of stages")
 register_act(ERASE)
 register_impersonal(PeopleAct, "a query or ids of candidates, emptied once it is done; what was done, not to whom")
 register(PeopleActItem, _of(PeopleActItem.candidate_id), note=_("What acts on many people did to them."))
-register_impersonal(PoolAdding, "a query or ids of candidates, emptied once they are members")
 register_impersonal(Template, "names of templates")
 register_impersonal(TemplateVersion, "wordings")
 register_impersonal(Suppression, "keyed hashes of addresses")

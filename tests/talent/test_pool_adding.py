@@ -61,7 +61,7 @@ def test_a_few_join_at_once(cast: Any, make: Any) -> None:
     act = add(pool, cast.ada, ids=[make.candidate().id for _n in range(3)], why="Met at the fair")
     assert (act.state, act.reached, living(pool.id)) == (BulkState.DONE, 3, 3)
     assert (act.given["why"], act.chosen) == ("", {})
-    assert set(db.session.execute(select(PoolMember.why, PoolMember.how)).tuples()) == {("Met at the fair", JoinedHow.RECRUITER)}
+    assert {(row[0], row[1]) for row in db.session.execute(select(PoolMember.why, PoolMember.how))} == {("Met at the fair", JoinedHow.RECRUITER)}
 
 
 def test_what_a_query_finds_joins(cast: Any, make: Any) -> None:

@@ -54,7 +54,7 @@ def _asked(given: Given, people: Select[int]) -> Asked:
 
 def _join(doing: Doing) -> dict[int, int | None]:
     pool = db.session.scalar(visible_pools(doing.user).where(Pool.id == doing.given["pool"]))
-    stage = db.session.get(PoolStage, doing.given["stage"])
+    stage = _stage(doing.given)
     if pool is None or stage is None:
         return {}
     searched = db.session.get_one(PeopleAct, doing.act_id).query is not None
@@ -71,15 +71,20 @@ def _join(doing: Doing) -> dict[int, int | None]:
 
 def _leave_again(doing: Doing) -> set[int]:
     """Those whom nobody moved on since."""
-    people = {doing.before[person]: person for person in doing.ids}
+    people, stage = {doing.before[person]: person for person in doing.ids}, _stage(doing.given)
     members = db.session.scalars(
         select(PoolMember)
-        .where(PoolMember.id.in_(people), PoolMember.left_at.is_(None), PoolMember.stage_id == doing.given["stage"])
+        .where(PoolMember.id.in_(people), PoolMember.left_at.is_(None), PoolMember.stage_id == (stage.id if stage else None))
         .order_by(PoolMember.id)
         .with_for_update()
     ).all()
     end_stays(members, why=LeftWhy.UNDONE, by=doing.by)
     return {people[member.id] for member in members}
+
+
+def _stage(given: Given) -> PoolStage | None:
+    """Where they join: the pool's first stage when it began, or now when that one is gone."""
+    return db.session.get(PoolStage, given["stage"]) or first_stage(given["pool"])
 
 
 ADD_TO_POOL = ActKind(

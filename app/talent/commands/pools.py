@@ -14,7 +14,7 @@ from app.core.refusals import NotAllowed, Refused
 from app.core.text import clean_text, folded, one_line
 from app.extensions import db
 from app.talent.activities import PoolArchived, PoolChanged, PoolMade, PoolReopened
-from app.talent.models import DEFAULT_STAGES, RHYTHMS, Pool, PoolAdding, PoolMember, PoolStage, Sharing
+from app.talent.models import DEFAULT_STAGES, RHYTHMS, Pool, PoolMember, PoolStage, Sharing
 from app.talent.policy import may_change
 
 MOST_STAGES = 12
@@ -157,15 +157,14 @@ def _refuse_held(going: Sequence[PoolStage]) -> None:
 
 
 def _drop(pool: Pool, going: Sequence[PoolStage]) -> None:
-    """Past stays in a stage that goes, and what added people to it, name the first of those that remain."""
+    """Past stays in a stage that goes name the first of those that remain."""
     past = [stage.id for stage in going]
     if not past:
         return
     remaining = select(PoolStage.id).where(PoolStage.pool_id == pool.id, PoolStage.id.not_in(past))
     first = db.session.scalar(remaining.order_by(PoolStage.position).limit(1))
-    for model in (PoolMember, PoolAdding):
-        told = update(model).where(model.stage_id.in_(past)).values(stage_id=first)  # type: ignore[attr-defined]
-        db.session.execute(told.execution_options(synchronize_session=False))
+    told = update(PoolMember).where(PoolMember.stage_id.in_(past)).values(stage_id=first)
+    db.session.execute(told.execution_options(synchronize_session=False))
     for stage in going:
         db.session.delete(stage)
 

@@ -15,11 +15,9 @@ from app.talent.models.invitations import InvitationState, JobInvitation, KeepIn
 from app.talent.models.pools import (
     DEFAULT_STAGES,
     RHYTHMS,
-    AddingState,
     JoinedHow,
     LeftWhy,
     Pool,
-    PoolAdding,
     PoolHealth,
     PoolMember,
     PoolStage,
@@ -32,7 +30,6 @@ from app.talent.models.segments import Segment, SegmentChange, SegmentSize, Segm
 __all__ = [
     "DEFAULT_STAGES",
     "RHYTHMS",
-    "AddingState",
     "Community",
     "CommunityQuestion",
     "CommunityQuestionKind",
@@ -48,7 +45,6 @@ __all__ = [
     "Membership",
     "MembershipAnswer",
     "Pool",
-    "PoolAdding",
     "PoolHealth",
     "PoolMember",
     "PoolStage",

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import User
 from app.candidates.models import Candidate
-from app.core.claims import Claimable
 from app.core.clock import now
 from app.core.records import REMEMBERED, Moments, Record, Versioned, related
-from app.core.types import FoldedKey, Json, Short, state_column
+from app.core.types import FoldedKey, Short, state_column
 from app.search.models import Sharing
 
 DEFAULT_STAGES = (_("New"), _("Contacted"), _("Replied"), _("Interested"), _("Ready"))
@@ -121,7 +120,6 @@ class PoolMember(Record):
         Index("ix_pool_members_candidate", "candidate_id", "id"),
         Index("ix_pool_members_come_back", "come_back_on", sqlite_where=text("come_back_on IS NOT NULL"),
               postgresql_where=text("come_back_on IS NOT NULL")),
-        Index("ix_pool_members_adding", "adding_id"),
         REMEMBERED,
     )  # fmt: skip
 
@@ -134,7 +132,6 @@ class PoolMember(Record):
     how: Mapped[JoinedHow] = mapped_column(state_column(JoinedHow), default=JoinedHow.RECRUITER)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[datetime] = mapped_column(default=now)
-    adding_id: Mapped[int | None] = mapped_column(ForeignKey("pool_addings.id"))
     come_back_on: Mapped[date | None]
     """The day on which it becomes a to-do of `come_back_by_id`; empty again from then on."""
     come_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -145,44 +142,3 @@ class PoolMember(Record):
     candidate: Mapped[Candidate] = related()
     stage: Mapped[PoolStage] = related()
     added_by: Mapped[User | None] = related(foreign_keys=[added_by_id])
-
-
-class AddingState(Enum):
-    WORKING = "working"
-    DONE = "done"
-    STOPPED = "stopped"
-    UNDOING = "undoing"
-    UNDONE = "undone"
-
-
-class PoolAdding(Claimable, Record):
-    """Adding many at once: the people chosen, or all that a query finds, in the order of their ids in the background.
-
-    `after_id` is the last candidate looked at, so that a worker that dies is taken up where it stopped.
-    """
-
-    __tablename__ = "pool_addings"
-    __table_args__ = (Index("ix_pool_addings_due", "due_at"), REMEMBERED)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pool_id: Mapped[int] = mapped_column(ForeignKey("pools.id"), index=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime] = mapped_column(default=now)
-    stage_id: Mapped[int] = mapped_column(ForeignKey("pool_stages.id"))
-    query: Mapped[str | None] = mapped_column(String(2000))
-    """All whom this finds; None when `chosen` names them."""
-    chosen: Mapped[Json] = mapped_column(default=dict)
-    """`{"ids": [...]}`, emptied once it is done."""
-    why: Mapped[str] = mapped_column(String(500), default="")
-    state: Mapped[AddingState] = mapped_column(state_column(AddingState), default=AddingState.WORKING)
-    after_id: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    passed: Mapped[int] = mapped_column(default=0)
-    added: Mapped[int] = mapped_column(default=0)
-    finished_at: Mapped[datetime | None]
-
-    pool: Mapped[Pool] = related()
-
-    @property
-    def is_busy(self) -> bool:
-        return self.state in (AddingState.WORKING, AddingState.UNDOING)
