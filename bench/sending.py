@@ -1,7 +1,9 @@
 """Newsletters: planned for everybody, handed to a local mail server by one worker, alone and while people work.
 
 Debian's `smtp-sink` (package postfix) takes the mail; where there is none, `bench.sink`, which is slower than what it
-measures. Every measure works on a copy of the seeded installation.
+measures. Every measure works on a copy of the seeded installation, and is long enough that a rate is one of sending: of
+24,000 people about 14,000 are written to, as the others are in process for a job. The clock runs from the first mail handed
+over to the last one accepted, so that what a worker does besides at its start is included, and the start of Python is not.
 """
 
 import os
@@ -23,9 +25,9 @@ from bench.measures import Measured, Visit, move, profile
 from bench.server import FLASK, ROOT, Installation, Size, free_port, serving
 
 LINKS = 24
-MAILS = 6_000
-MIXED_MAILS = 8_000
+READERS = 24_000
 WAITING = "('planned', 'due', 'claimed', 'handed_over', 'soft_failed')"
+_NOBODY_WAITS = f"SELECT NOT EXISTS (SELECT 1 FROM messages WHERE campaign_id = ? AND state IN {WAITING})"
 BAR_PLAN_SECONDS = 10
 BAR_SEND, BAR_SEND_DKIM, BAR_POST = 600, 350, 100
 
@@ -58,7 +60,7 @@ def plan(installation: Installation, number: int) -> Iterator[Measured]:
 
 
 def send(installation: Installation, number: int) -> Iterator[Rate]:
-    yield _sent(installation, min(number, MAILS), "send, no signature", BAR_SEND, {})
+    yield _sent(installation, min(number, READERS), "send, no signature", BAR_SEND, {})
 
 
 def send_dkim(installation: Installation, number: int) -> Iterator[Rate]:
@@ -67,12 +69,12 @@ def send_dkim(installation: Installation, number: int) -> Iterator[Rate]:
         file = Path(directory) / "dkim.pem"
         pem = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         file.write_bytes(key.private_bytes(*pem))
-        yield _sent(installation, min(number, MAILS), "send, DKIM with RSA-2048", BAR_SEND_DKIM, {"DKIM_KEY_FILE": str(file)})
+        yield _sent(installation, min(number, READERS), "send, DKIM with RSA-2048", BAR_SEND_DKIM, {"DKIM_KEY_FILE": str(file)})
 
 
 def mixed(installation: Installation, number: int) -> Iterator[Measured | Rate]:
     """People read and move candidates while a newsletter leaves."""
-    number = min(number, MIXED_MAILS)
+    number = min(number, READERS)
     with _copy_of(installation) as copy, _sink() as mail, serving(copy) as port:
         size = Size.of(int(_one(copy, "SELECT count(*) FROM candidates")))
         visit = Visit(port, copy, size, rounds=min(150, number // 4))
@@ -86,7 +88,9 @@ def mixed(installation: Installation, number: int) -> Iterator[Measured | Rate]:
                     bar = BAR_POST if measure is move else None
                     yield Measured(f"{row.what}, while mail leaves", row.times, bar, row.queries, row.kilobytes)
             seconds = time.monotonic() - began
-            yield Rate("send, while people work", _accepted(copy, campaign) - sent, seconds, 0)
+            over = _one(copy, _NOBODY_WAITS, campaign)
+            what = "send, while people work" + (", and over before they were done" if over else "")
+            yield Rate(what, _accepted(copy, campaign) - sent, seconds, 0)
 
 
 MEASURES = (plan, send, send_dkim, mixed)
@@ -99,14 +103,14 @@ def _sent(installation: Installation, number: int, what: str, bar: float, more: 
             _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
         _do(copy, "DELETE FROM lane_states")
         with _worker(copy, mail | more):
-            _wait(copy, f"SELECT NOT EXISTS (SELECT 1 FROM messages WHERE campaign_id = ? AND state IN {WAITING})", campaign)
+            _wait(copy, _NOBODY_WAITS, campaign)
         seconds = _one(
             copy,
             "SELECT (julianday(max(accepted_at)) - julianday(min(handed_over_at))) * 86400 FROM messages WHERE campaign_id = ?",
             campaign,
         )
         sent = _accepted(copy, campaign)
-    return Rate(f"{what}: {sent:,} mails of {LINKS} links", sent, float(seconds), bar)
+    return Rate(f"{what}: {sent:,} mails of {LINKS} links, first to last", sent, float(seconds), bar)
 
 
 @contextmanager

@@ -21,11 +21,12 @@ for leasing, parameter in ((claims.claim_due, "lease"), (claims.holds, "renew"))
     leasing.__kwdefaults__[parameter] *= haste
 
 from app import create_app
-from app.mailing import lanes
+from app.mailing import lanes, tasks
 from app.worker import run_worker
 
 lanes.FIRST_PAUSE *= haste
 lanes.LONGEST_PAUSE *= haste
+tasks.TURN_SECONDS *= haste
 stopping = False
 child = 0
 
