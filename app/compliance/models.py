@@ -73,8 +73,8 @@ class After(Enum):
     @property
     def label(self) -> object:
         return {
-            After.CONSENT: _("the last consent ended"),
-            After.DECISION: _("an application was decided"),
+            After.CONSENT: _("The last consent ended"),
+            After.DECISION: _("An application was decided"),
         }[self]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
+from app.core.text import folded
 from app.extensions import db
 from app.hiring.models import Application, Kit, KitAttribute, Rating, Scorecard, ScorecardRating
 from app.hiring.policy import owes_card, visible_scorecards
@@ -83,10 +84,17 @@ def debrief_of(viewer: User, application_id: int) -> Debrief:
             .order_by(Scorecard.interview_id, Scorecard.id)
         )
     )  # fmt: skip
-    names: dict[int, KitAttribute] = {one.attribute_id: one.attribute for card in cards for one in card.ratings}
-    ordered = sorted(names.values(), key=lambda attribute: (attribute.kit_id, attribute.position, attribute.id))
-    rows = [DebriefRow(one.name, [card.rating_of(one.id) for card in cards]) for one in ordered]
-    return Debrief(cards, rows, is_waiting_for_own_card(viewer, application_id))
+    return Debrief(cards, _rows_of(cards), is_waiting_for_own_card(viewer, application_id))
+
+
+def _rows_of(cards: Sequence[Scorecard]) -> list[DebriefRow]:
+    """An attribute of the same name in the kits of several interviews is one row."""
+    attributes = {one.attribute_id: one.attribute for card in cards for one in card.ratings}.values()
+    ordered = sorted(attributes, key=lambda attribute: (attribute.kit_id, attribute.position, attribute.id))
+    names = {folded(attribute.name): attribute.name for attribute in reversed(ordered)}
+    rated = [{folded(one.attribute.name): one for one in card.ratings} for card in cards]
+    in_order = dict.fromkeys(folded(attribute.name) for attribute in ordered)
+    return [DebriefRow(names[key], [card.get(key) for card in rated]) for key in in_order]
 
 
 def kit_of(stage_id: int) -> Kit | None:

@@ -73,8 +73,10 @@ class Row:
         return ", ".join(said[name] for name in names if said[name])
 
     @property
-    def years(self) -> str:
+    def years(self) -> object:
         said = self.form.said
+        if self.kind == "experience" and said["started"] and not said["ended"]:
+            return _("since %(year)s", year=said["started"])
         return "–".join(year for year in (said["started"], said["ended"]) if year)
 
     @property

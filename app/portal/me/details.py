@@ -71,7 +71,7 @@ class DetailsForm(PageForm):
     available_from = DateField(lazy_gettext("From when could you start?"), [Optional()])
     notice_period_days = SelectField(lazy_gettext("Your notice period"))
     salary = DecimalField(
-        lazy_gettext("What would you like to earn in a year?"), [Optional(), NumberRange(0, MOST_PAY)], places=0,
+        lazy_gettext("Yearly pay you hope for"), [Optional(), NumberRange(0, MOST_PAY)], places=0,
         description=lazy_gettext("Before tax"),
     )  # fmt: skip
     salary_currency = SelectField(lazy_gettext("Currency"))
@@ -180,5 +180,5 @@ def _told(candidate: Candidate, field: str) -> str:
     found = last_confirmed(candidate, CONFIRMED_AS.get(field, field))
     if found is None or found[1] == "candidate":
         return ""
-    when = format_date(found[0], "long")
-    return {"parser": _("Read from your résumé on %(when)s", when=when)}.get(found[1]) or _("Noted by us on %(when)s", when=when)
+    when = format_date(found[0], "medium")
+    return {"parser": _("From your résumé, %(when)s", when=when)}.get(found[1]) or _("Noted by us, %(when)s", when=when)

@@ -80,9 +80,9 @@ def test_a_refused_entry_keeps_nothing_and_shows_what_was_typed(as_carla, cast):
 
 def test_a_detail_says_where_it_came_from_until_the_person_confirms_it(as_carla, cast):
     cast.carla.current_title, cast.carla.confirmations = "Fitter", {"current_title": ["2026-05-04T10:00:00+00:00", "parser"]}
-    assert "Read from your résumé on May 4, 2026" in as_carla.get("/me/details").text
+    assert "From your résumé, May 4, 2026" in as_carla.get("/me/details").text
     as_carla.submit("/me/details", {"current_title": "Fitter"})
-    assert "Read from your résumé" not in as_carla.get("/me/details").text
+    assert "From your résumé" not in as_carla.get("/me/details").text
 
 
 def test_languages_are_read_as_people_write_them():

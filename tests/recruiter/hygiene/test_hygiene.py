@@ -1,6 +1,8 @@
 """The hygiene page and its inbox of likely duplicates."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -32,8 +34,8 @@ def test_every_check_counts_and_leads_to_its_people(as_ada: FlaskClient, pair: D
     page = as_ada.get("/recruiter/hygiene?count=all").get_data(as_text=True)
     for check in CHECKS:
         assert str(check.label) in page
-        with as_ada.application.test_request_context():
-            assert as_ada.get(check.url).status_code == 200, check.name
+        (address,) = re.findall(rf'id="check_{check.name}">.*?row-words"><a href="([^"]+)"', page, re.DOTALL)
+        assert as_ada.get(unescape(address)).status_code == 200, check.name
     assert 'hx-trigger="load"' not in page
 
 
@@ -107,3 +109,19 @@ def test_a_consent_that_ends_soon_is_found_in_time(make: Make, cast: Cast) -> No
 
 def test_hygiene_is_recruitings_work(as_hugo: FlaskClient) -> None:
     assert as_hugo.get("/recruiter/hygiene").status_code == 403
+
+
+def test_dormant_pools_lead_to_the_people_in_them(as_ada: FlaskClient, make: Make, cast: Cast) -> None:
+    forgotten, person = make.pool('Say "hello"', owner=cast.ada, created_at=now() - timedelta(days=200)), make.candidate()
+    lively = make.pool("Lively", owner=cast.ada, created_at=now() - timedelta(days=200))
+    make.pool_member(forgotten, person)
+    make.pool_member(lively, make.candidate(contacted_at=now(), contacted_rank=0))
+    check = next(one for one in CHECKS if one.name == "pools")
+    page = as_ada.get("/recruiter/hygiene?count=pools").get_data(as_text=True)
+    assert "?q=pool:(" in page and "Lively" not in page
+    assert str(check.label) in page and found(cast, 'pool:("Say  hello ")') == {person.id}
+
+
+def test_without_a_dormant_pool_the_line_leads_to_the_pools(as_ada: FlaskClient) -> None:
+    page = as_ada.get("/recruiter/hygiene?count=pools").get_data(as_text=True)
+    assert 'href="/recruiter/pools"' in page
