@@ -16,6 +16,7 @@ from app.core.tokens import new_token, token_hash
 from app.core.transaction import transaction
 from app.extensions import db
 from app.jobs.commands import ensure_pipeline_templates
+from app.jobs.models import Job, TeamRole
 from tests.conftest import settings_for
 from tests.databases import TestDatabase
 from tests.faults.house import House, closing
@@ -32,12 +33,22 @@ EXPECTED = re.compile(r"the server responded with a status of (?:404|409|410|422
 """The second: htmx says it of a request that a newer one took the place of; of one that failed it says more."""
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+CONTRAST = ["color-contrast", "link-in-text-block"]
+"""What another theme may change."""
 
 SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
     document.getAnimations().forEach(one => one.finish())
     requestAnimationFrame(done)
 })))"""
 """A colour on its way to another one is neither."""
+FINISHED = """() => {
+    for (let turn = 0; turn < 9; turn++) {
+        const moving = document.getAnimations().filter(one => one.playState !== 'finished')
+        if (!moving.length) return
+        moving.forEach(one => one.finish())
+    }
+}"""
+"""The same for a page nobody touched: nothing has to be painted for it."""
 
 
 class Site:
@@ -88,16 +99,25 @@ def furnish(app: Any, site: Site) -> None:
         make.candidate(f"Skilled {number}", skills=("Python", "SQL"), city="Berlin", country="DE", current_title="Data Engineer")
     for skill in ("Python", "SQL", "Git"):
         make.job_skill(world.cast.job, skill)
+    for size in (DESKTOP, PHONE):
+        site.ids[f"roses_{size['width']}"] = roses(make, world, size["width"]).id
     for name in ("ada", "hugo", "ines", "root"):
         site.sign_in(name, "staff", start_session(getattr(world.cast, name), address="127.0.0.1", agent="tests"))
     token = new_token()
     make.add(CandidateSession(candidate_id=world.cast.carla.id, token_hash=token_hash(token), expires_at=now().replace(year=2099)))
     site.sign_in("carla", "me", token)
-    site.ids = dict(world.own.values)
+    site.ids |= world.own.values
     site.pages = {"root": [], "ines": [], "carla": [], "visitor": []}
     for method, rule in routes(app):
         if method == "GET":
             gather(app, world, rule, site)
+
+
+def roses(make: Make, world: World, number: int) -> Job:
+    """A job of Ada's that is public already."""
+    job = make.job(f"Head Gardener of roses {number}", slug=f"head-gardener-{number}", team_id=world.cast.team.id)
+    make.member(job, world.cast.ada, TeamRole.RECRUITER, lead=True)
+    return job
 
 
 def gather(app: Any, world: World, rule: Any, site: Site) -> None:
@@ -166,9 +186,13 @@ def listen(page: Any) -> None:
 
 def axe(page: Any, rules: list[str] | None = None) -> list[str]:
     """What axe finds. The script comes by the debugging protocol: the page's own policy would not let it in."""
+    if not hasattr(page, "debugging"):
+        page.debugging = page.context.new_cdp_session(page)
     if not page.evaluate("typeof axe !== 'undefined'"):
-        page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
-    options = {"runOnly": {"type": "rule", "values": rules} if rules else AXE_RULES, "iframes": False}
+        page.debugging.send("Runtime.evaluate", {"expression": AXE})
+    options = {
+        "runOnly": {"type": "rule", "values": rules} if rules else AXE_RULES, "iframes": False, "resultTypes": ["violations"], "selectors": False,
+    }  # fmt: skip
     found: list[str] = page.evaluate(
         "options => axe.run(options).then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | ')))", options
     )
