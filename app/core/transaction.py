@@ -1,5 +1,6 @@
 """The one transaction rule: faces, commands of the CLI and tasks open a transaction here, packages never commit."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.extensions import db
@@ -126,7 +128,18 @@ def prepare_engine(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         if _writes.get():
             allow_writing(connection, True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+        _begin(connection, "BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+def _begin(connection: Connection, words: str) -> None:
+    """Straight to the driver: by way of SQLAlchemy beginning takes longer than most of what happens in a transaction."""
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.execute(words)
+    except sqlite3.Error as trouble:
+        raise OperationalError(words, None, trouble) from trouble
+    finally:
+        cursor.close()
 
 
 def allow_writing(connection: Connection, allowed: bool) -> None:

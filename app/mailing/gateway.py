@@ -17,6 +17,8 @@ REPLY_SECONDS = 10.0
 """How long one command may stay unanswered."""
 HAND_OVER_SECONDS = 27.0
 """How long a whole hand-over may take: less than the lease, so that nobody else takes the message meanwhile."""
+LATE_SECONDS = 0.5
+"""How much later than that giving up may be."""
 MOST_PER_CONNECTION = 100
 NO_SUCH_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
 
@@ -165,6 +167,7 @@ class _Conversation:
     def __init__(self, smtp: smtplib.SMTP, mail: OutgoingMail) -> None:
         self._smtp, self._mail = smtp, mail
         self._deadline = time.monotonic() + HAND_OVER_SECONDS
+        self._patience = 0.0
         self.all_said = False
         self.server_leaves = False
 
@@ -209,10 +212,7 @@ class _Conversation:
         ]
 
     def _reply(self) -> tuple[int, str]:
-        if self._smtp.sock is not None:
-            left = self._deadline - time.monotonic()
-            # the final answer may take longer than a command: the server is checking the content
-            self._smtp.sock.settimeout(max(0.1, left if self.all_said else min(left, REPLY_SECONDS)))
+        self._limit_patience()
         code, words = self._smtp.getreply()
         if code < 200:
             raise smtplib.SMTPServerDisconnected("the server's answer made no sense")
@@ -221,6 +221,14 @@ class _Conversation:
             self.server_leaves = True
             raise _Left(said)
         return code, said
+
+    def _limit_patience(self) -> None:
+        """The final answer may take longer than a command: the server is checking the content."""
+        left = self._deadline - time.monotonic()
+        patience = max(0.1, left if self.all_said else min(left, REPLY_SECONDS))
+        if self._smtp.sock is not None and not 0 <= self._patience - patience < LATE_SECONDS:
+            self._smtp.sock.settimeout(patience)
+            self._patience = patience
 
     def _refused(self, code: int, words: str) -> Answer:
         self.all_said = False
