@@ -41,6 +41,7 @@ class Clockwork:
     today: datetime
     rng: random.Random
     _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    _daily: list[tuple[datetime, Act]] = field(default_factory=list)
     _number: int = 0
     _last_post: datetime | None = None
 
@@ -48,6 +49,10 @@ class Clockwork:
         if moment <= self.today:
             heapq.heappush(self._acts, (moment, self._number, act))
             self._number += 1
+
+    def every_day(self, days: float, sweep: Act) -> None:
+        """Of the last `days`; `sweep` opens its own transactions."""
+        self._daily.append((self.today - timedelta(days=days), sweep))
 
     def ago(self, days: float, *, hour: int | None = None) -> datetime:
         """`days` before today; with `hour`, at some minute of that hour, but never later than now."""
@@ -99,6 +104,9 @@ class Clockwork:
                 end_due_postings()
                 expire_offers_and_drafts()
                 remind_to_come_back()
+                for since, sweep in self._daily:
+                    if since <= moment:
+                        sweep()
         db.session.expunge_all()
 
     def _post(self) -> None:

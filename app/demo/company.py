@@ -19,6 +19,7 @@ from app.jobs.commands import (
     change_company,
     create_job,
     ensure_pipeline_templates,
+    post_internally,
     publish_job,
     set_questions,
     set_site_wordings,
@@ -121,7 +122,7 @@ def found_company(password_hashes: dict[str, str]) -> Larkspur:
 def _introduce(company: Installation, by: Actor) -> None:
     change_company(
         company, name=NAME, postal_address="Larkspur Hearing GmbH\nLerchenufer 12\n10999 Berlin\nGermany",
-        contact_email=f"people@{DOMAIN}", accent="#0f6e84", default_locale="en", default_country="DE", by=by,
+        contact_email=f"people@{DOMAIN}", accent="#0f6e84", default_locale="en", default_country="DE", mail_domains=DOMAIN, by=by,
     )  # fmt: skip
     for locale in ("en", "de"):
         texts = {text: _read(f"site/{text.value}.{locale}.md") for text in (SiteText.HEADLINE, SiteText.STORY)}
@@ -168,7 +169,9 @@ def draft_job(opening: Opening, larkspur: Larkspur) -> Job:
 
 
 def publish(job: Job, opening: Opening, larkspur: Larkspur, *, last_day: date | None = None) -> None:
-    publish_job(job, by=larkspur.by(opening.lead), last_day=last_day)
+    """To the world, or to colleagues only."""
+    show = post_internally if opening.told["state"] == "internal" else publish_job
+    show(job, by=larkspur.by(opening.lead), last_day=last_day)
 
 
 def _question(told: dict[str, Any]) -> QuestionDraft:

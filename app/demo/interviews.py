@@ -1,6 +1,7 @@
 """Interviews at Larkspur: some that took place with what was found, and those of the coming days."""
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -82,11 +83,13 @@ class Rounds:
     opening: Opening
     job_ids: dict[str, int]
     panel: tuple[str, ...]
+    turn: int = 0
+    """How many other jobs of the same manager come first: nobody sits in two interviews at once."""
     rng: random.Random = field(default_factory=lambda: random.Random(SEED))
 
     def plan(self, past: Sequence[int], ahead: Sequence[tuple[int, int, int]]) -> None:
         for days in past:
-            held = self._working_day(-days, HOURS[days % len(HOURS)], 0)
+            held = self._working_day(-days, HOURS[days % len(HOURS)], 0) + timedelta(hours=self.turn)
             self.clockwork.plan(held - NOTICE_GIVEN, partial(self._invite, held, surely=days == past[-1]))
             self.clockwork.plan(held + timedelta(hours=1, minutes=10), partial(self._hold, held))
             for number, key in enumerate(self.panel):
@@ -94,7 +97,7 @@ class Rounds:
                     continue
                 self.clockwork.plan(held + timedelta(hours=2 + 3 * number), partial(self._judge, held, key, number))
         for number, (days, hour, minute) in enumerate(ahead):
-            begins = self._working_day(days, hour, minute)
+            begins = self._working_day(days, hour, minute) + timedelta(hours=self.turn)
             if begins > self.clockwork.today + timedelta(hours=1):
                 told = self.clockwork.today - timedelta(days=1, hours=3, minutes=-7 * number)
                 self.clockwork.plan(told, partial(self._invite, begins, surely=True))
@@ -200,7 +203,9 @@ class Rounds:
 
 def plan_interviews(clockwork: Clockwork, larkspur: Larkspur, open_now: Sequence[Opening], job_ids: dict[str, int]) -> None:
     """The hiring manager leads them; Ines or Jonas sits in them too."""
+    led: Counter[str] = Counter()
     for opening in open_now:
         panel = (str(opening.told["manager"]), *opening.told.get("interviewers", ()))
         ahead = AHEAD if "ines" in panel else AHEAD[1:4:2]
-        Rounds(clockwork, larkspur, opening, job_ids, panel).plan(PAST_DAYS, ahead)
+        Rounds(clockwork, larkspur, opening, job_ids, panel, led[panel[0]]).plan(PAST_DAYS, ahead)
+        led[panel[0]] += 1

@@ -22,7 +22,7 @@ SEED = 67
 
 WANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...], Seniority | None, tuple[str, ...]]] = {
     "embedded": (("C", "C++", "Signal processing", "Bluetooth"), ("Rust", "Zephyr", "MATLAB"), Seniority.SENIOR, ("en",)),
-    "firmware-test": (("C", "Python", "Git"), ("Linux",), Seniority.MID, ("en",)),
+    "firmware-test": (("C", "Bluetooth", "Python"), ("Linux",), Seniority.MID, ("en",)),
     "backend": (("Python", "PostgreSQL", "Docker"), ("Kubernetes", "Terraform"), Seniority.MID, ("en",)),
     "audiologist": (("Audiometry", "Hearing aid fitting"), ("Tinnitus counselling", "Training"), None, ("de",)),
     "hoerakustik": (("Audiometry", "Hearing aid fitting", "Otoscopy"), ("Paediatrics",), None, ("de",)),

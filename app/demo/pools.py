@@ -242,7 +242,7 @@ class Asked:
             received = receive_application(
                 job=job, name=person.full_name, email=invitation.email, locale=person.locale, source="invitation",
                 resume=StagedFile(resume.file.sha256, resume.file.size, resume.file.media_type), filename=resume.filename,
-                by=candidate_actor(person.id), answers=_answers(job),
+                by=candidate_actor(person.id), answers=least_answers(job),
             )  # fmt: skip
             unread = select(Document).where(Document.candidate_id == person.id, Document.reading != resume.reading)
             for document in db.session.scalars(unread):  # read before, and not again
@@ -262,7 +262,7 @@ def _resume(candidate_id: int) -> Document | None:
     ).first()
 
 
-def _answers(job: Job) -> dict[int, str | Sequence[str]]:
+def least_answers(job: Job) -> dict[int, str | Sequence[str]]:
     """The least the form asks for."""
     asked = select(Question).where(Question.job_id == job.id, Question.required, Question.retired_at.is_(None))
     said: dict[int, str | Sequence[str]] = {}

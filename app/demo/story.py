@@ -22,11 +22,13 @@ from app.demo.imports import plan_imports
 from app.demo.interviews import plan_interviews
 from app.demo.journeys import Applicant, Journey, ask_all
 from app.demo.leads import plan_leads
+from app.demo.leaving import plan_leaving
 from app.demo.matching import plan_matching
 from app.demo.names import Identity, People
 from app.demo.newsletters import plan_newsletters
 from app.demo.own_fields import plan_own_fields
 from app.demo.pools import plan_pools
+from app.demo.referrals import plan_colleagues, plan_renewals
 from app.demo.resumes import write_resume
 from app.demo.twins import plan_twins
 from app.extensions import db
@@ -80,6 +82,9 @@ class Story:
         plan_own_fields(self.clockwork, self.larkspur)
         plan_newsletters(self.clockwork, self.larkspur)
         plan_imports(self.clockwork, self.larkspur)
+        plan_colleagues(self.clockwork, self.larkspur, self.job_ids)
+        plan_renewals(self.clockwork, self.larkspur)
+        plan_leaving(self.clockwork, self.larkspur)
         plan_interviews(self.clockwork, self.larkspur, [one for one in openings() if one.told["state"] == "open"], self.job_ids)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)
         return noor.email

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Installation, User
 from app.accounts.passwords import check_new_password, verify_password
 from app.accounts.permissions import Role
-from app.candidates.models import Candidate, ContactPoint, Document, DocumentKind, ReadingState, Todo
+from app.candidates.models import Candidate, ConsentRenewal, ContactPoint, Document, DocumentKind, ReadingState, Todo
 from app.core.activity import Activity
 from app.core.clock import now, today
 from app.core.transaction import reading, transaction
@@ -29,8 +29,13 @@ from app.hiring.models import (
 )
 from app.hiring.queries import coming_interviews, owed_cards
 from app.jobs.models import CloseReason, Job, JobState, Opening
+from app.jobs.queries import colleagues_jobs
 from app.mailing.models import Message, MessageKind, MessageState
 from app.search.index import check_integrity
+from app.talent.models import EmployeeLink
+from app.talent.queries.finalists import finalists_for
+from app.talent.queries.referrals import ReferralState, own_referrals
+from app.talent.queries.wanted import wants_of
 
 pytestmark = pytest.mark.real_commits
 RESERVED = re.compile(r"[@.]example(\.(org|com|net))?$")
@@ -54,8 +59,9 @@ def test_a_year_at_the_demo_company(demo):
     assert set(db.session.scalars(select(User.team_id).where(User.role == Role.RECRUITER))) == {1, 2}
     assert count(select(Candidate.id)) >= 300  # and those who joined a community by themselves
     states = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
-    assert sum(states.values()) == 12 and set(states) == set(JobState)
+    assert sum(states.values()) == 13 and set(states) == set(JobState)
     people_in_every_state()
+    colleagues_who_refer_and_apply()
     a_year_that_ends_today()
     nobody_real_and_nobody_older_than_their_career()
     every_number_agrees()
@@ -75,6 +81,20 @@ def people_in_every_state():
     assert count(select(ReviewRequest.id).where(ReviewRequest.answered_at.is_not(None))) >= 30
     busiest = db.session.scalars(select(func.count(Application.id)).group_by(Application.job_id)).all()
     assert max(busiest) >= 80
+
+
+def colleagues_who_refer_and_apply():
+    link = db.session.scalars(select(EmployeeLink).where(EmployeeLink.email_key.startswith("hugo@"))).first()
+    assert {one.state for one in own_referrals(link)} == {ReferralState.IN_PROCESS, ReferralState.RECEIVED}
+    mira = db.session.scalars(select(EmployeeLink).where(EmployeeLink.email_key.startswith("mira."))).first()
+    assert [one.state for one in own_referrals(mira)] == [ReferralState.CLOSED]
+    (alone,) = [job for job in colleagues_jobs(limit=99) if job.title.startswith("Fitting Lab")]
+    assert count(select(Application.id).where(Application.job_id == alone.id)) == 1
+    ends_soon = select(ConsentRenewal.id).where(ConsentRenewal.answered_at.is_(None))
+    assert count(ends_soon) >= 3
+    embedded = db.session.scalars(select(Job).where(Job.title.startswith("Senior Embedded"))).one()
+    ada = db.session.scalars(select(User).where(User.email.startswith("ada@"))).one()
+    assert finalists_for(embedded, ada, wants_of(embedded))
 
 
 def a_year_that_ends_today():
