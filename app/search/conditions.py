@@ -1,10 +1,10 @@
 """Building blocks from which fields make their SQL: keys, numbers, money, moments, days, presence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, true, union
 
 from app.candidates.models import Candidate
 from app.core.text import folded
@@ -46,6 +46,22 @@ def key_field(key: Any) -> Compiled:
 def among(candidate_ids: Select[*tuple[Any, ...]], scope: Scope) -> ColumnElement[bool]:
     """The person is among these: looked up one by one, or as a set that the search may start from."""
     return exists(_of_this_person(candidate_ids)) if scope.one_by_one else Candidate.id.in_(candidate_ids)
+
+
+def among_any(sets: Sequence[Select[*tuple[Any, ...]]], scope: Scope) -> ColumnElement[bool]:
+    """The person is in one of these sets at least. PostgreSQL cannot start from an alternative of look-ups, so there the
+    sets are always one."""
+    if scope.one_by_one and scope.dialect == "sqlite":
+        return or_(*(among(one, scope) for one in sets))
+    return Candidate.id.in_(union(*sets))
+
+
+def named(named_ids: Any, having: Any, scope: Scope) -> ColumnElement[bool]:
+    """`having` is one of the few ids that `named_ids` selects. PostgreSQL is told them: behind a join it cannot guess how
+    many people they stand for."""
+    if scope.dialect == "sqlite":
+        return bool_of(having.in_(named_ids))
+    return bool_of(having.in_(list(db.session.scalars(named_ids))))
 
 
 def lacking(candidate_ids: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:

@@ -95,10 +95,15 @@ def having(expression: Expression, dialect: str) -> ColumnElement[bool]:
     return here.correlate(Candidate).exists()
 
 
-def hits(expression: Expression, dialect: str, *, scored: bool = False) -> Subquery:
-    """Subquery of the candidates whose document matches; scored, a higher score is better."""
+def hits(expression: Expression, dialect: str, *, scored: bool = False, all_of_them: bool = False) -> Subquery:
+    """Subquery of the candidates whose document matches; scored, a higher score is better.
+
+    `all_of_them`: they are read from the index of words, as whoever counts or ranks them needs each one. PostgreSQL would
+    rather read every document in the order of their people, because it does not know how long that takes.
+    """
     if dialect == "postgresql":
-        found = select(SearchDocument.candidate_id.label("candidate_id")).where(_vector_matches(expression))
+        person = SearchDocument.candidate_id + 0 if all_of_them or scored else SearchDocument.candidate_id
+        found = select(person.label("candidate_id")).where(_vector_matches(expression))
         weights = cast(list(TS_RANK), ARRAY(REAL))
         score: ColumnElement[float] = cast(func.ts_rank(weights, SearchDocument.vector, _query(expression)), Double)
     else:
@@ -109,7 +114,7 @@ def hits(expression: Expression, dialect: str, *, scored: bool = False) -> Subqu
 
 def count_up_to(expression: Expression, dialect: str, most: int) -> Select[int]:
     """How many documents match, counted up to `most`."""
-    found = hits(expression, dialect)
+    found = hits(expression, dialect, all_of_them=True)
     return select(func.count()).select_from(select(found.c.candidate_id).limit(most).subquery())
 
 

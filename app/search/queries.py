@@ -1,5 +1,6 @@
 """Reads: pages of candidates for a query, how many there are, and names that were nearly typed."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.candidates.models import Candidate
 from app.extensions import db
 from app.search.compile import begins_narrow, compile_query, split_words, words_anywhere
 from app.search.fulltext import Expression, count_up_to, having, hits, matching
+from app.search.limits import words_by_index
 from app.search.models import SavedView, SearchSound
 from app.search.policy import visible_saved_views
 from app.search.scope import Scope, scope_of
@@ -97,7 +99,8 @@ def search_candidates(
     if (before or after) and place is None:
         back = last
     read = _relevant if chosen.by_relevance else _sorted
-    rows = read(scope, query, _Walk(chosen, place, back, limit + 1))
+    with words_by_index() if query.has_words else nullcontext():
+        rows = read(scope, query, _Walk(chosen, place, back, limit + 1))
     more, rows = len(rows) > limit, rows[:limit]
     if back:
         rows.reverse()
@@ -122,11 +125,12 @@ def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Co
     if expression is not None and narrow:
         statement = statement.where(_tested_on_the_way(matching(expression, scope.dialect)))
     elif expression is not None:
-        found = hits(expression, scope.dialect)
+        found = hits(expression, scope.dialect, all_of_them=True)
         statement = statement.join_from(found, Candidate, Candidate.id == found.c.candidate_id)
     if cap is not None:
         statement = statement.limit(cap + 1)
-    number = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    with words_by_index() if query.has_words else nullcontext():
+        number = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     return Count(cap, False) if cap is not None and number > cap else Count(number, True)
 
 
@@ -174,7 +178,10 @@ def _sort_for(query: Query, asked: str | None, scope: Scope) -> Sort:
     chosen = read_sort(asked, has_words=query.has_words)
     expression = split_words(query)[0] if chosen.by_relevance else None
     most = MOST_RANKED[scope.dialect]
-    return read_sort(None) if expression and _count_words(expression, scope, most) > most else chosen
+    if expression is None:
+        return chosen
+    with words_by_index():
+        return read_sort(None) if _count_words(expression, scope, most) > most else chosen
 
 
 def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:

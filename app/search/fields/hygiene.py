@@ -1,7 +1,7 @@
 """Fields that keep records in order: whom mail reaches, whose consent ends, who may be known twice."""
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select, union
+from sqlalchemy import ColumnElement, and_, exists, false, not_, select
 from sqlalchemy.orm import aliased
 
 from app.candidates.models import (
@@ -15,19 +15,22 @@ from app.candidates.models import (
 )
 from app.mailing.models import Suppression, SuppressionReason
 from app.search.catalogue import Kind, QueryField, register_field
-from app.search.conditions import among, in_moments, lacking
+from app.search.conditions import among, among_any, in_moments, lacking
 from app.search.scope import Scope
 from app.search.syntax import Condition, Missing, Present, Words
 
 REACHABLE = {"yes": _("yes"), "no": _("no"), "bouncing": _("their address does not exist")}
 
-_addresses = select(ContactPoint.candidate_id).where(ContactPoint.kind == ContactKind.EMAIL, ContactPoint.is_primary)
+_addresses = select(ContactPoint.candidate_id).where(ContactPoint.kind == ContactKind.EMAIL)
 _suppressed = (
     select(ContactPoint.candidate_id)
     .join(Suppression, Suppression.address_hash == ContactPoint.address_hash)
     .where(ContactPoint.is_primary, Suppression.lifted_at.is_(None))
 )
 """Those whose address must not be written to: they unsubscribed from everything, it bounced, it was blocked."""
+_other = aliased(Candidate)
+_without_address = select(_other.id).where(~exists(_addresses.where(ContactPoint.candidate_id == _other.id).correlate(_other)))
+_restricted = select(_other.id).where(_other.restricted_at.is_not(None))
 _bounced = _suppressed.where(Suppression.reason == SuppressionReason.HARD_BOUNCE)
 
 
@@ -39,19 +42,17 @@ def is_suppressed(scope: Scope) -> ColumnElement[bool]:
 def is_duplicate(scope: Scope) -> ColumnElement[bool]:
     """Somebody else on record may be the same person, and nobody has decided."""
     ends = [select(end).where(DuplicatePair.state == PairState.OPEN) for end in (DuplicatePair.first_id, DuplicatePair.second_id)]
-    return or_(*(among(end, scope) for end in ends)) if scope.one_by_one else Candidate.id.in_(union(*ends))
+    return among_any(ends, scope)
 
 
 def _reachable(condition: Condition, scope: Scope) -> ColumnElement[bool]:
-    bouncing = among(_bounced, scope)
-    reached = and_(among(_addresses, scope), lacking(_suppressed), Candidate.restricted_at.is_(None))
     match condition:
         case Words(text="bouncing"):
-            return bouncing
+            return among(_bounced, scope)
         case Words(text="yes") | Present():
-            return reached
+            return and_(among(_addresses, scope), lacking(_suppressed), Candidate.restricted_at.is_(None))
         case Words(text="no") | Missing():
-            return not_(reached)
+            return among_any([_without_address, _suppressed, _restricted], scope)
     return false()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, not_, or_, select
 
 from app.accounts.models import User
 from app.accounts.policy import TALENT_ROLES
@@ -37,13 +37,14 @@ from app.search.conditions import (
     key_matches,
     lacking,
     linked_field,
+    named,
 )
 from app.search.fields.offered import MOST_VALUES, column_values
 from app.search.scope import Scope
 from app.search.syntax import Condition, Missing, Present, Words
 from app.search.tokens import spelled
 
-_tagged = select(CandidateTag.candidate_id).join(Tag, Tag.id == CandidateTag.tag_id)
+_tagged = select(CandidateTag.candidate_id)
 _STANDING = (ConsentAction.GIVEN, ConsentAction.CONFIRMED, ConsentAction.RENEWED)
 
 
@@ -52,10 +53,11 @@ def _tag(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     return _tagged_like(condition, scope) if scope.viewer.role in TALENT_ROLES else false()
 
 
-def _tag_matches(condition: Condition, _scope: Scope) -> ColumnElement[bool]:
+def _tag_matches(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     if not isinstance(condition, Words):
         return false()
-    return or_(key_matches(Tag.name_key, condition), key_matches(Tag.name_key, condition, fold=spelled))
+    like = or_(key_matches(Tag.name_key, condition), key_matches(Tag.name_key, condition, fold=spelled))
+    return named(select(Tag.id).where(like), CandidateTag.tag_id, scope)
 
 
 _tagged_like = linked_field(_tagged, _tag_matches)
@@ -79,8 +81,8 @@ def _owner(condition: Condition, scope: Scope) -> ColumnElement[bool]:
             if condition.tokens == ("me",):
                 return bool_of(Candidate.owner_id == scope.viewer.id)
             address = select(User.id).where(User.email_key == folded(condition.text))
-            named = ids_named(select(User.id, User.name), condition)
-            return or_(Candidate.owner_id.in_(named), Candidate.owner_id.in_(address))
+            called = ids_named(select(User.id, User.name), condition)
+            return or_(Candidate.owner_id.in_(called), named(address, Candidate.owner_id, scope))
     return false()
 
 
@@ -130,16 +132,17 @@ _HAS = {
 
 def consented(purpose: Purpose | None, scope: Scope) -> ColumnElement[bool]:
     """Whose newest word on the purpose is a standing consent."""
+    return among(consenting(purpose, scope), scope)
+
+
+def consenting(purpose: Purpose | None, scope: Scope) -> Select[int]:
     newest = select(func.max(Consent.id)).group_by(Consent.candidate_id, Consent.purpose)
     if purpose:
         newest = newest.where(Consent.purpose == purpose)
-    return among(
-        select(Consent.candidate_id).where(
-            Consent.id.in_(newest),
-            Consent.action.in_(_STANDING),
-            or_(Consent.expires_at.is_(None), Consent.expires_at > scope.now),
-        ),
-        scope,
+    return select(Consent.candidate_id).where(
+        Consent.id.in_(newest),
+        Consent.action.in_(_STANDING),
+        or_(Consent.expires_at.is_(None), Consent.expires_at > scope.now),
     )
 
 

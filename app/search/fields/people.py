@@ -33,6 +33,7 @@ from app.search.conditions import (
     key_matches,
     lacking,
     linked_field,
+    named,
     value_field,
 )
 from app.search.fields.offered import MOST_VALUES, column_values
@@ -72,7 +73,11 @@ def _phone(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     return false()
 
 
-_having_skill = select(CandidateSkill.candidate_id).join(Skill, Skill.id == CandidateSkill.skill_id)
+_having_skill = select(CandidateSkill.candidate_id)
+
+
+def _skill(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+    return named(select(Skill.id).where(skill_matches(condition)), CandidateSkill.skill_id, scope)
 
 
 def skill_matches(condition: Condition) -> ColumnElement[bool]:
@@ -193,8 +198,7 @@ for declared in (
                reading=_("with e-mail %(value)s"), help=_("an address, or a part of it such as @example.com"), sort_rank=2),
     QueryField(name="phone", label=_("Phone"), kind=Kind.TEXT, compile=_phone,
                reading=_("with phone %(value)s"), sort_rank=3),
-    QueryField(name="skill", label=_("Skill"), kind=Kind.TEXT, compile=linked_field(
-                   _having_skill, lambda condition, _scope: skill_matches(condition)),
+    QueryField(name="skill", label=_("Skill"), kind=Kind.TEXT, compile=linked_field(_having_skill, _skill),
                values=_skill_values, reading=_("with skill %(value)s"), sort_rank=4),
     QueryField(name="title", label=_("Title"), kind=Kind.TEXT, words_in="title",
                compile=key_field(Candidate.title_key), values=column_values(Candidate.current_title, Candidate.title_key),

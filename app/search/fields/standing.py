@@ -12,9 +12,9 @@ from app.hiring.models import Application, ApplicationState, StageStay
 from app.hiring.queries.employment import has_left, works_here
 from app.jobs.models import Stage, StageType
 from app.search.catalogue import Kind, QueryField, register_field
-from app.search.conditions import among, lacking
+from app.search.conditions import among, among_any, lacking
 from app.search.fields.hygiene import is_duplicate, is_suppressed
-from app.search.fields.keeping import consented
+from app.search.fields.keeping import consenting
 from app.search.scope import Scope
 from app.search.syntax import Condition, Words
 
@@ -43,7 +43,7 @@ def _in_state(scope: Scope, state: ApplicationState) -> ColumnElement[bool]:
 
 
 def _is_subscriber(scope: Scope) -> ColumnElement[bool]:
-    return or_(consented(Purpose.NEWSLETTER, scope), consented(Purpose.JOB_ALERTS, scope))
+    return among_any([consenting(purpose, scope) for purpose in (Purpose.NEWSLETTER, Purpose.JOB_ALERTS)], scope)
 
 
 def _is_lead(scope: Scope) -> ColumnElement[bool]:
