@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from flask_babel import force_locale, get_locale
-from flask_babel import gettext as __
+from flask_babel import force_locale, get_locale, gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
@@ -129,7 +128,7 @@ def send_mail_test(given: Given, person: Candidate, *, to: User, by: Actor) -> M
     reader = resolve(person, primary_addresses([person]))
     words = words_for(given, reader.locale)
     with force_locale(words["locale"]):
-        subject = __("Test: %(subject)s", subject=words["subject"])
+        subject = gettext("Test: %(subject)s", subject=words["subject"])
     draft = Draft(
         cause=f"people-act-test:user:{to.id}:{uuid4().hex}", kind=MessageKind.ACCOUNT, to=to, subject=subject,
         body=words["body"], values=values_for(reader, to), sender=to.name, reply_to=to.email,
@@ -146,13 +145,13 @@ def _check(said: Mapping[str, str]) -> None:
     """What is wrong is said at the field of its language."""
     locale = said["locale"]
     if not said["body"]:
-        raise WordingRefused(__("Write the text in this language too, or leave its subject empty."), field=f"body_{locale}")
+        raise WordingRefused(gettext("Write the text in this language too, or leave its subject empty."), field=f"body_{locale}")
     try:
         wording = check_wording(said["subject"], said["body"])
     except WordingRefused as refusal:
         raise WordingRefused(refusal.sentence, field=f"{refusal.field}_{locale}") from None
     for name in sorted(wording.fields - FILLED):
-        raise WordingRefused(__("This mail has nothing to say for {{%(field)s}}.", field=name), field=f"body_{locale}")
+        raise WordingRefused(gettext("This mail has nothing to say for {{%(field)s}}.", field=name), field=f"body_{locale}")
 
 
 def values_for(to: Resolved, sender: User) -> dict[str, str]:
