@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from app.extensions import db
@@ -12,23 +11,26 @@ from tests.hostile.corpora import HOSTS, REDIRECTS
 from tests.hostile.test_parameters import is_here
 from tests.world import World
 
-
-@pytest.mark.parametrize("host", HOSTS)
-def test_a_host_that_is_not_ours_is_refused(host: str, client: Any, world: World) -> None:
-    for path in ("/", "/jobs", "/recruiter/sign-in", "/healthz"):
-        answer = client.get(path, headers={"Host": host})
-        assert answer.status_code == 400 or (not host.strip() and "evil" not in answer.text), f"{path}: {answer.status_code}"
-
-
-@pytest.mark.parametrize("headers", [
+FORGED = (
     {"X-Forwarded-Host": "evil.example"}, {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}, {"Forwarded": "host=evil.example"},
     {"X-Original-URL": "/recruiter/settings"}, {"X-Rewrite-URL": "/recruiter/settings"}, {"X-HTTP-Method-Override": "DELETE"},
-])  # fmt: skip
-def test_headers_of_a_proxy_nobody_set_up_mean_nothing(headers: dict[str, str], client: Any, world: World) -> None:
+)  # fmt: skip
+
+
+def test_a_host_that_is_not_ours_is_refused(client: Any, world: World) -> None:
+    for host in HOSTS:
+        for path in ("/", "/jobs", "/recruiter/sign-in", "/healthz"):
+            answer = client.get(path, headers={"Host": host})
+            refused = answer.status_code == 400 or (not host.strip() and "evil" not in answer.text)
+            assert refused, f"{host!r} {path}: {answer.status_code}"
+
+
+def test_headers_of_a_proxy_nobody_set_up_mean_nothing(client: Any, world: World) -> None:
     for path in ("/", "/jobs", "/feeds/jobs.atom", "/sitemap.xml"):
-        plain, forged = client.get(path), client.get(path, headers=headers)
-        assert forged.status_code == plain.status_code == 200
-        assert "evil.example" not in forged.text
+        assert client.get(path).status_code == 200
+        for headers in FORGED:
+            forged = client.get(path, headers=headers)
+            assert forged.status_code == 200 and "evil.example" not in forged.text, f"{path} {headers}"
 
 
 def test_links_in_mails_lead_home_whatever_the_request_said(client: Any, world: World, sweep: Any) -> None:
