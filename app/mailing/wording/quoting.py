@@ -5,15 +5,16 @@ Soft line breaks part the pieces. Readers leave them out, so each piece can be e
 
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.mailing.wording.pieces import Piece, Pieces, Slot, join_html, shown_in_html
 
 _AS_IT_IS = re.compile(r"[!-<>-~]{1,75}")
 """What quoted-printable says in the same words, on one line of its own."""
 
-_LONE_FIELD = re.compile(r"<p[^>]*>\s*\Z")
+_PARAGRAPH_BEGINS = re.compile(r"<p[^>]*>\s*\Z")
 _LINE_END, _SOFT_BREAK = b"\r\n", b"=\r\n"
 
 
@@ -33,16 +34,15 @@ class Quotable:
 
 
 def quotable(pieces: Pieces) -> Quotable:
-    decided = any(isinstance(piece, Piece) and piece.slot is not Slot.VALUE for piece in pieces)
-    if decided or _may_leave_a_paragraph_empty(pieces):
-        return Quotable(pieces, None)
-    joined: list[str | Piece] = []
+    parts: list[str | Piece] = []
     for piece in pieces:
-        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += piece
+        if isinstance(piece, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += piece
         else:
-            joined.append(piece)
-    return Quotable(pieces, tuple(quoted(piece) if isinstance(piece, str) else piece for piece in joined))
+            parts.append(piece)
+    if any(isinstance(part, Piece) and part.slot is not Slot.VALUE for part in parts) or _may_leave_a_paragraph_empty(parts):
+        return Quotable(pieces, None)
+    return Quotable(pieces, tuple(quoted(part) if isinstance(part, str) else part for part in parts))
 
 
 def quoted(text: str) -> bytes:
@@ -55,11 +55,9 @@ def _said(value: str) -> bytes:
     return value.encode() if _AS_IT_IS.fullmatch(value) else quoted(value)
 
 
-def _may_leave_a_paragraph_empty(pieces: Pieces) -> bool:
-    """Whether a field stands at the very beginning of a paragraph. It may be followed by more: then nothing is lost."""
-    before = ""
-    for piece in pieces:
-        if isinstance(piece, Piece) and _LONE_FIELD.search(before):
-            return True
-        before = piece if isinstance(piece, str) else ""
-    return False
+def _may_leave_a_paragraph_empty(parts: Sequence[str | Piece]) -> bool:
+    """Whether a field stands at the very beginning of a paragraph. It may be followed by more: then only speed is lost."""
+    return any(
+        isinstance(before, str) and isinstance(field, Piece) and _PARAGRAPH_BEGINS.search(before)
+        for before, field in pairwise(parts)
+    )
