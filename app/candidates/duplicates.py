@@ -140,6 +140,11 @@ def find_hits(probes: Sequence[Probe], *, except_id: int | None = None, with_car
     )
 
 
+def find_namesakes(probes: Sequence[Probe]) -> list[list[Hit]]:
+    """The part of `find_hits` that looks at names and web addresses: the rest is `find_known_addresses`."""
+    return _sorted_out(len(probes), (*_by_link(probes), *_by_name(probes, with_care=False)))
+
+
 def find_known_addresses(probes: Sequence[Probe]) -> list[list[Hit]]:
     """What can change between looking and writing: who holds the addresses and numbers of every probe."""
     return _sorted_out(len(probes), _by_contact(probes, with_care=False))
@@ -189,17 +194,19 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def _by_contact(probes: Sequence[Probe], with_care: bool) -> list[tuple[int, int, MatchReason]]:
-    wanted: dict[tuple[ContactKind, str], set[int]] = defaultdict(set)
+    wanted: dict[str, set[int]] = defaultdict(set)
+    numbers: dict[str, set[int]] = defaultdict(set)
     for index, probe in enumerate(probes):
         for address in probe.emails:
             key = email_key(address)
-            wanted[ContactKind.EMAIL, key].add(index)
-            wanted[ContactKind.EMAIL, untagged(key)].add(index)
+            wanted[key].add(index)
+            if "+" in key:
+                wanted[untagged(key)].add(index)
         for number in probe.phones:
-            wanted[ContactKind.PHONE, number].add(index)
-    if not wanted:
+            numbers[number].add(index)
+    keys = sorted({*wanted, *numbers})
+    if not keys:
         return []
-    keys = sorted({key for _kind, key in wanted})
     rows = db.session.execute(
         select(ContactPoint.kind, ContactPoint.value_key, ContactPoint.verified_at, Candidate.id, Candidate.full_name)
         .join(Candidate, Candidate.id == ContactPoint.candidate_id)
@@ -207,7 +214,7 @@ def _by_contact(probes: Sequence[Probe], with_care: bool) -> list[tuple[int, int
     )
     found = []
     for kind, key, verified_at, person_id, name in rows:
-        for index in wanted.get((kind, key), ()):
+        for index in (wanted if kind is ContactKind.EMAIL else numbers).get(key, ()):
             found.append((index, person_id, _contact_reason(probes[index], kind, key, bool(verified_at), name)))
     return [*found, *_tagged_twins(probes)] if with_care else found
 

@@ -7,19 +7,20 @@ never names or prose, so that erasing a person never rewrites history.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, insert
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actors import Actor, ActorKind
 from app.core.clock import now
 from app.core.records import REMEMBERED, Record
+from app.core.rows import insert_numbered
 from app.core.types import Json, state_column
 from app.extensions import db
 
@@ -163,7 +164,8 @@ def record_all(
     if not happenings:
         return []
     db.session.flush()
-    activities = _written([_columns(happening, by) for happening in happenings])
+    moment = now()
+    activities = _written([_columns(happening, by, moment) for happening in happenings])
     for index, changed in (changes or {}).items():
         row = activities[index]
         db.session.add_all(
@@ -196,31 +198,30 @@ def _written(rows: list[dict[str, Any]]) -> list[Activity]:
         db.session.add_all(activities)
         db.session.flush()
         return activities
-    return [Activity(id=number, **row) for number, row in zip(_insert(rows), rows, strict=True)]
+    return [_as_read(number, row) for number, row in zip(insert_numbered(Activity, rows), rows, strict=True)]
 
 
-def _insert(rows: list[dict[str, Any]]) -> Iterable[int]:
-    """Their ids in the order given."""
-    if db.session.get_bind().dialect.name != "sqlite":
-        return db.session.scalars(insert(Activity).returning(Activity.id, sort_by_parameter_order=True), rows)
-    # There SQLAlchemy would insert row by row to be sure of the order. SQLite counts up along the rows: sorted is in order.
-    return sorted(db.session.scalars(insert(Activity).returning(Activity.id), rows))
+def _as_read(number: int, row: dict[str, Any]) -> Activity:
+    """The record without the bookkeeping of changes, which costs more than the row."""
+    activity: Activity = Activity.__mapper__.class_manager.new_instance()
+    vars(activity).update(row, id=number)
+    return activity
 
 
-def _columns(happening: Happening, by: Actor) -> dict[str, Any]:
+def _columns(happening: Happening, by: Actor, moment: datetime) -> dict[str, Any]:
     columns: dict[str, Any] = {"candidate_id": None, "job_id": None, "application_id": None, "subject_kind": None,
                                "subject_id": None}  # fmt: skip
     data: dict[str, Any] = {}
-    for field in fields(happening):
-        value = getattr(happening, field.name)
-        if field.name in {"candidate", "job", "application"}:
-            columns[f"{field.name}_id"] = _id_of(value)
-        elif field.name == "subject":
+    for name in (field.name for field in fields(happening)):
+        value = getattr(happening, name)
+        if name in {"candidate", "job", "application"}:
+            columns[f"{name}_id"] = _id_of(value)
+        elif name == "subject":
             columns["subject_kind"] = value.__tablename__ if value is not None else None
             columns["subject_id"] = _id_of(value)
         else:
-            data[field.name] = _data(field.name, value)
-    return {"kind": happening.kind(), "at": now(), "actor_kind": by.kind, "actor_id": by.id, "data": data, **columns}
+            data[name] = _data(name, value)
+    return {"kind": happening.kind(), "at": moment, "actor_kind": by.kind, "actor_id": by.id, "data": data, **columns}
 
 
 def _id_of(record_or_id: Any) -> int | None:

@@ -20,6 +20,8 @@ def folded(text: str | None, *, limit: int = 300) -> str:
 
 def one_line(text: str | None) -> str:
     """`text` with control characters, lone surrogates and bidi overrides dropped and white space collapsed."""
+    if text and text.isascii() and text.isprintable() and "  " not in text and text[0] != " " != text[-1]:
+        return text
     return " ".join(clean_text(text).split())
 
 

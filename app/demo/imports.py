@@ -3,11 +3,11 @@
 from functools import partial
 
 from app.candidates.importing import begin_import, read_table, run_import, set_import
-from app.candidates.importing.chunks import judge_chunk, look_up, read_chunk
+from app.candidates.importing.chunks import Chunk, look_up, read_chunk
 from app.candidates.importing.resumes import begin_resumes, keep_resume_reading, resume_file
 from app.candidates.importing.rows import Reader
 from app.candidates.importing.working import close
-from app.candidates.importing.writing import write_chunk
+from app.candidates.importing.writing import bring_in
 from app.candidates.models import DuplicateChoice, ImportBatch, ResumeFile, ResumeState
 from app.core.files import stage_file
 from app.demo.clockwork import Clockwork
@@ -57,8 +57,7 @@ def _import_the_fair(larkspur: Larkspur) -> ImportBatch:
     run_import(batch, by=by, unseen=True)
     reader = Reader(table.headers, batch.mapping, "DE")
     rows = read_chunk(batch, table, len(table.rows), reader)
-    for chunk in judge_chunk(batch, rows, {}, reader, look_up(rows)):
-        write_chunk(chunk)
+    bring_in(Chunk(batch, rows, {}, reader), look_up(rows))
     batch.due_at = None
     close(batch)
     return batch

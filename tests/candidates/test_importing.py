@@ -236,15 +236,15 @@ def test_a_kill_in_the_middle_goes_on_where_the_last_chunk_ended(sweep: Sweep, m
             raise KeyboardInterrupt
         return working_import(*args)
 
-    working_import = working.judge_chunk
-    monkeypatch.setattr(working, "judge_chunk", dying)
+    working_import = working.bring_in
+    monkeypatch.setattr(working, "bring_in", dying)
     with pytest.raises(KeyboardInterrupt):
         sweep(advance_imports)
     batch = db.session.get_one(ImportBatch, batch.id, populate_existing=True)
     assert 0 < batch.next_row < 200 and people() == batch.next_row
     batch.claimed_until = None  # the lease of the dead worker has run out
     db.session.flush()
-    monkeypatch.setattr(working, "judge_chunk", working_import)
+    monkeypatch.setattr(working, "bring_in", working_import)
     batch = work(sweep, batch)
     assert batch.state is ImportState.DONE and people() == 200
 

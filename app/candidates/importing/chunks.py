@@ -11,7 +11,7 @@ from app.candidates.commands import confirm_fields
 from app.candidates.commands.people import RecordValues, fold_keys, record_values
 from app.candidates.commands.tags import skill_name, skills_named, tags_named
 from app.candidates.custom_fields import custom_values_of, typed_answer
-from app.candidates.duplicates import Hit, compatible_names, find_hits, find_known_addresses
+from app.candidates.duplicates import Hit, compatible_names, find_known_addresses, find_namesakes
 from app.candidates.facts import PersonFacts
 from app.candidates.importing.batches import blocked_addresses
 from app.candidates.importing.own_fields import keep_answer
@@ -101,17 +101,24 @@ def read_chunk(batch: ImportBatch, table: Table, size: int, reader: Reader) -> l
 
 
 def look_up(rows: list[ReadRow]) -> Hits:
-    """Who each row may be. The longest look, so it is taken before the transaction; in it only addresses again."""
-    return dict(zip((row.number for row in rows), find_hits([row.probe for row in rows]), strict=True))
+    """Who each row may be by name and web address. The longest look, so it is taken before the transaction; addresses
+    and numbers, which somebody may be given meanwhile, are looked for in it."""
+    return dict(zip((row.number for row in rows), find_namesakes([row.probe for row in rows]), strict=True))
 
 
-def judge_chunk(batch: ImportBatch, rows: list[ReadRow], seen: dict[str, Known], reader: Reader, hits: Hits) -> Iterator[Chunk]:
-    """Judge `rows` (the next of the batch). Of a dry run it is one part; else each part is written before the next one
-    is judged, so the parts come one by one."""
-    for part in [rows] if batch.dry_run else _rounds(rows):
-        chunk = Chunk(batch, part, seen, reader)
-        _judge_part(chunk, hits)
-        yield chunk
+def judge_chunk(chunk: Chunk, hits: Hits) -> Iterator[None]:
+    """Judge the rows of `chunk`. Of a dry run it is one part; else the people of each part are written before the next
+    one is judged, so it stops after each. What comes after many repeats is left off the chunk."""
+    _refuse_blocked([row for row in chunk.rows if not row.refused])
+    if chunk.batch.dry_run:
+        _judge_part(chunk, chunk.rows, hits)
+        return
+    parts = _rounds(chunk.rows)
+    chunk.rows = [row for part in parts for row in part]
+    _name(chunk, [row for row in chunk.rows if not row.refused])
+    for part in parts:
+        _judge_part(chunk, part, hits)
+        yield
 
 
 def _rounds(rows: list[ReadRow]) -> list[list[ReadRow]]:
@@ -130,14 +137,8 @@ def _rounds(rows: list[ReadRow]) -> list[list[ReadRow]]:
     return [part for part in rounds if part]
 
 
-def _judge_part(chunk: Chunk, looked_up: Hits) -> None:
-    batch, rows = chunk.batch, chunk.rows
-    usable = [row for row in rows if not row.refused]
-    _refuse_blocked(usable)
-    usable = [row for row in usable if not row.refused]
-    hits = _known_by_now(usable, looked_up)
-    if not batch.dry_run:
-        _name(chunk, usable)
+def _judge_part(chunk: Chunk, rows: list[ReadRow], looked_up: Hits) -> None:
+    hits = _known_by_now([row for row in rows if not row.refused], looked_up)
     people = _whole({hit.candidate_id for found in hits.values() for hit in found if hit.reason.is_same_person})
     if chunk.reader.own_fields:
         chunk.own_values = custom_values_of(list(people))
@@ -164,10 +165,7 @@ def _last_id(model: type[Skill] | type[Tag]) -> int:
 def _known_by_now(rows: list[ReadRow], looked_up: Hits) -> Hits:
     """What was looked up, with the addresses as they stand in this transaction."""
     addresses = find_known_addresses([row.probe for row in rows])
-    return {
-        row.number: [*known, *(hit for hit in looked_up[row.number] if not hit.reason.is_same_person)]
-        for row, known in zip(rows, addresses, strict=True)
-    }
+    return {row.number: [*known, *looked_up[row.number]] for row, known in zip(rows, addresses, strict=True)}
 
 
 def _refuse_blocked(rows: Sequence[ReadRow]) -> None:

@@ -17,9 +17,9 @@ from app.candidates.importing.chunks import (
     FIRST_CHUNK,
     LARGEST_CHUNK,
     SMALLEST_CHUNK,
+    Chunk,
     Hits,
     Known,
-    judge_chunk,
     look_up,
     read_chunk,
     table_of,
@@ -27,7 +27,7 @@ from app.candidates.importing.chunks import (
 from app.candidates.importing.rows import Reader, ReadRow, month_first_columns, read_row
 from app.candidates.importing.tables import Table, read_table
 from app.candidates.importing.undoing import forget_made_names, undo_chunk
-from app.candidates.importing.writing import write_chunk
+from app.candidates.importing.writing import bring_in
 from app.candidates.models import DuplicateChoice, ImportBatch, ImportState
 from app.candidates.refusals import ImportRefused
 from app.candidates.values import email_key
@@ -39,7 +39,8 @@ from app.core.transaction import reading, transaction
 from app.extensions import db
 
 PAUSE_SECONDS = 0.02
-"""SQLite's lock is not fair: without a pause people's writes would starve."""
+"""So long at least nothing is locked between two transactions, the next chunk's preparation included. SQLite's lock is
+not fair: without it people's writes would starve."""
 TARGET_SECONDS = 0.08
 TURN_SECONDS = 15.0
 """After this long the batch is given back, so that another one gets a turn and a stop is graceful."""
@@ -60,7 +61,6 @@ def work_on(claim: Claim) -> int:
                     give_back(ImportBatch, claim)
                 return done
             size = _next_size(size, seconds)
-            time.sleep(PAUSE_SECONDS)
     except Exception as error:
         with transaction():
             retry_later(ImportBatch, claim, type(error).__name__, most_attempts=5)
@@ -93,6 +93,13 @@ class Prepared:
 
 def _prepare(batch_id: int, size: int, memory: Memory) -> Prepared | None:
     """None when there is nothing to be read because the batch is being undone."""
+    began = time.monotonic()
+    prepared = _read(batch_id, size, memory)
+    time.sleep(max(0.0, PAUSE_SECONDS - (time.monotonic() - began)))
+    return prepared
+
+
+def _read(batch_id: int, size: int, memory: Memory) -> Prepared | None:
     with reading():
         batch = _batch(batch_id)
         if batch.state is ImportState.UNDOING:
@@ -141,8 +148,7 @@ def _do_chunk(batch: ImportBatch, prepared: Prepared | None, memory: Memory) -> 
     if prepared is None:
         finished = undo_chunk(batch)
     else:
-        for chunk in judge_chunk(batch, prepared.rows, memory.seen, prepared.reader, prepared.hits):
-            write_chunk(chunk)
+        bring_in(Chunk(batch, prepared.rows, memory.seen, prepared.reader), prepared.hits)
         finished = batch.next_row >= batch.total_rows
     if finished:
         close(batch)
@@ -233,7 +239,6 @@ def _run_through(batch_id: int) -> None:
             if _do_chunk(_batch(batch_id), prepared, memory):
                 return
         size = _next_size(size, time.monotonic() - began)
-        time.sleep(PAUSE_SECONDS)
 
 
 def _batch(batch_id: int) -> ImportBatch:

@@ -1,15 +1,14 @@
 """Writing what a chunk of an import came to: everything in a few statements, past the unit of work."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import select
 
 from app.candidates.activities import CandidateImported
 from app.candidates.commands.consents import notice_duty
-from app.candidates.importing.chunks import Chunk, NewPerson
+from app.candidates.importing.chunks import Chunk, Hits, NewPerson, judge_chunk
 from app.candidates.models import (
     Candidate,
     CandidateLink,
@@ -24,22 +23,30 @@ from app.candidates.models import (
     RowOutcome,
     Touchpoint,
 )
+from app.candidates.models.candidate import hash_of_point
 from app.core.activity import record_all
 from app.core.clock import now
+from app.core.rows import insert_numbered, insert_rows
 from app.core.text import folded
 from app.extensions import db
 
 
-def write_chunk(chunk: Chunk) -> None:
-    """The people, what became of each row, and where the next chunk begins."""
+def bring_in(chunk: Chunk, hits: Hits) -> None:
+    """Judge the rows of `chunk` and write what they come to. Of a dry run only what would become of each."""
+    for _part in judge_chunk(chunk, hits):
+        db.session.flush()
+        _insert_people(chunk, [person for person in chunk.new if not person.id])
+    _write_outcomes(chunk)
+
+
+def _write_outcomes(chunk: Chunk) -> None:
+    """Tags, what became of each row, and where the next chunk begins."""
     batch = chunk.batch
-    db.session.flush()
-    _insert_people(chunk)
     tagged = {} if batch.dry_run else _tag_people(chunk)
     for entry in chunk.outcomes:
         if entry["person"] is not None and (tag_ids := tagged.pop(entry["person"].id, None)):
             entry["before"] = {**entry["before"], "tags": tag_ids}
-    _insert(ImportRow, [_row_values(batch, entry) for entry in chunk.outcomes])
+    insert_rows(ImportRow, [_row_values(batch, entry) for entry in chunk.outcomes])
     told = [CandidateImported(candidate=person.id, subject=batch) for person in chunk.new]
     told += [CandidateImported(candidate=person, subject=batch, fields=fields) for person, fields in chunk.changed]
     record_all(told, by=chunk.by)
@@ -65,43 +72,30 @@ def _row_values(batch: ImportBatch, entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _insert_people(chunk: Chunk) -> None:
-    """The new people and all that belongs to them, one statement per table."""
-    if not chunk.new:
-        return
-    for person, person_id in zip(chunk.new, _insert_candidates([person.said.values for person in chunk.new]), strict=True):
+def _insert_people(chunk: Chunk, people: list[NewPerson]) -> None:
+    """New people and all that belongs to them, one statement per table."""
+    ids = insert_numbered(Candidate, [person.said.values for person in people])
+    for person, person_id in zip(people, ids, strict=True):
         person.id = person_id
     own_ids = {key: own.id for key, own in chunk.reader.own_fields.items()}
     duty = notice_duty(origin="import", lawful_basis=chunk.batch.lawful_basis)
-    _insert(ContactPoint, [{"candidate_id": p.id, **point} for p in chunk.new for point in p.said.points])
-    _insert(CandidateLink, [{"candidate_id": p.id, "url": url} for p in chunk.new for url in p.said.links])
-    _insert(CandidateSkill, [{"candidate_id": p.id, "skill_id": skill} for p in chunk.new for skill in p.skill_ids])
-    _insert(NoticeDuty, [{"candidate_id": p.id, **duty} for p in chunk.new])
-    _insert(Touchpoint, [_touchpoint(p) for p in chunk.new if p.said.values["source"]])
-    _insert(
+    insert_rows(ContactPoint, [_point(person, point) for person in people for point in person.said.points])
+    insert_rows(CandidateLink, [{"candidate_id": p.id, "url": url} for p in people for url in p.said.links])
+    insert_rows(CandidateSkill, [{"candidate_id": p.id, "skill_id": skill} for p in people for skill in p.skill_ids])
+    insert_rows(NoticeDuty, [{"candidate_id": p.id, **duty} for p in people])
+    insert_rows(Touchpoint, [_touchpoint(p) for p in people if p.said.values["source"]])
+    insert_rows(
         CustomValue,
         [
             {"candidate_id": p.id, "field_id": own_ids[key], **answer.columns}
-            for p in chunk.new
+            for p in people
             for key, answer in p.row.custom.items()
         ],
     )
 
 
-def _insert_candidates(rows: list[dict[str, Any]]) -> Iterable[int]:
-    """Their ids in the order given."""
-    if db.session.get_bind().dialect.name != "sqlite":
-        return list(db.session.scalars(insert(Candidate).returning(Candidate.id, sort_by_parameter_order=True), rows))
-    # SQLite answers ids only row by row. There is one writer, and a counter that never goes back: they are the last ones.
-    _insert(Candidate, rows)
-    last: int = db.session.scalars(select(func.max(Candidate.id))).one()
-    return range(last - len(rows) + 1, last + 1)
-
-
-def _insert(model: type[Any], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        table: Table = model.__table__
-        db.session.connection().execute(insert(table), rows)
+def _point(person: NewPerson, point: dict[str, Any]) -> dict[str, Any]:
+    return {"candidate_id": person.id, **point, "address_hash": hash_of_point(point["kind"], point["value_key"])}
 
 
 def _touchpoint(person: NewPerson) -> dict[str, Any]:
@@ -125,7 +119,7 @@ def _tag_people(chunk: Chunk) -> dict[int, list[int]]:
     of_known = select(CandidateTag.candidate_id, CandidateTag.tag_id).where(CandidateTag.candidate_id.in_(known))
     held = {(owner, tag) for owner, tag in db.session.execute(of_known)} if known else set()
     new = [(owner, tag) for owner, ids in wanted.items() for tag in sorted(ids) if (owner, tag) not in held]
-    _insert(CandidateTag, [{"candidate_id": owner, "tag_id": tag} for owner, tag in new])
+    insert_rows(CandidateTag, [{"candidate_id": owner, "tag_id": tag} for owner, tag in new])
     by_person: dict[int, list[int]] = {}
     for owner, tag in new:
         by_person.setdefault(owner, []).append(tag)

@@ -163,7 +163,11 @@ class Candidate(Versioned, Moments, Record):
 def _address_hash(context: Any) -> str | None:
     """Of the row about to be written, whoever writes it."""
     values = context.get_current_parameters()
-    return keyed_hash("address", values["value_key"]) if values["kind"] is ContactKind.EMAIL else None
+    return hash_of_point(values["kind"], values["value_key"])
+
+
+def hash_of_point(kind: ContactKind, value_key: str) -> str | None:
+    return keyed_hash("address", value_key) if kind is ContactKind.EMAIL else None
 
 
 class ContactPoint(Record):
