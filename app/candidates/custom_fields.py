@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from flask_babel import format_date, format_decimal, gettext
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from app.candidates.models import PREFIX, CustomField, CustomKind, CustomValue
 from app.candidates.values import BadValue, loose_date
@@ -149,12 +149,19 @@ def custom_values_of(candidate_ids: Sequence[int]) -> dict[int, dict[str, Custom
 
 def custom_values_on(candidate_id: int) -> dict[str, CustomValue]:
     """What the fields in use say about one person; one statement that also learns which fields there are."""
-    said = (CustomValue.field_id == CustomField.id) & (CustomValue.candidate_id == candidate_id)
-    rows = db.session.execute(
-        select(CustomField, CustomValue).outerjoin(CustomValue, said).order_by(CustomField.position, CustomField.id)
-    ).all()
+    rows = db.session.execute(_WITH_VALUES, {"person": candidate_id}).all()
     _known[db.session().get_transaction()] = [field for field, _value in rows]
     return {field.full_key: value for field, value in rows if value is not None and field.archived_at is None}
+
+
+_WITH_VALUES = (
+    select(CustomField, CustomValue)
+    .outerjoin(
+        CustomValue,
+        (CustomValue.field_id == CustomField.id) & (CustomValue.candidate_id == bindparam("person", type_=Integer)),
+    )
+    .order_by(CustomField.position, CustomField.id)
+)
 
 
 def custom_columns(candidate_ids: Sequence[int]) -> dict[int, dict[str, str]]:

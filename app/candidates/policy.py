@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
 from app.accounts.policy import TALENT_ROLES
+from app.accounts.viewing import once_per_viewer
 from app.candidates.models import Candidate, Document, Note, NoteVisibility, Todo
 from app.candidates.own_record import own_records
 
@@ -17,6 +18,7 @@ reach: list[Reach] = []
 """Filled by packages above: ids of candidates a viewer sees through that package's records (an application…)."""
 
 
+@once_per_viewer
 def visible_candidates(viewer: User) -> Select[Candidate]:
     """Recruiting and compliance see everyone; others whom they meet through their own jobs and requests. Nobody their own
     record.
@@ -30,11 +32,13 @@ def visible_candidates(viewer: User) -> Select[Candidate]:
     return everyone.where(or_(false(), *reached))
 
 
+@once_per_viewer
 def visible_documents(viewer: User) -> Select[Document]:
     """Documents of visible candidates; pending ones belong to their application and are reached through it."""
     return select(Document).where(_of_visible(viewer, Document.candidate_id), Document.pending.is_(False))
 
 
+@once_per_viewer
 def visible_notes(viewer: User) -> Select[Note]:
     """Notes of visible candidates, as far as their visibility reaches the viewer."""
     allowed = [Note.visibility == NoteVisibility.EVERYONE, Note.author_id == viewer.id]
@@ -43,6 +47,7 @@ def visible_notes(viewer: User) -> Select[Note]:
     return select(Note).where(and_(_of_visible(viewer, Note.candidate_id), or_(*allowed)))
 
 
+@once_per_viewer
 def visible_todos(viewer: User) -> Select[Todo]:
     """Everyone sees their own to-dos; admins see all."""
     return select(Todo) if viewer.is_admin else select(Todo).where(Todo.owner_id == viewer.id)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from app.accounts.models import User
+from app.accounts.viewing import once_per_viewer
 from app.candidates.models import (
     Candidate,
     CandidateSkill,
@@ -34,7 +35,7 @@ RECORD = (
     selectinload(Candidate.contact_points),
     selectinload(Candidate.links),
     selectinload(Candidate.skills).options(joinedload(CandidateSkill.skill)),
-    joinedload(Candidate.owner),
+    joinedload(Candidate.owner).load_only(User.name),
 )
 """What the record page touches at once."""
 
@@ -47,6 +48,26 @@ WHOLE_RECORD = (
 """All that is known about a person, the way the résumé tells it."""
 
 STALE_AFTER = timedelta(days=365)
+
+_PERSON = bindparam("person", type_=Integer)
+_TAGS = (
+    select(Tag)
+    .join(CandidateTag, CandidateTag.tag_id == Tag.id)
+    .where(CandidateTag.candidate_id == _PERSON)
+    .order_by(Tag.name_key)
+)
+_OPEN_TODOS = (
+    select(Todo)
+    .where(Todo.candidate_id == _PERSON, Todo.done_at.is_(None), Todo.cancelled_at.is_(None))
+    .options(joinedload(Todo.owner).load_only(User.name))
+    .order_by(Todo.due_on, Todo.id)
+)
+_OPEN_DUTY = (
+    select(NoticeDuty)
+    .where(NoticeDuty.candidate_id == _PERSON, NoticeDuty.given_at.is_(None))
+    .order_by(NoticeDuty.due_at)
+    .limit(1)
+)
 
 
 ROW = load_only(
@@ -91,14 +112,7 @@ def candidate_rows(ids: Sequence[int]) -> list[CandidateRow]:
 
 
 def tags_of(candidate_id: int) -> list[Tag]:
-    return list(
-        db.session.scalars(
-            select(Tag)
-            .join(CandidateTag, CandidateTag.tag_id == Tag.id)
-            .where(CandidateTag.candidate_id == candidate_id)
-            .order_by(Tag.name_key)
-        )
-    )
+    return list(db.session.scalars(_TAGS, {"person": candidate_id}))
 
 
 def all_tag_names(limit: int = 300) -> list[str]:
@@ -107,30 +121,24 @@ def all_tag_names(limit: int = 300) -> list[str]:
 
 def documents_of(viewer: User, candidate_id: int) -> list[Document]:
     """Newest first, with their files."""
-    return list(db.session.scalars(_documents(viewer, candidate_id)))
+    return list(db.session.scalars(_documents(viewer), {"person": candidate_id}))
 
 
 def newest_read_document(viewer: User, candidate_id: int) -> Document | None:
     """The newest document in which something was found, with what was found."""
-    documents = db.session.scalars(_documents(viewer, candidate_id).options(undefer(Document.facts)))
+    documents = db.session.scalars(_documents(viewer).options(undefer(Document.facts)), {"person": candidate_id})
     return next((document for document in documents if document.facts), None)
 
 
-def _documents(viewer: User, candidate_id: int) -> Select[Document]:
-    found = visible_documents(viewer).where(Document.candidate_id == candidate_id)
+@once_per_viewer
+def _documents(viewer: User) -> Select[Document]:
+    found = visible_documents(viewer).where(Document.candidate_id == _PERSON)
     return found.options(joinedload(Document.file)).order_by(Document.id.desc())
 
 
 def open_todos_about(viewer: User, candidate_id: int) -> list[Todo]:
     """Open to-dos about a person; colleagues' too, so that nothing is done twice."""
-    return list(
-        db.session.scalars(
-            select(Todo)
-            .where(Todo.candidate_id == candidate_id, Todo.done_at.is_(None), Todo.cancelled_at.is_(None))
-            .options(joinedload(Todo.owner))
-            .order_by(Todo.due_on, Todo.id)
-        )
-    )
+    return list(db.session.scalars(_OPEN_TODOS, {"person": candidate_id}))
 
 
 @dataclass(frozen=True)
@@ -175,12 +183,7 @@ def overdue_count(viewer: User) -> int:
 
 def open_duty(candidate_id: int) -> NoticeDuty | None:
     """The notice still owed to this person, the most urgent one."""
-    return db.session.scalars(
-        select(NoticeDuty)
-        .where(NoticeDuty.candidate_id == candidate_id, NoticeDuty.given_at.is_(None))
-        .order_by(NoticeDuty.due_at)
-        .limit(1)
-    ).one_or_none()
+    return db.session.scalars(_OPEN_DUTY, {"person": candidate_id}).one_or_none()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
+from app.accounts.viewing import once_per_viewer
 from app.candidates.own_record import own_records
 from app.candidates.policy import reach as candidate_reach
 from app.hiring.models import (
@@ -25,6 +26,7 @@ from app.jobs.policy import reach as job_reach
 from app.jobs.policy import works_on
 
 
+@once_per_viewer
 def visible_applications(viewer: User) -> Select[Application]:
     """Applications to jobs the viewer works on, those the viewer was asked an opinion about, and those of interviews the
     viewer sits in."""
@@ -34,6 +36,7 @@ def visible_applications(viewer: User) -> Select[Application]:
     return others.where(or_(Application.job_id.in_(works_on(viewer)), Application.id.in_(_asked_about(viewer))))
 
 
+@once_per_viewer
 def sees_application(viewer: User, application_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """Whether the viewer sees the application a row names. Asked row by row: for one person's few rows a list of every
     visible application would be made anew.
@@ -41,11 +44,13 @@ def sees_application(viewer: User, application_id: InstrumentedAttribute[int | N
     return visible_applications(viewer).where(Application.id == application_id).exists()
 
 
+@once_per_viewer
 def workable_jobs(viewer: User) -> Select[Job]:
     """Jobs whose board, list and reports the viewer opens: never those merely asked about."""
     return select(Job).where(Job.id.in_(works_on(viewer)))
 
 
+@once_per_viewer
 def workable_applications(viewer: User) -> Select[Application]:
     """Applications the viewer may act on; `visible_applications` are also those merely asked about."""
     own = own_records(viewer)
@@ -60,11 +65,13 @@ def _of_others(viewer: User) -> Select[Application]:
     return select(Application) if own is None else select(Application).where(Application.candidate_id.not_in(own))
 
 
+@once_per_viewer
 def visible_offers(viewer: User) -> Select[Offer]:
     """Offers on applications the viewer works with."""
     return select(Offer).where(workable_applications(viewer).where(Application.id == Offer.application_id).exists())
 
 
+@once_per_viewer
 def visible_bulk_acts(viewer: User) -> Select[BulkAct]:
     """One's own; what a colleague did at once, the colleague takes back."""
     return select(BulkAct).where(BulkAct.by_id == viewer.id, BulkAct.job_id.in_(works_on(viewer)))
@@ -91,6 +98,7 @@ def may(viewer: User, permission: Permission, application: Application, *, works
     return viewer.may(permission)
 
 
+@once_per_viewer
 def visible_reviews(viewer: User) -> Select[ReviewRequest]:
     """A viewer's own review requests, and all on applications to jobs they work on."""
     on_own_jobs = select(Application.id).where(
@@ -99,12 +107,14 @@ def visible_reviews(viewer: User) -> Select[ReviewRequest]:
     return select(ReviewRequest).where(or_(ReviewRequest.user_id == viewer.id, on_own_jobs.exists()))
 
 
+@once_per_viewer
 def visible_interviews(viewer: User) -> Select[Interview]:
     """Interviews of applications the viewer works with, and those the viewer sits in; these as long as they stand."""
     works = workable_applications(viewer).where(Application.id == Interview.application_id).exists()
     return select(Interview).where(or_(works, Interview.id.in_(_seated_in(viewer, Interview.id))))
 
 
+@once_per_viewer
 def workable_interviews(viewer: User) -> Select[Interview]:
     """Interviews the viewer may arrange and change."""
     return select(Interview).where(workable_applications(viewer).where(Application.id == Interview.application_id).exists())
@@ -133,6 +143,7 @@ def owes_card(viewer: User, application_id: InstrumentedAttribute[int | None]) -
     )  # fmt: skip
 
 
+@once_per_viewer
 def visible_scorecards(viewer: User) -> Select[Scorecard]:
     """The one rule about feedback: one's own always; others' once they were given, and only to somebody who owes none on
     that application. Whoever does not work on the job reads those of the interviews they gave their own in.
@@ -152,6 +163,7 @@ FEEDBACK_KINDS = ("scorecard_given", "scorecard_amended")
 """Activities that say something about a scorecard: shown to those who may read it."""
 
 
+@once_per_viewer
 def sees_card(viewer: User, scorecard_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """Whether the viewer reads the scorecard a row names."""
     return visible_scorecards(viewer).where(Scorecard.id == scorecard_id).exists()

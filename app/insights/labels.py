@@ -6,10 +6,11 @@ from enum import Enum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import BindParameter, Select, bindparam
+from sqlalchemy import BindParameter, Integer, Select, bindparam
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.accounts.viewing import once_per_viewer
 from app.candidates.commands.consents import is_open
 from app.candidates.models import Consent, Purpose
 from app.core.clock import today
@@ -47,9 +48,7 @@ class Label(Enum):
 
 _FROM_STATE = {ApplicationState.HIRED: Label.EMPLOYEE, ApplicationState.ACTIVE: Label.APPLICANT}
 _ORDER = [Label.EMPLOYEE, Label.FINALIST, Label.APPLICANT, Label.ALUMNI]
-MOST_KEPT = 500
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_kept: dict[tuple[Any, ...], Select[*tuple[Any, ...]]] = {}
 
 
 def _label_from(state: ApplicationState, stage: StageType, left_on: date | None) -> Label | None:
@@ -70,17 +69,12 @@ def labels_of(viewer: User, ids: Sequence[int]) -> dict[int, Label]:
     return found
 
 
+@once_per_viewer
 def _standings(viewer: User) -> Select[*tuple[Any, ...]]:
-    """Kept per viewer: every list asks this, and putting it together costs more than running it."""
-    key = (viewer.id, viewer.role, viewer.team_id)
-    if key not in _kept:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        seen = visible_applications(viewer).where(Application.candidate_id.in_(_IDS), Application.confirmed_at.is_not(None))
-        _kept[key] = seen.join(Stage, Stage.id == Application.stage_id).with_only_columns(
-            Application.candidate_id, Application.state, Stage.type, Application.left_on
-        )
-    return _kept[key]
+    seen = visible_applications(viewer).where(Application.candidate_id.in_(_IDS), Application.confirmed_at.is_not(None))
+    return seen.join(Stage, Stage.id == Application.stage_id).with_only_columns(
+        Application.candidate_id, Application.state, Stage.type, Application.left_on
+    )
 
 
 def label_of(applications: Sequence[Application], consents: Mapping[Purpose, Consent]) -> Label:
@@ -95,6 +89,11 @@ def label_of(applications: Sequence[Application], consents: Mapping[Purpose, Con
 
 def applications_of(viewer: User, candidate_id: int) -> list[Application]:
     """The applications of a person that the viewer may see, newest first, with job and stage."""
-    found = visible_applications(viewer).where(Application.candidate_id == candidate_id)
-    found = found.options(joinedload(Application.job).load_only(Job.title), joinedload(Application.stage)).order_by(Application.id.desc())
-    return list(db.session.scalars(found))
+    return list(db.session.scalars(_applications(viewer), {"person": candidate_id}))
+
+
+@once_per_viewer
+def _applications(viewer: User) -> Select[Application]:
+    found = visible_applications(viewer).where(Application.candidate_id == bindparam("person", type_=Integer))
+    found = found.options(joinedload(Application.job).load_only(Job.title), joinedload(Application.stage))
+    return found.order_by(Application.id.desc())

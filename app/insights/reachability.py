@@ -1,9 +1,10 @@
 """Whether somebody can be written to, and if not, why."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.candidates.models import Candidate
 from app.core.clock import now
+from app.core.types import UtcDateTime
 from app.extensions import db
 from app.mailing.gate import address_hashes
 from app.mailing.models import Suppression, SuppressionReason
@@ -13,11 +14,17 @@ def suppressions_of(address: str) -> list[SuppressionReason]:
     """Why this address is not written to; empty when it is."""
     if not address:
         return []
-    standing = select(Suppression.reason).where(
-        Suppression.address_hash.in_(address_hashes(address)),
-        (Suppression.lifted_at.is_(None)) | (Suppression.lifted_at > now()),
+    return list(db.session.scalars(_STANDING, {"hashes": address_hashes(address)}))
+
+
+_STANDING = (
+    select(Suppression.reason)
+    .where(
+        Suppression.address_hash.in_(bindparam("hashes", expanding=True)),
+        (Suppression.lifted_at.is_(None)) | (Suppression.lifted_at > bindparam("moment", callable_=now, type_=UtcDateTime())),
     )
-    return list(db.session.scalars(standing.order_by(Suppression.id)))
+    .order_by(Suppression.id)
+)
 
 
 def is_reachable(candidate: Candidate) -> bool:

@@ -15,12 +15,13 @@ from typing import Any
 
 from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
+from app.accounts.viewing import once_per_viewer
 from app.campaigns.models import Campaign
 from app.candidates.merging import lives_of
 from app.candidates.models import Candidate, ConsentAction, Note, NoteKind, Purpose
@@ -50,15 +51,18 @@ class Group(Enum):
 
     @property
     def label(self) -> object:
-        return {
-            Group.NOTES: _("Notes and calls"),
-            Group.MAIL: _("Mail"),
-            Group.APPLICATIONS: _("Applications"),
-            Group.DOCUMENTS: _("Documents"),
-            Group.CONSENT: _("Consent"),
-            Group.TALENT: _("Pools and communities"),
-            Group.CHANGES: _("Changes"),
-        }[self]
+        return _LABELS[self]
+
+
+_LABELS = {
+    Group.NOTES: _("Notes and calls"),
+    Group.MAIL: _("Mail"),
+    Group.APPLICATIONS: _("Applications"),
+    Group.DOCUMENTS: _("Documents"),
+    Group.CONSENT: _("Consent"),
+    Group.TALENT: _("Pools and communities"),
+    Group.CHANGES: _("Changes"),
+}
 
 
 @dataclass(frozen=True)
@@ -132,47 +136,69 @@ class _Reads:
     place: _Place | None
     limit: int
 
-    def _sees(self, application_id: Any) -> ColumnElement[bool]:
-        return sees_application(self.viewer, application_id)
-
     def notes(self) -> list[tuple[_Place, Callable[[], Entry]]]:
-        mine = visible_notes(self.viewer).where(
-            Note.candidate_id == self.candidate_id,
-            or_(Note.application_id.is_(None), self._sees(Note.application_id)),
-        )
-        rows = self._cut(mine.options(joinedload(Note.author)), Note.created_at, Note.id, _NOTE)
+        rows = self._cut(_notes(self.viewer), Note.created_at, Note.id, _NOTE)
         return [(_Place(note.created_at, _NOTE, note.id), partial(_note_entry, note)) for note in rows]
 
     def mail(self) -> list[tuple[_Place, Callable[[], Entry]]]:
-        to_them = select(Message).where(
-            Message.candidate_id == self.candidate_id, Message.state != MessageState.CANCELLED
-        )
-        seen: ColumnElement[bool] = self._sees(Message.application_id)
-        if self.viewer.role in TALENT_ROLES:
-            seen = or_(Message.application_id.is_(None), seen)
-        rows = self._cut(to_them.where(seen), Message.planned_at, Message.id, _MESSAGE)
+        rows = self._cut(_mails(self.viewer), Message.planned_at, Message.id, _MESSAGE)
         pause = server_pause() if any(mail.is_waiting for mail in rows) else None
         return [(_Place(mail.planned_at, _MESSAGE, mail.id), partial(_mail_entry, mail, pause)) for mail in rows]
 
     def activities(self, groups: set[Group]) -> list[tuple[_Place, Callable[[], Entry]]]:
         if self.viewer.role not in TALENT_ROLES:
             groups = groups & {Group.APPLICATIONS}
-        kinds = [kind for kind in _shown_kinds() if _group_of(kind) in groups]
-        if not kinds:
+        if not groups:
             return []
-        lives = lives_of(self.candidate_id)
-        statement = select(Activity).where(Activity.candidate_id.in_(lives), Activity.kind.in_(kinds)).where(
-            or_(Activity.application_id.is_(None), self._sees(Activity.application_id)),
-            or_(Activity.kind.not_in(FEEDBACK_KINDS), sees_card(self.viewer, Activity.subject_id)),
-        )  # fmt: skip
-        rows = self._cut(statement, Activity.at, Activity.id, _ACTIVITY)
+        rows = self._cut(_activities(self.viewer, frozenset(groups)), Activity.at, Activity.id, _ACTIVITY)
         context = _Context.of(rows, self.viewer)
         return [(_Place(row.at, _ACTIVITY, row.id), partial(context.entry, row)) for row in rows]
 
     def _cut(self, statement: Select[Any], at: Any, number: Any, rank: int) -> Sequence[Any]:
         if self.place is not None:
             statement = statement.where(_older_than(self.place, at, number, rank))
-        return db.session.scalars(statement.order_by(at.desc(), number.desc()).limit(self.limit)).unique().all()
+        return db.session.scalars(statement, {"person": self.candidate_id, "most": self.limit}).all()
+
+
+_PERSON = bindparam("person", type_=Integer)
+_MOST = bindparam("most", type_=Integer)
+
+
+@once_per_viewer
+def _notes(viewer: User) -> Select[Note]:
+    return _newest_first(
+        visible_notes(viewer)
+        .where(
+            Note.candidate_id == _PERSON,
+            or_(Note.application_id.is_(None), sees_application(viewer, Note.application_id)),
+        )
+        .options(joinedload(Note.author).load_only(User.name)),
+        Note.created_at, Note.id,
+    )  # fmt: skip
+
+
+@once_per_viewer
+def _mails(viewer: User) -> Select[Message]:
+    seen: ColumnElement[bool] = sees_application(viewer, Message.application_id)
+    if viewer.role in TALENT_ROLES:
+        seen = or_(Message.application_id.is_(None), seen)
+    to_them = select(Message).where(Message.candidate_id == _PERSON, Message.state != MessageState.CANCELLED, seen)
+    return _newest_first(to_them, Message.planned_at, Message.id)
+
+
+@once_per_viewer
+def _activities(viewer: User, groups: frozenset[Group]) -> Select[Activity]:
+    found = select(Activity).where(
+        Activity.candidate_id.in_(lives_of(_PERSON)),
+        Activity.kind.in_([kind for kind in _shown_kinds() if _group_of(kind) in groups]),
+        or_(Activity.application_id.is_(None), sees_application(viewer, Activity.application_id)),
+        or_(Activity.kind.not_in(FEEDBACK_KINDS), sees_card(viewer, Activity.subject_id)),
+    )
+    return _newest_first(found, Activity.at, Activity.id)
+
+
+def _newest_first(found: Select[Any], at: Any, number: Any) -> Select[Any]:
+    return found.order_by(at.desc(), number.desc()).limit(_MOST)
 
 
 def _older_than(place: _Place, at: Any, number: Any, rank: int) -> ColumnElement[bool]:
@@ -192,24 +218,19 @@ _HAPPENS_TO_THE_CANDIDATE = {"rejection_told", "candidate_hired", "newsletter_li
 class _Context:
     """Names and old values that the sentences need, read once for a page."""
 
-    users: dict[int, str]
-    jobs: dict[int, str]
-    stages: dict[int, str]
+    names: dict[tuple[str, int], str]
+    """Of colleagues, jobs and stages."""
     changes: dict[int, list[tuple[str, str, str]]]
     subjects: dict[tuple[str, int], str]
 
     @classmethod
     def of(cls, rows: Sequence[Activity], viewer: User) -> "_Context":
-        users = {row.actor_id for row in rows if row.actor_kind is ActorKind.USER and row.actor_id}
-        jobs = {row.job_id for row in rows if row.job_id}
-        names = db.session.execute(select(User.id, User.name).where(User.id.in_(users))).all() if users else []
-        titles = db.session.execute(select(Job.id, Job.title).where(Job.id.in_(jobs))).all() if jobs else []
-        return cls(dict(names), dict(titles), _stages(rows), _changes(rows, viewer), _subjects(rows, viewer))
+        return cls(_names(rows), _changes(rows, viewer), _subjects(rows, viewer))
 
     def entry(self, row: Activity) -> Entry:
         group = _group_of(row.kind)
         subject = self.subjects.get((row.subject_kind or "", row.subject_id or 0), "…")
-        values = {**row.data, "job": self.jobs.get(row.job_id or 0, gettext("a job")), "subject": subject}
+        values = {**row.data, "job": self.names.get(("job", row.job_id or 0)) or gettext("a job"), "subject": subject}
         sentence = str(KINDS[row.kind].sentence)
         if row.kind == "consent_recorded":
             sentence = str(_CONSENT_ACTS[ConsentAction(row.data["action"])])
@@ -235,7 +256,8 @@ class _Context:
     def _move(self, row: Activity) -> list[tuple[str, str, str]]:
         if row.kind != "application_moved":
             return []
-        return [("stage", self.stages.get(row.data["from_stage"], "–"), self.stages.get(row.data["to_stage"], "–"))]
+        before, after = (self.names.get(("stage", row.data[end]), "–") for end in ("from_stage", "to_stage"))
+        return [("stage", before, after)]
 
     def _who(self, row: Activity) -> str:
         if row.kind in _HAPPENS_BY_ITSELF:
@@ -243,12 +265,15 @@ class _Context:
         if row.kind in _HAPPENS_TO_THE_CANDIDATE:
             return gettext("The candidate")
         if row.actor_kind is ActorKind.USER:
-            return self.users.get(row.actor_id or 0, gettext("A former colleague"))
-        return {
-            ActorKind.CANDIDATE: gettext("The candidate"),
-            ActorKind.VISITOR: gettext("The candidate"),
-            ActorKind.API_KEY: gettext("A connected system"),
-        }.get(row.actor_kind, "Perennial")
+            return self.names.get(("user", row.actor_id or 0)) or gettext("A former colleague")
+        return str(_OTHERS.get(row.actor_kind, "Perennial"))
+
+
+_OTHERS = {
+    ActorKind.CANDIDATE: _("The candidate"),
+    ActorKind.VISITOR: _("The candidate"),
+    ActorKind.API_KEY: _("A connected system"),
+}
 
 
 class _Lenient(dict[str, Any]):
@@ -258,9 +283,25 @@ class _Lenient(dict[str, Any]):
         return "…"
 
 
-def _stages(rows: Sequence[Activity]) -> dict[int, str]:
-    ids = {row.data[end] for row in rows if row.kind == "application_moved" for end in ("from_stage", "to_stage")}
-    return dict(db.session.execute(select(Stage.id, Stage.name).where(Stage.id.in_(ids))).all()) if ids else {}
+def _names(rows: Sequence[Activity]) -> dict[tuple[str, int], str]:
+    """Everybody and everything spoken of, in one statement."""
+    spoken = {
+        "user": {row.actor_id for row in rows if row.actor_kind is ActorKind.USER},
+        "job": {row.job_id for row in rows},
+        "stage": {row.data[end] for row in rows if row.kind == "application_moved" for end in ("from_stage", "to_stage")},
+    }
+    ids = {what: [one for one in numbers if one] for what, numbers in spoken.items()}
+    if not any(ids.values()):
+        return {}
+    return {(what, number): name for what, number, name in db.session.execute(_NAMES, ids)}
+
+
+_NAMES = union_all(
+    *(
+        select(literal(what), number, name).where(number.in_(bindparam(what, expanding=True)))
+        for what, number, name in (("user", User.id, User.name), ("job", Job.id, Job.title), ("stage", Stage.id, Stage.name))
+    )
+)
 
 
 _CONSENT_ACTS = {
@@ -292,23 +333,32 @@ def _changes(rows: Sequence[Activity], viewer: User) -> dict[int, list[tuple[str
     found: dict[int, list[tuple[str, str, str]]] = {}
     if not ids or viewer.role not in TALENT_ROLES:
         return found
-    for change in db.session.scalars(select(ChangedValue).where(ChangedValue.activity_id.in_(ids)).order_by(ChangedValue.id)):
-        if not change.field.startswith("salary") or viewer.may(Permission.PAY_SEE):
-            found.setdefault(change.activity_id, []).append((change.field, change.old or "", change.new or ""))
+    for activity_id, field_name, old, new in db.session.execute(_CHANGES, {"ids": ids}):
+        if not field_name.startswith("salary") or viewer.may(Permission.PAY_SEE):
+            found.setdefault(activity_id, []).append((field_name, old or "", new or ""))
     return found
 
 
+_CHANGES = (
+    select(ChangedValue.activity_id, ChangedValue.field, ChangedValue.old, ChangedValue.new)
+    .where(ChangedValue.activity_id.in_(bindparam("ids", expanding=True)))
+    .order_by(ChangedValue.id)
+)
+
+
+_NOTES = {
+    NoteKind.NOTE: ("message-square", _("wrote a note")),
+    NoteKind.CALL: ("phone", _("logged a call")),
+    NoteKind.MEETING: ("users", _("logged a meeting")),
+}
+
+
 def _note_entry(note: Note) -> Entry:
-    icons = {NoteKind.NOTE: "message-square", NoteKind.CALL: "phone", NoteKind.MEETING: "users"}
-    sentences = {
-        NoteKind.NOTE: gettext("wrote a note"),
-        NoteKind.CALL: gettext("logged a call"),
-        NoteKind.MEETING: gettext("logged a meeting"),
-    }
+    icon, sentence = _NOTES[note.kind]
     who = note.author.name if note.author is not None else gettext("A former colleague")
     return Entry(
-        key=f"note-{note.id}", at=note.created_at, group=Group.NOTES, icon=icons[note.kind],
-        sentence=sentences[note.kind], who=who, text=note.body, note=note,
+        key=f"note-{note.id}", at=note.created_at, group=Group.NOTES, icon=icon,
+        sentence=str(sentence), who=who, text=note.body, note=note,
         application_id=note.application_id,
     )  # fmt: skip
 

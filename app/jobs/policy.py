@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
+from app.accounts.viewing import once_per_viewer
 from app.core.clock import now
 from app.jobs.models import Job, JobMember, JobState, Posting, PostingChannel, TeamRole
 
@@ -22,6 +23,7 @@ kept_from: list[KeptFrom] = []
 """Filled by packages above: ids of jobs a viewer must not work on, whatever their role (they applied for one)."""
 
 
+@once_per_viewer
 def visible_jobs(viewer: User) -> Select[Job]:
     """Admins and compliance: all. Recruiters and coordinators: their team's and those they are on, confidential ones
     only when on the hiring team. Hiring managers: those they are on. Interviewers: only where asked.
@@ -59,6 +61,7 @@ def visible_once() -> Select[Job]:
     return select(Job).where(Job.state != JobState.DRAFT, Job.confidential.is_(False), Job.id.in_(shown))
 
 
+@once_per_viewer
 def works_on(viewer: User) -> Select[int]:
     """Ids of jobs whose applications a viewer works with: visible ones, except those merely asked about and those they
     are kept from.

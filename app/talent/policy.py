@@ -4,11 +4,13 @@ from sqlalchemy import Select, false, or_, select
 
 from app.accounts.models import User
 from app.accounts.policy import TALENT_ROLES
+from app.accounts.viewing import once_per_viewer
 from app.candidates.models import Candidate
 from app.candidates.policy import visible_candidates
 from app.talent.models import Community, Pool, Relationship, School, Segment, Sharing
 
 
+@once_per_viewer
 def visible_pools(viewer: User) -> Select[Pool]:
     """Pools are recruiting's own: shared ones and one's own; an admin sees all, so that none is lost with its owner."""
     if viewer.role not in TALENT_ROLES:
@@ -18,6 +20,7 @@ def visible_pools(viewer: User) -> Select[Pool]:
     return select(Pool).where(or_(Pool.sharing == Sharing.SHARED, Pool.owner_id == viewer.id))
 
 
+@once_per_viewer
 def visible_segments(viewer: User) -> Select[Segment]:
     """As with pools. Whom a segment shows still depends on who looks."""
     if viewer.role not in TALENT_ROLES:
@@ -27,6 +30,7 @@ def visible_segments(viewer: User) -> Select[Segment]:
     return select(Segment).where(or_(Segment.sharing == Sharing.SHARED, Segment.owner_id == viewer.id))
 
 
+@once_per_viewer
 def visible_communities(viewer: User) -> Select[Community]:
     """Communities belong to all of recruiting, drafts included; what they say in public everybody reads there."""
     return select(Community) if viewer.role in TALENT_ROLES else select(Community).where(false())
@@ -37,6 +41,7 @@ def visible_schools(viewer: User) -> Select[School]:
     return select(School) if viewer.role in TALENT_ROLES else select(School).where(false())
 
 
+@once_per_viewer
 def visible_relationships(viewer: User) -> Select[Relationship]:
     """Who knows whom is recruiting's knowledge, and of people the viewer sees."""
     if viewer.role not in TALENT_ROLES:

@@ -4,9 +4,10 @@ Every macro of templates/components/*.html whose name does not begin with an und
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from jinja2 import Environment
 
 from app.web.assets import init_assets
@@ -15,6 +16,9 @@ FOLDER = "components"
 PAGES = frozenset({"gallery.html"})
 THEMES = ("light", "dark")
 AVATAR_TONES = 6
+SAME_FOR_ALL = frozenset({"icon", "kbd"})
+"""Components that say the same whoever reads them: what they became is remembered. A page has a hundred of them."""
+REMEMBERED = 2048
 
 Macro = Callable[..., Any]
 
@@ -29,8 +33,13 @@ class Components:
     def __getattr__(self, name: str) -> Macro:
         if name.startswith("_"):
             raise AttributeError(name)
-        if self._environment.auto_reload or not self._macros:
+        if self._environment.auto_reload:
             self._macros = self._collect()
+        elif not self._macros:
+            self._macros = {
+                name: _remembered(macro) if name in SAME_FOR_ALL else macro for name, macro in self._collect().items()
+            }
+            vars(self).update(self._macros)
         try:
             return self._macros[name]
         except KeyError:
@@ -52,6 +61,19 @@ class Components:
                     raise RuntimeError(f"The component {name!r} is defined twice, once in {path}.")
                 macros[name] = macro
         return macros
+
+
+def _remembered(macro: Macro) -> Macro:
+    """The macro, drawn once for the same words. Text and markup of the same letters are two things."""
+
+    @lru_cache(REMEMBERED, typed=True)
+    def drawn(_root: str, *args: Any, **named: Any) -> Any:
+        return macro(*args, **named)
+
+    def draw(*args: Any, **named: Any) -> Any:
+        return drawn(request.script_root if has_request_context() else "", *args, **named)
+
+    return draw
 
 
 def _is_component(path: str) -> bool:

@@ -5,7 +5,7 @@ zone never changes, so it is remembered for the life of the process.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel import Locale, dates
@@ -26,11 +26,17 @@ def show_date(value: date | datetime | None, format: str = "medium") -> str:
 
 
 def show_time(value: datetime | None, format: str = "medium") -> str:
-    return _moment(dates.format_time, value, format)
+    if value is None:
+        return ""
+    if format == "short":
+        return _minute(to_user_timezone(value).time().replace(second=0, microsecond=0), get_locale())
+    return _words(dates.format_time, value, format, get_locale(), _zone())
 
 
 def show_datetime(value: datetime | None, format: str = "medium") -> str:
-    return _moment(dates.format_datetime, value, format)
+    if value is None:
+        return ""
+    return _words(dates.format_datetime, value, format, get_locale(), _zone())
 
 
 def show_ago(value: datetime | None) -> str:
@@ -42,12 +48,10 @@ def show_number(value: float) -> str:
     return _number(value, get_locale())
 
 
-def _moment(formatter: Callable[..., str], value: datetime | None, format: str) -> str:
-    if value is None:
-        return ""
-    # Aware datetimes of one instant are equal whatever their zone, so the zone is part of what is remembered.
+def _zone() -> str:
+    """Aware datetimes of one instant are equal whatever their zone, so the zone is part of what is remembered."""
     zone = get_timezone()
-    return _words(formatter, value, format, get_locale(), zone.zone if zone else "UTC")
+    return zone.zone if zone else "UTC"
 
 
 @lru_cache(REMEMBERED)
@@ -58,6 +62,12 @@ def _day(day: date, format: str, locale: Locale) -> str:
 @lru_cache(REMEMBERED)
 def _words(formatter: Callable[..., str], value: datetime, format: str, locale: Locale, zone: str) -> str:
     return formatter(value, format, tzinfo=dates.get_timezone(zone), locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def _minute(minute: time, locale: Locale) -> str:
+    """A day has few of them, however many moments are shown."""
+    return dates.format_time(minute, "short", locale=locale)
 
 
 @lru_cache(REMEMBERED)

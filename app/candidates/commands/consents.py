@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.candidates.activities import ConsentRecorded, NoticeGivenToPerson, TouchpointSeen
@@ -72,8 +72,20 @@ def record_consent(
 
 def current_consents(candidate_id: int) -> dict[Purpose, Consent]:
     """The newest act of each purpose; a consent past its expiry is left to the reader, see `is_open`."""
-    newest = select(func.max(Consent.id)).where(Consent.candidate_id == candidate_id).group_by(Consent.purpose)
-    return {row.purpose: row for row in db.session.scalars(select(Consent).where(Consent.id.in_(newest)).options(joinedload(Consent.text)))}
+    return {row.purpose: row for row in db.session.scalars(_CURRENT, {"person": candidate_id})}
+
+
+_CURRENT = (
+    select(Consent)
+    .where(
+        Consent.id.in_(
+            select(func.max(Consent.id))
+            .where(Consent.candidate_id == bindparam("person", type_=Integer))
+            .group_by(Consent.purpose)
+        )
+    )
+    .options(joinedload(Consent.text))
+)
 
 
 def is_open(consent: Consent | None) -> bool:

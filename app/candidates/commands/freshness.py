@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, bindparam, select, update
 
 from app.candidates.activities import DetailsConfirmed, RefreshAsked
 from app.candidates.models import Candidate, RefreshRequest
@@ -63,10 +63,13 @@ def confirm_details(candidate: Candidate, *, by: Actor, changed: bool = False) -
 
 def newest_refresh_request(candidate_id: int) -> RefreshRequest | None:
     """When the person was last asked, and whether they answered."""
-    return db.session.scalars(
-        select(RefreshRequest)
-        .where(RefreshRequest.candidate_id == candidate_id)
-        .order_by(RefreshRequest.id.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    return db.session.scalars(_NEWEST, {"person": candidate_id}).one_or_none()
+
+
+_NEWEST = (
+    select(RefreshRequest)
+    .where(RefreshRequest.candidate_id == bindparam("person", type_=Integer))
+    .order_by(RefreshRequest.id.desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
+)

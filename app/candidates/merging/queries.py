@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import CompoundSelect, Select, and_, false, func, literal, or_, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, and_, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
@@ -46,7 +46,7 @@ def visible_pairs(viewer: User) -> Select[DuplicatePair]:
     return select(DuplicatePair).where(DuplicatePair.first_id.in_(people), DuplicatePair.second_id.in_(people))
 
 
-def lives_of(candidate_id: int) -> CompoundSelect[int]:
+def lives_of(candidate_id: int | BindParameter[int]) -> CompoundSelect[int]:
     """SQL: this person's ids, former ones included. History keeps the id it was written under."""
     own = select(Candidate.id).where(Candidate.id == candidate_id)
     return union_all(own, select(Candidate.id).where(Candidate.merged_into_id == candidate_id))

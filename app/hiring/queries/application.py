@@ -1,7 +1,7 @@
 """Everything one application's page shows."""
 
-from sqlalchemy import Select, desc, or_, select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy import Integer, Select, bindparam, desc, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.accounts.models import User
@@ -93,18 +93,21 @@ def offers_of(visible: Select[Offer], *, limit: int = 200) -> list[Offer]:
 
 def owed_reviews(viewer: User, *, limit: int = 100) -> list[ReviewRequest]:
     """Opinions this user was asked for and has not given, oldest first."""
-    return list(
-        db.session.scalars(
-            select(ReviewRequest)
-            .join(Application, Application.id == ReviewRequest.application_id)
-            .join(Job, Job.id == Application.job_id)
-            .where(ReviewRequest.user_id == viewer.id, ReviewRequest.answered_at.is_(None))
-            .where(Application.state == ApplicationState.ACTIVE)
-            .options(
-                joinedload(ReviewRequest.application).joinedload(Application.candidate),
-                joinedload(ReviewRequest.application).joinedload(Application.job),
-            )
-            .order_by(ReviewRequest.asked_at, ReviewRequest.id)
-            .limit(limit)
-        )
+    return list(db.session.scalars(_OWED, {"user": viewer.id, "most": limit}))
+
+
+_OWED = (
+    select(ReviewRequest)
+    .join(ReviewRequest.application)
+    .join(Application.job)
+    .where(ReviewRequest.user_id == bindparam("user"), ReviewRequest.answered_at.is_(None))
+    .where(Application.state == ApplicationState.ACTIVE)
+    .options(
+        contains_eager(ReviewRequest.application)
+        .load_only(Application.candidate_id, Application.job_id, Application.state, Application.given_name)
+        .contains_eager(Application.job)
+        .load_only(Job.title)
     )
+    .order_by(ReviewRequest.asked_at, ReviewRequest.id)
+    .limit(bindparam("most", type_=Integer))
+)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -102,29 +103,44 @@ def interviews_of(viewer: User, application_id: int) -> list[Interview]:
 def coming_interviews(viewer: User, *, limit: int, within: timedelta = timedelta(days=7)) -> list[Interview]:
     """The viewer's own of the next days, today's that are still going on included."""
     moment = now()
-    soon = _own(viewer).where(
-        Interview.state == InterviewState.SCHEDULED, Interview.ends_at > moment, Interview.starts_at < moment + within
-    )
-    return _all(soon.options(*for_lists()).order_by(Interview.starts_at, Interview.id).limit(limit))
+    own = {"user": viewer.id, "moment": moment, "until": moment + within, "most": limit}
+    return list(db.session.scalars(_coming(), own))
+
+
+@cache
+def _coming() -> Select[Interview]:
+    soon = (
+        select(Interview)
+        .join(Seat, Seat.interview_id == Interview.id)
+        .where(
+            Seat.user_id == bindparam("user"), Interview.state == InterviewState.SCHEDULED,
+            Interview.ends_at > bindparam("moment"), Interview.starts_at < bindparam("until"),
+        )
+    )  # fmt: skip
+    return soon.options(*for_lists()).order_by(Interview.starts_at, Interview.id).limit(bindparam("most", type_=Integer))
 
 
 def owed_cards(viewer: User, *, limit: int) -> list[Interview]:
     """Interviews that have begun and whose scorecard the viewer has not given, longest due first."""
+    return list(db.session.scalars(_owed(), {"user": viewer.id, "moment": now(), "most": limit}))
+
+
+@cache
+def _owed() -> Select[Interview]:
     given = select(Scorecard.id).where(
-        Scorecard.interview_id == Interview.id, Scorecard.user_id == viewer.id, Scorecard.submitted_at.is_not(None)
+        Scorecard.interview_id == Interview.id, Scorecard.user_id == bindparam("user"), Scorecard.submitted_at.is_not(None)
     )
-    owed = (
+    return (
         select(Interview)
         .join(Seat, Seat.interview_id == Interview.id)
         .where(
-            Seat.user_id == viewer.id, Seat.role != SeatRole.OBSERVER, Interview.state.in_(OWING),
-            Interview.starts_at <= now(), ~given.exists(),
+            Seat.user_id == bindparam("user"), Seat.role != SeatRole.OBSERVER, Interview.state.in_(OWING),
+            Interview.starts_at <= bindparam("moment"), ~given.exists(),
         )
         .options(*for_lists())
         .order_by(Interview.cards_due_on, Interview.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )  # fmt: skip
-    return _all(owed)
 
 
 def busy_times(user_ids: Sequence[int], begin: datetime, end: datetime, *, but: int = 0) -> list[Busy]:

@@ -12,9 +12,17 @@ from app.web.access import viewer
 
 def colleagues() -> list[tuple[int, str]]:
     """Active users who work with candidates, by name."""
-    roles = [role for role, granted in GRANTS.items() if Permission.CANDIDATES_SEE in granted]
-    users = select(User.id, User.name).where(User.deactivated_at.is_(None), User.role.in_(roles)).order_by(User.name)
-    return [(user.id, user.name) for user in db.session.execute(users)]
+    return [(number, name) for number, name in db.session.execute(_COLLEAGUES)]
+
+
+_COLLEAGUES = (
+    select(User.id, User.name)
+    .where(
+        User.deactivated_at.is_(None),
+        User.role.in_([role for role, granted in GRANTS.items() if Permission.CANDIDATES_SEE in granted]),
+    )
+    .order_by(User.name)
+)
 
 
 def jobs_to_add_to() -> list[tuple[int, str]]:

@@ -4,25 +4,35 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.candidates.custom_fields import custom_fields
 from app.candidates.models import PREFIX, Purpose
 
+_FIELDS = {
+    "name": _l("Name"), "full_name": _l("Full name"), "given_name": _l("First name"),
+    "family_name": _l("Last name"), "preferred_name": _l("Preferred name"), "headline": _l("Headline"),
+    "current_title": _l("Current title"), "current_employer": _l("Current employer"),
+    "position": _l("Current position"), "place": _l("Place"), "city": _l("City"), "region": _l("Region"),
+    "country": _l("Country"), "locale": _l("Language for mail"), "remote": _l("Works remotely"),
+    "seniority": _l("Seniority"), "available_from": _l("Available from"),
+    "notice_period_days": _l("Notice period"), "salary_minor": _l("Pay expected"),
+    "salary_currency": _l("Currency"), "work_authorisation": _l("Work authorisation"),
+    "languages": _l("Languages"), "source": _l("Source"), "email": _l("E-mail"), "phone": _l("Phone"),
+    "link": _l("Web address"), "skill": _l("Skill"), "language": _l("Language"),
+    "experience": _l("Experience"), "education": _l("Education"), "stage": _l("Stage"), "skills": _l("Skills"),
+}  # fmt: skip
+_METHODS = {
+    "form": _l("by form"), "preferences": _l("in their choices"), "one-click": _l("by one click in a mail"),
+    "unsubscribe": _l("unsubscribed from everything"), "import": _l("by import"), "event": _l("at an event"),
+    "recruiter": _l("noted by a recruiter"), "merge": _l("said no under a record merged into this one"),
+    "mail": _l("asked by mail"), "expiry": _l("not renewed in time"),
+}  # fmt: skip
+
 
 def field_label(field: str) -> str:
     """The name of a field or of a kind of suggestion, as people read it."""
-    return {
-        "name": _("Name"), "full_name": _("Full name"), "given_name": _("First name"), "family_name": _("Last name"),
-        "preferred_name": _("Preferred name"), "headline": _("Headline"), "current_title": _("Current title"),
-        "current_employer": _("Current employer"), "position": _("Current position"), "place": _("Place"),
-        "city": _("City"), "region": _("Region"), "country": _("Country"), "locale": _("Language for mail"),
-        "remote": _("Works remotely"), "seniority": _("Seniority"), "available_from": _("Available from"),
-        "notice_period_days": _("Notice period"), "salary_minor": _("Pay expected"), "salary_currency": _("Currency"),
-        "work_authorisation": _("Work authorisation"), "languages": _("Languages"), "source": _("Source"),
-        "email": _("E-mail"), "phone": _("Phone"), "link": _("Web address"), "skill": _("Skill"),
-        "language": _("Language"), "experience": _("Experience"), "education": _("Education"), "stage": _("Stage"),
-        "skills": _("Skills"),
-    }.get(field) or _own_label(field)  # fmt: skip
+    return str(_FIELDS[field]) if field in _FIELDS else _own_label(field)
 
 
 def _own_label(field: str) -> str:
@@ -34,11 +44,15 @@ def _own_label(field: str) -> str:
 
 def told_words(who: str, when: str) -> str:
     """By whom something was last confirmed, and how long ago."""
-    return {
-        "candidate": _("Confirmed by the candidate %(when)s", when=when),
-        "parser": _("Read from a document %(when)s", when=when),
-        "import": _("Imported %(when)s", when=when),
-    }.get(who) or _("Noted by recruiting %(when)s", when=when)
+    match who:
+        case "candidate":
+            return _("Confirmed by the candidate %(when)s", when=when)
+        case "parser":
+            return _("Read from a document %(when)s", when=when)
+        case "import":
+            return _("Imported %(when)s", when=when)
+        case _other:
+            return _("Noted by recruiting %(when)s", when=when)
 
 
 def choices_of(members: Iterable[Any]) -> list[tuple[str, object]]:
@@ -53,9 +67,4 @@ def consent_purposes() -> list[tuple[str, object]]:
 
 def consent_method(method: str) -> str:
     """How a consent came, in words."""
-    return {
-        "form": _("by form"), "preferences": _("in their choices"), "one-click": _("by one click in a mail"),
-        "unsubscribe": _("unsubscribed from everything"), "import": _("by import"), "event": _("at an event"),
-        "recruiter": _("noted by a recruiter"), "merge": _("said no under a record merged into this one"),
-        "mail": _("asked by mail"), "expiry": _("not renewed in time"),
-    }.get(method, method)  # fmt: skip
+    return str(_METHODS.get(method, method))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -145,8 +145,15 @@ def community_members(viewer: User, community_id: int, *, after: str = "") -> Me
 
 def memberships_of(candidate_id: int) -> list[Membership]:
     """The communities somebody is in, with the community, oldest first."""
-    present = select(Membership).where(Membership.candidate_id == candidate_id, Membership.left_at.is_(None))
-    return list(db.session.scalars(present.options(joinedload(Membership.community)).order_by(Membership.id)))
+    return list(db.session.scalars(_PRESENT, {"person": candidate_id}))
+
+
+_PRESENT = (
+    select(Membership)
+    .where(Membership.candidate_id == bindparam("person", type_=Integer), Membership.left_at.is_(None))
+    .options(joinedload(Membership.community))
+    .order_by(Membership.id)
+)
 
 
 def join_request_of_token(token: str) -> JoinRequest | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.accounts.viewing import once_per_viewer
 from app.candidates.interest import Level, key_of
 from app.candidates.models import Candidate
 from app.core.clock import now, today
@@ -135,8 +136,13 @@ def _last_noted(pool_ids: Sequence[int]) -> dict[int, Aliveness]:
 
 def pools_to_add_to(viewer: User) -> list[tuple[int, str]]:
     """For selects: pools that still take people."""
+    return [(number, name) for number, name in db.session.execute(_open_pools(viewer))]
+
+
+@once_per_viewer
+def _open_pools(viewer: User) -> Select[int, str]:
     open_ones = visible_pools(viewer).where(Pool.archived_at.is_(None)).order_by(Pool.name_key, Pool.id).limit(500)
-    return [(row.id, row.name) for row in db.session.execute(open_ones.with_only_columns(Pool.id, Pool.name))]
+    return open_ones.with_only_columns(Pool.id, Pool.name)
 
 
 def stages_of_pool(pool_id: int) -> list[PoolStage]:
@@ -149,19 +155,22 @@ def stages_of_pool(pool_id: int) -> list[PoolStage]:
 
 def pools_of_candidate(viewer: User, candidate_id: int) -> list[PoolMember]:
     """The pools one person is in, as far as the viewer sees them, with their stages."""
-    return list(
-        db.session.scalars(
-            select(PoolMember)
-            .where(
-                PoolMember.candidate_id == candidate_id, PoolMember.left_at.is_(None),
-                PoolMember.pool_id.in_(visible_pools(viewer).with_only_columns(Pool.id)),
-            )
-            .options(
-                joinedload(PoolMember.pool).selectinload(Pool.stages), joinedload(PoolMember.stage),
-                joinedload(PoolMember.added_by),
-            )
-            .order_by(PoolMember.added_at, PoolMember.id)
-        ).unique()
+    return list(db.session.scalars(_memberships_in_pools(viewer), {"person": candidate_id}))
+
+
+@once_per_viewer
+def _memberships_in_pools(viewer: User) -> Select[PoolMember]:
+    return (
+        select(PoolMember)
+        .where(
+            PoolMember.candidate_id == bindparam("person", type_=Integer), PoolMember.left_at.is_(None),
+            PoolMember.pool_id.in_(visible_pools(viewer).with_only_columns(Pool.id)),
+        )
+        .options(
+            joinedload(PoolMember.pool).selectinload(Pool.stages), joinedload(PoolMember.stage),
+            joinedload(PoolMember.added_by).load_only(User.name),
+        )
+        .order_by(PoolMember.added_at, PoolMember.id)
     )  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.models import User
+from app.accounts.viewing import once_per_viewer
 from app.candidates.models import Candidate, ContactKind, ContactPoint
 from app.candidates.policy import visible_candidates
 from app.candidates.values import email_key
@@ -32,14 +33,24 @@ class Acquaintance:
 
 def relationships_of(viewer: User, candidate_id: int) -> list[Acquaintance]:
     """Both what was noted on this record and what others' records say of this person."""
-    rows = db.session.scalars(
+    rows = db.session.scalars(_relationships(viewer), {"person": candidate_id})
+    return [_seen_from(row, candidate_id) for row in rows]
+
+
+@once_per_viewer
+def _relationships(viewer: User) -> Select[Relationship]:
+    person = bindparam("person", type_=Integer)
+    named = load_only(Candidate.full_name, Candidate.preferred_name, Candidate.erased_at)
+    return (
         visible_relationships(viewer)
-        .where(or_(Relationship.candidate_id == candidate_id, Relationship.other_id == candidate_id))
-        .options(joinedload(Relationship.candidate), joinedload(Relationship.other), joinedload(Relationship.user))
+        .where(or_(Relationship.candidate_id == person, Relationship.other_id == person))
+        .options(
+            joinedload(Relationship.candidate).options(named), joinedload(Relationship.other).options(named),
+            joinedload(Relationship.user).load_only(User.name),
+        )
         .order_by(Relationship.id)
         .limit(MOST)
-    )
-    return [_seen_from(row, candidate_id) for row in rows]
+    )  # fmt: skip
 
 
 def people_called(viewer: User, typed: str, *, but: int) -> list[Candidate]:
