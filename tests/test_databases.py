@@ -81,7 +81,7 @@ if postgres_binaries():  # without them `make test` says that nothing ran on Pos
             assert folder.is_dir()
             holder.send_signal(signal.SIGKILL)
 
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 240
         while folder.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not folder.exists()

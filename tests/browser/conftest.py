@@ -149,7 +149,7 @@ def browse(site: Site, chromium: Any) -> Iterator[Callable[..., Any]]:
     def open_page(who: str, path: str, *, size: dict[str, int] = DESKTOP, **options: Any) -> Any:
         phone = size["width"] < 500
         context = chromium.new_context(viewport=size, has_touch=phone, is_mobile=phone, reduced_motion="reduce", locale="en-GB", **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(120_000)
         context.add_cookies(site.cookies[who])
         page = context.new_page()
         page.problems = []

@@ -181,7 +181,10 @@ def test_a_resume_chosen_before_the_scripts_arrived_is_read(site: Site, browse: 
     page.route(re.compile(r"htmx\.min"), hold)
     page.goto(f"{site.address}/jobs/{site.ids['slug']}/apply", wait_until="commit")
     page.locator("input[type=file]").set_input_files(files[0])
-    page.wait_for_timeout(100)
+    for _look in range(1_000):
+        if held:
+            break
+        page.wait_for_timeout(20)
     assert len(held) == 1, "the script arrived before the file"
     with page.expect_request(re.compile("/apply/resume")):
         held.pop().continue_()

@@ -24,7 +24,7 @@ def at_once(app: Any, *acts: Callable[[], object]) -> list[object]:
 
     def run(index: int, act: Callable[[], Any]) -> None:
         with app.app_context():
-            begin.wait(timeout=30)
+            begin.wait(timeout=240)
             try:
                 with transaction():
                     answers[index] = act()
@@ -35,7 +35,7 @@ def at_once(app: Any, *acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=480)
     return list(answers)
 
 

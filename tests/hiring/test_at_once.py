@@ -51,7 +51,7 @@ def at_once(app, *acts: Callable[[], object]) -> list[object]:
 
     def run(index: int, act: Callable[[], object]) -> None:
         with app.app_context():
-            begin.wait(timeout=30)
+            begin.wait(timeout=240)
             try:
                 with transaction():
                     answers[index] = act()
@@ -62,7 +62,7 @@ def at_once(app, *acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=480)
     return answers
 
 
