@@ -154,7 +154,8 @@ def _written_row(row: Row) -> str:
     if not value:
         return ""
     if declared is not None and declared.kind.compares:
-        return f"{minus}{name}{row.operator.sign}{value.replace(' ', '')}"
+        bare = value.lstrip("<>= ") if row.operator.sign else value  # the row says already which way
+        return f"{minus}{name}{row.operator.sign}{bare.replace(' ', '')}" if bare else ""
     if declared is None and row.operator is Operator.IS and " " in value:
         words = " ".join(_quoted(word) for word in value.split())
         return f"-({words})" if row.negated else words

@@ -46,6 +46,15 @@ class Kind(Enum):
             Kind.FLAG: _("yes or no"),
         }[self]
 
+    @property
+    def bare_example(self) -> Label:
+        """For a value behind a comparison that is chosen, not written."""
+        return {
+            Kind.NUMBER: _("a number, such as 40"),
+            Kind.MONEY: _("an amount, such as 60000 or 60k"),
+            Kind.DATE: _("30d, 6m, 2y or 2026-01-31"),
+        }.get(self, self.example)
+
 
 class Subject(Enum):
     """What a condition is about: conditions on applications that stand side by side speak of the same application."""

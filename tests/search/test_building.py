@@ -70,3 +70,8 @@ def test_every_field_offers_comparisons_that_fit_it(company: Flask) -> None:
     assert Operator.MORE in operators_of(find_field("salary"))
     assert Operator.MORE not in operators_of(find_field("city"))
     assert list(operators_of(find_field("is"))) == [Operator.IS]
+
+
+def test_a_sign_typed_behind_a_chosen_comparison_is_not_written_twice() -> None:
+    rows = (Row("contacted", Operator.MORE, ">6m"), Row("graduated", Operator.LEAST, " >= 2015"), Row("added", Operator.LESS, "<"))
+    assert written(Built(groups=(Group(rows=rows),))) == "contacted:>6m graduated:>=2015"
