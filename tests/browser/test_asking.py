@@ -63,3 +63,16 @@ def condition(page, row, field, value, operator=None):
         place.select_option(value)
     else:
         place.fill(value)
+
+
+def test_on_a_phone_a_field_behind_a_finished_value_stands_apart_and_no_button_is_covered(browse, site):
+    page = browse("ada", '/recruiter/candidates/builder?q=name:"Frida 375"', size={"width": 375, "height": 812})
+    box = page.get_by_role("combobox", name="The same as text")
+    box.press("End")
+    box.press_sequentially("coun")
+    panel, button = page.locator("main .suggestions:not([hidden])"), page.get_by_role("button", name="Show as rows")
+    option = panel.get_by_role("option", name="country")
+    option.wait_for()
+    assert panel.bounding_box()["y"] + panel.bounding_box()["height"] <= button.bounding_box()["y"]
+    option.tap()
+    assert box.input_value() == 'name:"Frida 375" country:'
