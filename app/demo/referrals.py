@@ -1,13 +1,14 @@
 """What colleagues do for hiring: people they refer, and a job only they see."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
 
-from app.candidates.commands.validity import decide_validity
-from app.candidates.models import Candidate
-from app.candidates.notices import CONSENT_POOL, PRIVACY_NOTICE, current_notice
+from app.candidates.commands import record_consent
+from app.candidates.models import Candidate, Consent, ConsentAction, Purpose
+from app.candidates.notices import CONSENT_POOL, PRIVACY_NOTICE, consent_text, current_notice
 from app.compliance.tasks import look_after_consents
 from app.core.actors import candidate_actor, visitor_actor
 from app.demo.clockwork import Clockwork
@@ -22,6 +23,8 @@ from app.talent.models import Referral
 
 ASKED_BEFORE = 34
 """Days before today from which on people are asked whether their consents go on."""
+SIGNED, FORMS = 716, 6
+"""How many days ago the first form was signed, and how many there are."""
 NOT_THE_ONE = 2
 """Place of a reason in the shipped list."""
 
@@ -70,10 +73,19 @@ def plan_colleagues(clockwork: Clockwork, larkspur: Larkspur, job_ids: dict[str,
 
 
 def plan_renewals(clockwork: Clockwork, larkspur: Larkspur) -> None:
-    """Larkspur promises to ask again every year: the first answers of last winter end soon, and people are asked."""
-    founded = clockwork.ago(370, hour=15)
-    clockwork.plan(founded, partial(decide_validity, "", months=12, valid_from=founded.date(), by=larkspur.by("ruth")))
+    """Forms people signed at the congress two winters ago were typed in last autumn; they end soon, and people are asked."""
+    clockwork.plan(clockwork.ago(300, hour=15), partial(_type_in_forms, clockwork.ago(SIGNED), larkspur))
     clockwork.every_day(ASKED_BEFORE, look_after_consents)
+
+
+def _type_in_forms(signed: datetime, larkspur: Larkspur) -> None:
+    agreed = select(Consent.candidate_id)
+    met = select(Candidate).where(Candidate.human_signal_at.is_not(None), Candidate.id.not_in(agreed)).order_by(Candidate.id)
+    for number, person in enumerate(db.session.scalars(met.limit(FORMS)).all()):
+        record_consent(
+            person, purpose=Purpose.POOL, action=ConsentAction.GIVEN, method="event", locale=person.locale, by=larkspur.by("cora"),
+            text=consent_text(Purpose.POOL, person.locale), evidence="Paper form, signed at the stand", at=signed + timedelta(days=number),
+        )  # fmt: skip
 
 
 def _refer(told: Told, job_ids: dict[str, int]) -> None:
