@@ -65,7 +65,7 @@ def test_it_needs_few_queries(as_ada, cast, make, queries):
         make.application(job=make.job(team_id=cast.team.id))
     with queries as sent:
         as_ada.get("/recruiter/")
-    assert sent.count <= 16, sent.statements
+    assert sent.count <= 14, sent.statements
 
 
 def test_each_number_opens_its_rows(as_ada, as_otto, cast, make):
