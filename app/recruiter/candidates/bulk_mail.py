@@ -1,6 +1,6 @@
 """What the page of a mail to many shows beside its form: its languages, the library, and the mail as one reader gets it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,18 +36,21 @@ class MailPage:
     def locales(self) -> list[str]:
         return [code for code, _number in self.languages]
 
-    def reader(self, kind: ActKind, given: Given) -> Candidate | None:
+    def reader(self, kind: ActKind, given: Given, readers: Sequence[Candidate] | None = None) -> Candidate | None:
         """Whoever was named among those who get it, else the first of them."""
-        found = readers_of(kind, given, self.chosen, viewer(), named=self._named)
-        return next(iter(found or readers_of(kind, given, self.chosen, viewer())), None)
+        named = readers_of(kind, given, self.chosen, viewer(), named=self._named) if self._named else []
+        if not named and readers is None:
+            readers = readers_of(kind, given, self.chosen, viewer())
+        return next(iter(named or readers or ()), None)
 
     def shown(self, kind: ActKind, given: Given | None) -> dict[str, Any]:
-        reader = self.reader(kind, given) if given is not None else None
+        readers = readers_of(kind, given, self.chosen, viewer()) if given is not None else []
+        reader = self.reader(kind, given, readers) if given is not None else None
         return {
             "languages": [(code, LANGUAGES[code], number) for code, number in self.languages],
             "library": library_texts(),
             "preview": preview_mail(given, reader, viewer()) if given is not None and reader is not None else None,
-            "readers": [one.display_name for one in readers_of(kind, given, self.chosen, viewer())] if given is not None else [],
+            "readers": [one.display_name for one in readers],
             "named": self._named,
             "merge_fields": " ".join(f"{{{{{name}}}}}" for name in sorted(FILLED)),
         }
