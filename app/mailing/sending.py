@@ -24,6 +24,8 @@ from app.mailing.statements import run, value
 MOST_ATTEMPTS = 28
 """With delays that double up to four hours, these are about three days."""
 
+OVER = (MessageState.ACCEPTED, MessageState.HARD_FAILED, MessageState.AMBIGUOUS, MessageState.CANCELLED)
+"""Whoever finds a message in one of these came too late to do anything about it."""
 
 HELD_FOR = timedelta(minutes=1)
 """A message that has to wait is looked at again after so long, unless it is let go before."""
@@ -153,7 +155,7 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
     untried: list[int] = []
     for claim in claims:
         state, never_twice, newest_fence, why, hold = standing[claim.id]
-        if newest_fence != claim.fence or state is MessageState.CANCELLED:
+        if newest_fence != claim.fence or state in OVER:
             continue
         if state is MessageState.SUPPRESSED:
             _tell_of_suppression(claim)
@@ -219,17 +221,26 @@ def _lost(claim: Claim, answer: Answer) -> None:
 
 
 def _failed(claim: Claim, answer: Answer) -> None:
+    """What a server refused for good is refused, whoever holds the claim by now; giving up is for whoever holds it."""
     reasons = {Outcome.POLICY: "policy", Outcome.SOFT: "gave-up", Outcome.NO_SUCH_ADDRESS: "hard-bounce"}
-    _settle(claim, MessageState.HARD_FAILED, reasons.get(answer.outcome, "refused"), answer.words)
+    is_fact = answer.outcome is not Outcome.SOFT
+    _settle(claim, MessageState.HARD_FAILED, reasons.get(answer.outcome, "refused"), answer.words, is_fact=is_fact)
     if answer.outcome is Outcome.NO_SUCH_ADDRESS:
         message = _fresh(claim.id)
         suppress_address(message.address, SuppressionReason.HARD_BOUNCE, candidate_id=message.candidate_id)
 
 
-def _settle(claim: Claim, state: MessageState, reason: str, words: str = "") -> None:
+def _settle(claim: Claim, state: MessageState, reason: str, words: str = "", *, is_fact: bool = False) -> None:
     """The end of a message that did not, or perhaps did not, reach its recipient."""
-    settled = _update_claimed(
-        claim, state=state, reason=reason, failed_at=now(), due_at=None, claimed_until=None, last_error=words[:200]
+    settled = _update(
+        Message.id == claim.id,
+        Message.state.not_in(OVER) if is_fact else Message.fence == claim.fence,
+        state=state,
+        reason=reason,
+        failed_at=now(),
+        due_at=None,
+        claimed_until=None,
+        last_error=words[:200],
     )
     if settled:
         tell_failed([_fresh(claim.id)])

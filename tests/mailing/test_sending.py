@@ -22,7 +22,9 @@ from app.extensions import db
 from app.mailing import gateway as gateways
 from app.mailing import preparing
 from app.mailing.commands import Address, Draft, SecretLink, plan_message, plan_messages, suppress_address
-from app.mailing.gateway import MissingGateway, SmtpGateway
+from app.mailing.envelope import OutgoingMail
+from app.mailing.gateway import Answer, MissingGateway, Outcome, SmtpGateway
+from app.mailing.letter import RenderedMessage
 from app.mailing.models import (
     KeptMail,
     LaneState,
@@ -34,8 +36,9 @@ from app.mailing.models import (
     SuppressionReason,
 )
 from app.mailing.preparing import AHEAD
-from app.mailing.sending import claim_messages, fence
+from app.mailing.sending import Handed, claim_messages, fence, record_outcome
 from app.mailing.tasks import send_due_messages
+from app.mailing.wording import quotable
 
 LINK = {"status_link": SecretLink("magic-link", 7, "/m/")}
 
@@ -252,6 +255,38 @@ def test_a_worker_that_slept_past_its_lease_may_not_send(plan):
         [awake] = claim_messages(10)
         assert not fence(slept)
         assert fence(awake)
+
+
+def taken_over(plan, **more):
+    """A message whose first worker handed it over and slept past its lease; another has claimed it."""
+    message = plan(**more)
+    [slow] = claim_messages(10)
+    assert fence(slow)
+    with clock.at(now() + LEASE * 2):
+        [quick] = claim_messages(10)
+    return message, slow, quick
+
+
+def answered(claim, outcome, words):
+    return Handed(claim, Answer(outcome, 250, words), RenderedMessage("", "", quotable(()), {}), OutgoingMail("", "", b""), True)
+
+
+def test_what_a_server_refused_is_refused_whoever_holds_it_by_now(plan):
+    message, slow, quick = taken_over(plan, to=Address("gone@example.org"))
+    record_outcome(answered(slow, Outcome.NO_SUCH_ADDRESS, "5.1.1 no such user"))
+    assert not fence(quick)
+    db.session.refresh(message)
+    assert (message.state, message.reason, message.due_at) == (MessageState.HARD_FAILED, "hard-bounce", None)
+    assert len(activities("message_failed")) == 1
+
+
+def test_what_was_accepted_stays_so_though_the_gate_has_closed_since(plan, make):
+    message, slow, quick = taken_over(plan, to=make.candidate("Carla", email="carla@example.org"))
+    record_outcome(answered(slow, Outcome.ACCEPTED, "2.0.0 kept"))
+    suppress_address("carla@example.org", SuppressionReason.ERASED)
+    assert not fence(quick)
+    db.session.refresh(message)
+    assert (message.state, message.reason) == (MessageState.ACCEPTED, "")
 
 
 def test_claims_that_came_to_nothing_count_as_no_attempt(plan):
