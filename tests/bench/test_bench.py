@@ -22,7 +22,7 @@ def measure(tmp_path_factory):
 
     def run(*options):
         command = [sys.executable, "-m", "bench", "--candidates", "400", "--directory", str(directory), *options]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
 
