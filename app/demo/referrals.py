@@ -21,7 +21,7 @@ from app.jobs.models import Job
 from app.talent.commands.referring import Referred, accept_referral, ask_for_employee_link, refer, tell_manager
 from app.talent.models import Referral
 
-ASKED_BEFORE = 34
+ASKED_BEFORE = 20
 """Days before today from which on people are asked whether their consents go on."""
 SIGNED, FORMS = 716, 6
 """How many days ago the first form was signed, and how many there are."""
