@@ -79,7 +79,7 @@ def test_no_parameter_breaks_a_page(app: Any, world: World, browsers: dict[str, 
 
 def chosen_for(address: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
     """The box people are asked for in gets the whole list, other boxes a third, the rest a few, each others."""
-    turn = sum((address + name).encode())
+    turn = sum((re.split(r"\d", address)[0] + name).encode())  # the same whatever numbers its records have
     if name == "q" and address == "/recruiter/candidates":
         return texts
     step = 3 if name == "q" and address in ("/jobs", "/recruiter/palette") else min(48, len(texts))
