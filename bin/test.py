@@ -28,10 +28,7 @@ ONE_ENGINE_IS_ENOUGH = (
 )  # fmt: skip
 """Asks the database nothing, or nothing that the rest of the suite does not ask PostgreSQL too."""
 
-ONE_ENGINE_SHOWS_THEM = (
-    "tests/hostile/test_forms.py::test_no_form_breaks[mixed]", "tests/hostile/test_parameters.py::test_what_is_asked_never_becomes_markup",
-    "tests/hostile/test_parameters.py::test_no_parameter_breaks_a_page[TEMPLATES]",
-)  # fmt: skip
+ONE_ENGINE_SHOWS_THEM = ("tests/hostile/test_parameters.py::test_what_is_asked_never_becomes_markup",)
 """Pages made of markup, scripts and templates: no database reads those. What each engine minds (NUL, numbers, dates) stays."""
 
 

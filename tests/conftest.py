@@ -6,19 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 from app import create_app
+from app.accounts import passwords
 from app.config import Settings, database_url
 from app.core.transaction import allow_writing, transaction
 from app.extensions import db
+from app.web import evenness
 from app.web.application import Perennial
 from app.web.collector import spare_the_collector
 from tests.databases import ENGINES, TestDatabase, open_database
 from tests.make import Cast, Make
 
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 SECRET = "tests-only-secret-key-of-more-than-32-characters"
 
 
@@ -189,6 +193,14 @@ def session(request: pytest.FixtureRequest) -> Any:
         return None
     request.getfixturevalue("app")
     return db.session
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in this process waits or computes long for the sake of secrecy; tests that are about that set it back."""
+    monkeypatch.setattr(evenness, "EVEN_SECONDS", 0.0)
+    monkeypatch.setattr(passwords, "_hasher", QUICK_HASHER)
+    passwords._decoy.cache_clear()
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from jinja2 import FunctionLoader
 from app.accounts.permissions import GRANTS
 from app.extensions import db
 from app.recruiter.candidates import exporting
-from app.web import evenness
 from app.web.access import Door, declared_access
 from tests.world import Half, World, has_records, make_world, name_of, routes, taken_back
 
@@ -60,7 +59,6 @@ def visit(app: Any, world: World, make: Any, monkeypatch: pytest.MonkeyPatch) ->
     tokens = {name: client.csrf() for name, client in clients.items()}
     monkeypatch.setattr(app.jinja_env, "loader", FunctionLoader(lambda _name: ""))
     monkeypatch.setattr(exporting, "profile_pdf", lambda *_args, **_kwargs: b"")
-    monkeypatch.setattr(evenness, "EVEN_SECONDS", 0.0)
 
     def go(role: str, method: str, rule: Any, half: Half) -> str:
         client = clients[role]

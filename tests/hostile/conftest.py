@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from app.extensions import db
-from app.web import evenness
 from tests.world import World, make_world
 
 
@@ -15,13 +14,12 @@ def world(cast: Any, make: Any) -> World:
 
 
 @pytest.fixture
-def browsers(app: Any, world: World, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def browsers(app: Any, world: World, make: Any) -> dict[str, Any]:
     """Signed-in browsers by name; after this the test's session is between transactions (see `world.taken_back`)."""
     opened = {name: make.signed_in(app, getattr(world.cast, name)) for name in ("root", "ada", "otto", "ines")}
     opened["carla"] = make.signed_in_candidate(app, world.cast.carla)
     opened["visitor"] = app.test_client()
     app.config["THROTTLE_SCALE"] = 1_000_000.0
-    monkeypatch.setattr(evenness, "EVEN_SECONDS", 0.0)
     db.session.commit()
     yield opened
     app.config["THROTTLE_SCALE"] = 1.0

@@ -11,14 +11,8 @@ from app.core.tokens import derived_token
 from app.extensions import db
 from app.mailing.models import Message
 from app.talent.models import CommunityTopic, JoinRequest
-from app.web import evenness
 
 FILLED = {"name": "Nora Newcomer", "email": "nora@example.org"}
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    monkeypatch.setattr(evenness, "EVEN_SECONDS", 0.0)
 
 
 @pytest.fixture

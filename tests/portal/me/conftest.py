@@ -7,13 +7,6 @@ from app.candidates.models import ContactPoint, MagicLink
 from app.candidates.sign_in import link_token, make_magic_link
 from app.extensions import db
 from app.mailing.models import Message
-from app.web import evenness
-
-
-@pytest.fixture(autouse=True)
-def without_waiting(monkeypatch):
-    """Tests ask often; that every answer waits for the even moment has a test of its own."""
-    monkeypatch.setattr(evenness, "EVEN_SECONDS", 0.0)
 
 
 @pytest.fixture
