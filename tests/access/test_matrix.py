@@ -15,6 +15,7 @@ from jinja2 import FunctionLoader
 
 from app.accounts.permissions import GRANTS
 from app.extensions import db
+from app.mailing.letter import compile_letter
 from app.recruiter.candidates import exporting
 from app.web.access import Door, declared_access
 from tests.world import Half, World, has_records, make_world, name_of, routes, taken_back
@@ -45,7 +46,7 @@ def world(cast: Any, make: Any) -> World:
 
 
 @pytest.fixture
-def visit(app: Any, world: World, make: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def visit(app: Any, world: World, make: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
     """`visit(role, method, rule, half)`: the answer to an empty request, whose effects are taken back at once.
 
     Its page says nothing: who gets in is decided before one is written, and other walks read them all.
@@ -58,6 +59,7 @@ def visit(app: Any, world: World, make: Any, monkeypatch: pytest.MonkeyPatch) ->
     db.session.commit()  # the request's savepoints must not lie inside one of the test's own
     tokens = {name: client.csrf() for name, client in clients.items()}
     monkeypatch.setattr(app.jinja_env, "loader", FunctionLoader(lambda _name: ""))
+    request.addfinalizer(compile_letter.cache_clear)  # mails made meanwhile say as little as the pages
     monkeypatch.setattr(exporting, "profile_pdf", lambda *_args, **_kwargs: b"")
 
     def go(role: str, method: str, rule: Any, half: Half) -> str:

@@ -304,7 +304,8 @@ def test_a_chunk_takes_as_many_queries_whatever_its_size(rejecting, queries):
 
 
 def statements_but_inserts(sent):
-    return sum(not statement.startswith("INSERT") for statement in sent.statements)
+    """Without what writes activities: from twenty on they go in one statement, and their numbers are asked for once."""
+    return sum(not statement.startswith(("INSERT", "SELECT max(activities.id)")) for statement in sent.statements)
 
 
 def test_too_many_are_refused_not_cut(cast, many, screening, ada):

@@ -66,7 +66,7 @@ def test_who_is_erased_or_restricted_does_not_join(pool: Any, ada: Any, make: An
 
 
 def test_joining_many_costs_as_many_statements_as_joining_few(pool: Any, ada: Any, make: Any, queries: Any) -> None:
-    few, many = [make.candidate().id for _n in range(2)], [make.candidate().id for _n in range(40)]
+    few, many = [make.candidate().id for _n in range(20)], [make.candidate().id for _n in range(60)]
     db.session.flush()
     with queries as sent:
         add_to_pool(pool, few, by=ada)
