@@ -34,6 +34,16 @@ def clean_text(text: str | None) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def row_number(typed: str | None) -> int | None:
+    """The id that was typed or stands in an address; None when it is no number, or one that no row has."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def language_of(locale: str) -> str:
+    """`de` of `de`, `de_AT` and `de-AT`."""
+    return locale.partition("-")[0].partition("_")[0]
+
+
 def _printable(character: str) -> bool:
     if character in "\u200c\u200d":  # joiners carry meaning in Persian, Hindi and emoji
         return True

@@ -7,6 +7,7 @@ from importlib.resources import files
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
+from app.core.text import language_of
 from app.extensions import db
 from app.mailing.models import Template, TemplateVersion
 from app.mailing.wording import check_wording
@@ -67,7 +68,7 @@ def newest_version(name: str, locale: str) -> TemplateVersion:
         for shipped in shipped_templates()
         if shipped.name == name
     }
-    for wanted in (locale, locale.partition("_")[0].partition("-")[0], DEFAULT_LOCALE):
+    for wanted in (locale, language_of(locale), DEFAULT_LOCALE):
         if wanted in found:
             return found[wanted]
     raise KeyError(f"no mail template is called {name}")

@@ -20,7 +20,7 @@ from app.candidates.models import Candidate, NoticeDuty, Purpose
 from app.candidates.values import email_key
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.text import one_line
+from app.core.text import language_of, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.mailing.commands.suppressing import carry_over_suppressions
@@ -129,7 +129,7 @@ class BulkPlanning:
 
     def _said_in(self, locale: str) -> "_Said":
         """The text for somebody who reads `locale`."""
-        return self._said.get(locale) or self._said.get(locale.partition("-")[0].partition("_")[0]) or self._default
+        return self._said.get(locale) or self._said.get(language_of(locale)) or self._default
 
     def _suppressed(self, hashes: Mapping[int, str]) -> dict[int, str | None]:
         """The gate once more, for the few whose address is suppressed: only a keyed hash of it is stored."""

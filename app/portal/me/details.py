@@ -28,7 +28,7 @@ from app.core.refusals import Refused
 from app.extensions import db
 from app.portal.applying.forms import fits
 from app.portal.asking import applicant
-from app.portal.me.background import Row, all_fit, rows_of, save_rows
+from app.portal.me.background import SHORT, Row, all_fit, rows_of, save_rows
 from app.portal.me.own import own_addresses
 from app.web.access import candidate_only, signed_in_candidate_id
 from app.web.forms import PageForm
@@ -36,7 +36,6 @@ from app.web.pages import flash_undo, redirect_to, show
 
 blueprint = Blueprint("details", __name__)
 
-SHORT = Length(max=200, message=lazy_gettext("Please keep this under 200 characters."))
 LONGER = Length(max=8000, message=lazy_gettext("Please keep this under 8,000 characters."))
 MOST_PAY = 20_000_000
 CURRENCIES = ("EUR", "CHF", "GBP", "USD")

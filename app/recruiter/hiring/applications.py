@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.permissions import Permission
+from app.core.text import row_number
 from app.hiring.models import ApplicationState
 from app.hiring.policy import workable_applications, workable_jobs
 from app.hiring.queries import (
@@ -36,7 +37,7 @@ def show_applications(job_id: int) -> Response:
     filters = filters_from(request.args)
     sort = request.args.get("sort", "applied") if request.args.get("sort") in SORTS else "applied"
     descending = request.args.get("order", "desc" if sort in ("applied", "entered") else "asc") == "desc"
-    place = Place(_number(request.args.get("after")), _number(request.args.get("before")), "last" in request.args)
+    place = Place(row_number(request.args.get("after")), row_number(request.args.get("before")), "last" in request.args)
     listing = listing_of(job.id, filters, sort=sort, descending=descending, place=place)
     return show(
         "recruiter/hiring/applications.html", job=job, filters=filters, listing=listing, sort=sort,
@@ -80,7 +81,7 @@ def filters_from(given: MultiDict[str, str]) -> Filters:
     return Filters(
         words=given.get("q", "")[:200].strip(),
         state=ApplicationState(state) if state in {one.value for one in ApplicationState} else None,
-        stage_id=_number(given.get("stage")), reached_id=_number(given.get("reached")), left_id=_number(given.get("left")),
+        stage_id=row_number(given.get("stage")), reached_id=row_number(given.get("reached")), left_id=row_number(given.get("left")),
         source=given["source"][:200] if "source" in given and given["source"] != "*" else None,
         mark=given.get("mark", "") if given.get("mark") in MARKS else "",
         received_from=day_from(given.get("from")), received_to=day_from(given.get("to")),
@@ -98,10 +99,6 @@ def address_of(filters: Filters) -> dict[str, str]:
         for name, value in asdict(filters).items()
         if value is not None and (value != "" or name == "source")
     }
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def day_from(text: str | None) -> date | None:

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.permissions import Permission
-from app.core.text import one_line
+from app.core.text import one_line, row_number
 from app.insights.jobs import JobFilter, JobsShown, job_rows, shown_counts, teams_with_jobs
 from app.web.access import needs, viewer
 from app.web.pages import show
@@ -51,5 +51,4 @@ def _address(wanted: JobFilter) -> dict[str, str]:
 
 
 def _number(name: str) -> int | None:
-    typed = request.args.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    return row_number(request.args.get(name))

@@ -15,7 +15,7 @@ from app.candidates.models import Candidate, CandidateTag, Tag
 from app.candidates.refusals import NothingWritten
 from app.core.activity import record_all
 from app.core.refusals import Refused
-from app.core.text import folded, one_line
+from app.core.text import folded, one_line, row_number
 from app.extensions import db
 from app.search.bulk.kinds import ActKind, Asked, Doing, Given, register_act
 
@@ -47,7 +47,8 @@ def read_owner(typed: Mapping[str, str], user: User) -> dict[str, Any]:
     chosen = typed.get("owner", "")
     if chosen == "0":
         return {"owner": None, "name": ""}
-    owner = db.session.get(User, int(chosen)) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else None
+    number = row_number(chosen)
+    owner = db.session.get(User, number) if number is not None else None
     if owner is None or owner.deactivated_at is not None or not owner.may(Permission.CANDIDATES_SEE):
         raise NotAColleague(field="owner")
     return {"owner": owner.id, "name": owner.name}

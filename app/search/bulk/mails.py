@@ -24,7 +24,7 @@ from app.mailing.registries import gate_labels
 from app.mailing.would_be import would_be_messages
 from app.search.bulk.kinds import ActKind, Asked, Doing, Given, register_act
 from app.search.bulk.models import DONE, PeopleActItem
-from app.search.bulk.wording import BASES, read_words, values_for, words_for, words_of
+from app.search.bulk.wording import BASES, own_name, read_words, values_for, words_for, words_of
 
 WAITS = timedelta(minutes=10)
 """So long the mails wait after they were confirmed; until then one press stops all of them."""
@@ -61,10 +61,11 @@ def _asked_mail(given: Given, people: Select[int]) -> Asked:
 def _write(doing: Doing) -> dict[int, int | None]:
     due_at = max(datetime.fromisoformat(doing.given["due_at"]), now())
     basis = "legitimate_interest" if doing.given["basis"] == "personal" else "consent:pool"
+    company = own_name()
     drafts = [
         Draft(
             cause=_cause(doing.act_id, person.id), kind=BASES[doing.given["basis"]], to=person, subject=words["subject"],
-            body=words["body"], values=values_for(resolve(person, {}), doing.user), due_at=due_at, sender=doing.user.name,
+            body=words["body"], values=values_for(resolve(person, {}), doing.user, company), due_at=due_at, sender=doing.user.name,
             reply_to=doing.user.email, basis=basis,
         )
         for person in _people(doing.ids)

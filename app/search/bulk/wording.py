@@ -13,7 +13,7 @@ from app.accounts.queries import installation
 from app.candidates.models import Candidate
 from app.core.actors import Actor
 from app.core.refusals import Refused
-from app.core.text import clean_text, folded, one_line
+from app.core.text import clean_text, folded, language_of, one_line
 from app.extensions import db
 from app.mailing.commands import Draft, plan_messages
 from app.mailing.library import newest_version
@@ -67,7 +67,7 @@ def words_of(given: Given) -> list[dict[str, str]]:
 
 def words_for(given: Given, locale: str) -> dict[str, str]:
     """The words for somebody who reads `locale`; the first ones when there are none in it."""
-    words, short = words_of(given), locale.partition("-")[0].partition("_")[0]
+    words, short = words_of(given), language_of(locale)
     return next((one for one in words if one["locale"] == short), words[0])
 
 
@@ -78,7 +78,7 @@ def languages_of(chosen: Chosen, viewer: User) -> list[tuple[str, int]]:
     )
     numbers = dict.fromkeys(LANGUAGES, 0)
     for locale, number in rows:
-        short = locale.partition("-")[0].partition("_")[0]
+        short = language_of(locale)
         numbers[short if short in numbers else "en"] += number
     return sorted(((code, number) for code, number in numbers.items() if number), key=lambda row: -row[1]) or [("en", 0)]
 
@@ -118,7 +118,7 @@ def preview_mail(given: Given, person: Candidate, sender: User) -> MailPreview:
     to = resolve(person, primary_addresses([person]))
     words = words_for(given, to.locale)
     mail = preview_wording(
-        words["subject"], words["body"], locale=to.locale, kind=BASES[given["basis"]], values=values_for(to, sender)
+        words["subject"], words["body"], locale=to.locale, kind=BASES[given["basis"]], values=values_for(to, sender, own_name())
     )
     return MailPreview(to.name, to.address, str(LANGUAGES[words["locale"]]), mail.subject, mail.text)
 
@@ -131,7 +131,7 @@ def send_mail_test(given: Given, person: Candidate, *, to: User, by: Actor) -> M
         subject = gettext("Test: %(subject)s", subject=words["subject"])
     draft = Draft(
         cause=f"people-act-test:user:{to.id}:{uuid4().hex}", kind=MessageKind.ACCOUNT, to=to, subject=subject,
-        body=words["body"], values=values_for(reader, to), sender=to.name, reply_to=to.email,
+        body=words["body"], values=values_for(reader, to, own_name()), sender=to.name, reply_to=to.email,
     )  # fmt: skip
     return plan_messages([draft], by=by)[0]
 
@@ -154,10 +154,12 @@ def _check(said: Mapping[str, str]) -> None:
         raise WordingRefused(gettext("This mail has nothing to say for {{%(field)s}}.", field=name), field=f"body_{locale}")
 
 
-def values_for(to: Resolved, sender: User) -> dict[str, str]:
-    """What the merge fields say; whoever has no first name is called by the whole one."""
+def own_name() -> str:
+    """The employer's."""
     company = installation()
-    return {
-        "first_name": to.first_name or to.name, "name": to.name, "sender.name": sender.name,
-        "company": company.company_name if company else "",
-    }  # fmt: skip
+    return company.company_name if company else ""
+
+
+def values_for(to: Resolved, sender: User, company: str) -> dict[str, str]:
+    """What the merge fields say; whoever has no first name is called by the whole one."""
+    return {"first_name": to.first_name or to.name, "name": to.name, "sender.name": sender.name, "company": company}

@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.candidates.models import Candidate
 from app.core.refusals import Refused
-from app.core.text import one_line
+from app.core.text import one_line, row_number
 from app.extensions import db
 from app.search.bulk import ActKind, PeopleAct
 from app.search.bulk.kinds import Asked, Doing, Given
@@ -29,8 +29,7 @@ class NoSuchPool(Refused):
 
 def read_pool(typed: Mapping[str, str], user: User) -> dict[str, Any]:
     """A pool the user sees and that is not archived; people join in its first stage."""
-    chosen = typed.get("pool", "")
-    number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else 0
+    number = row_number(typed.get("pool")) or 0
     pool = db.session.scalar(visible_pools(user).where(Pool.id == number, Pool.archived_at.is_(None)))
     stage = first_stage(pool.id) if pool is not None else None
     if pool is None or stage is None:

@@ -16,6 +16,7 @@ from app.candidates.interest import Level, level_of
 from app.candidates.models import Candidate, CandidateSkill
 from app.candidates.policy import visible_candidates
 from app.core.clock import now
+from app.core.text import row_number
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState
 from app.hiring.queries.employment import works_here
@@ -260,7 +261,7 @@ def _of_any_group(viewer: User) -> Any:
 
 def _members_of(among: str, viewer: User) -> Select[int]:
     kind, _dash, number = among.partition("-")
-    chosen = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    chosen = row_number(number) or 0
     if kind == "pool":
         return _pool_members(viewer).where(PoolMember.pool_id == chosen)
     return _community_members(viewer).where(Membership.community_id == chosen)
