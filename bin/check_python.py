@@ -1,4 +1,4 @@
-"""Say in one word whether this Python can run Perennial: ok, old, no-venv or no-fts5.
+"""Say in one word whether this Python can run Perennial: ok, slow (as well), old, no-venv or no-fts5.
 
 Any Python may be asked, however old: nothing here is newer than Python 2.7.
 """
@@ -19,7 +19,15 @@ def verdict():
         sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE probe USING fts5(words)")
     except sqlite3.OperationalError:
         return "no-fts5"
-    return "ok"
+    return "ok" if optimised() else "slow"
+
+
+def optimised():
+    """False for one compiled by hand or by a version switcher with the plain defaults: it takes half as long again."""
+    import sysconfig
+
+    options = sysconfig.get_config_var("CONFIG_ARGS")
+    return not options or "--enable-optimizations" in options or sys.base_prefix == "/usr"  # distributions optimise
 
 
 print(verdict())

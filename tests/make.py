@@ -1,5 +1,6 @@
 """Plain makers and the cast. Makers write rows directly; the commands are what tests are about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import insert, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Installation, Team, User
@@ -127,6 +129,11 @@ class Make:
         db.session.flush()
         return record
 
+    def rows(self, table: type[Any], rows: Iterable[dict[str, Any]]) -> None:
+        """Rows nobody needs as records, in one statement."""
+        if listed := list(rows):
+            db.session.execute(insert(table.__table__), listed)
+
     def installation(self, **values: Any) -> Installation:
         present = db.session.query(Installation).first()
         return present or self.add(Installation(**{"company_name": "Larkspur", "contact_email": "people@example.org", **values}))
@@ -195,14 +202,15 @@ class Make:
         values.setdefault("pay_from", 60_000_00)
         values.setdefault("pay_to", 80_000_00)
         job = self.add(Job(title=title, title_key=folded(title), state=state, opened_at=now(), **values))
-        self.add(JobLocation(job_id=job.id, city=city, city_key=folded(city), country=country))
-        for position, (name, type_, public_name, text, days) in enumerate(STAGES):
-            self.add(Stage(job_id=job.id, position=position, name=name, type=type_, public_name=public_name,
-                           public_text=text, reply_days=days))  # fmt: skip
-        for index in range(openings):
-            self.add(Opening(job_id=job.id, number=index + 1))
+        self.rows(JobLocation, [{"job_id": job.id, "city": city, "city_key": folded(city), "country": country}])
+        self.rows(Stage, (
+            {"job_id": job.id, "position": position, "name": name, "type": type_, "public_name": public_name,
+             "public_text": text, "reply_days": days}
+            for position, (name, type_, public_name, text, days) in enumerate(STAGES)
+        ))  # fmt: skip
+        self.rows(Opening, ({"job_id": job.id, "number": index + 1} for index in range(openings)))
         if published and state is JobState.OPEN:
-            self.add(Posting(job_id=job.id))
+            self.rows(Posting, [{"job_id": job.id}])
         return job
 
     def job_skill(self, job: Job, name: str, need: Need = Need.REQUIRED) -> JobSkill:
@@ -357,21 +365,30 @@ class Make:
     def cast(self) -> Cast:
         self.installation()
         team, other = self.team("Engineering hiring"), self.team("Commercial hiring")
-        ada = self.user(Role.RECRUITER, name="Ada Recruiter", team=team)
-        hugo = self.user(Role.HIRING_MANAGER, name="Hugo Manager")
-        ines = self.user(Role.INTERVIEWER, name="Ines Interviewer")
-        job = self.job("Backend Engineer", team_id=team.id)
-        self.member(job, ada, TeamRole.RECRUITER, lead=True)
-        self.member(job, hugo, TeamRole.HIRING_MANAGER)
-        self.member(job, ines, TeamRole.INTERVIEWER)
-        return Cast(
-            ada=ada, hugo=hugo, ines=ines, job=job, team=team, other_team=other,
-            otto=self.user(Role.RECRUITER, name="Otto Elsewhere", team=other),
-            root=self.user(Role.ADMIN, name="Root Admin"),
-            cora=self.user(Role.COORDINATOR, name="Cora Coordinator", team=team),
-            cleo=self.user(Role.COMPLIANCE_OFFICER, name="Cleo Compliance"),
-            carla=self.candidate("Carla Candidate", email="carla@example.org"),
+        ada, hugo, ines, otto, root, cora, cleo = self._colleagues(
+            ("Ada Recruiter", Role.RECRUITER, team), ("Hugo Manager", Role.HIRING_MANAGER, None),
+            ("Ines Interviewer", Role.INTERVIEWER, None), ("Otto Elsewhere", Role.RECRUITER, other),
+            ("Root Admin", Role.ADMIN, None), ("Cora Coordinator", Role.COORDINATOR, team),
+            ("Cleo Compliance", Role.COMPLIANCE_OFFICER, None),
         )  # fmt: skip
+        job = self.job("Backend Engineer", team_id=team.id)
+        seats = ((ada, TeamRole.RECRUITER), (hugo, TeamRole.HIRING_MANAGER), (ines, TeamRole.INTERVIEWER))
+        self.rows(JobMember, ({"job_id": job.id, "user_id": user.id, "role": role, "lead": user is ada} for user, role in seats))
+        carla = self.candidate("Carla Candidate", email="carla@example.org")
+        return Cast(ada=ada, hugo=hugo, ines=ines, otto=otto, root=root, cora=cora, cleo=cleo, carla=carla, job=job,
+                    team=team, other_team=other)  # fmt: skip
+
+    def _colleagues(self, *colleagues: tuple[str, Role, Team | None]) -> list[User]:
+        """As `user` makes them, all in one statement."""
+        rows = []
+        for name, role, team in colleagues:
+            email = f"{folded(name).replace(' ', '.')}.{next(self._numbers)}@staff.example.org"
+            rows.append({"name": name, "email": email, "email_key": folded(email), "role": role, "team_id": team and team.id})
+        self.rows(User, rows)
+        users = list(db.session.scalars(select(User).where(User.email_key.in_([row["email_key"] for row in rows])).order_by(User.id)))
+        for user in users:
+            set_committed_value(user, "own_candidate_id", None)
+        return users
 
     def signed_in(self, app: Flask, user: User) -> FlaskClient:
         """A browser with a session of `user`."""
