@@ -59,7 +59,7 @@ def flask_configuration(settings: Settings) -> dict[str, object]:
         "SECRET_KEY_FALLBACKS": settings.secret_key_fallbacks,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": not settings.database_url.startswith("sqlite"),
+            "pool_use_lifo": True,  # a few connections that have prepared their statements, rather than many that have not
             "hide_parameters": True,  # personal data must not reach the logs
             "query_cache_size": 2_000,  # the pages ask more different statements than the usual 500
         },

@@ -21,7 +21,8 @@ def main() -> None:
     installation = prepare(size, directory, options.database_url, fresh=options.fresh)
     print_head(size, installation)
     if options.only == "import":
-        print(line(import_rows(installation, options.candidates)))
+        for imported in import_rows(installation, options.candidates):
+            print(line(imported), flush=True)
         return
     with serving(installation) as port:
         visit = Visit(port, installation, size, rounds=options.rounds)
@@ -34,8 +35,8 @@ def main() -> None:
         if newsletter is not plan and options.candidates < FEWEST_READERS:
             continue  # so few mails have left before a rate can be told
         if options.only in newsletter.__name__ and installation.database_url.startswith("sqlite"):
-            for row in newsletter(installation, options.candidates):
-                print(rate_line(row) if isinstance(row, Rate) else line(row), flush=True)
+            for figure in newsletter(installation, options.candidates):
+                print(rate_line(figure) if isinstance(figure, Rate) else line(figure), flush=True)
 
 
 def parse() -> argparse.Namespace:
@@ -43,7 +44,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--candidates", type=int, default=100_000, help="people; the rest in proportion")
     parser.add_argument("--rounds", type=int, default=40, help="requests per row")
     parser.add_argument("--only", default="", help="measures whose name contains this; `import` alone imports as many rows again")
-    parser.add_argument("--database-url", help="an empty database to seed and measure; default a SQLite file")
+    parser.add_argument("--database-url", help="a database to measure, seeded when it is empty; default a SQLite file")
     parser.add_argument("--directory", type=Path, help="where the seeded installation is kept")
     parser.add_argument("--fresh", action="store_true", help="seed anew even when an earlier run left data")
     return parser.parse_args()

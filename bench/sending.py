@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bench.measures import Measured, Visit, move, profile
-from bench.server import FLASK, ROOT, Installation, Size, free_port, serving
+from bench.server import FLASK, ROOT, Installation, Size, copied, free_port, serving
 
 LINKS = 24
 READERS = 24_000
@@ -48,7 +48,7 @@ class Rate:
 
 def plan(installation: Installation, number: int) -> Iterator[Measured]:
     """From the first row of a campaign to the last: names, gate, consents, rows."""
-    with _copy_of(installation) as copy:
+    with copied(installation) as copy:
         campaign = _prepare(copy, number)
         with _worker(copy, {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}):  # nothing leaves meanwhile
             seconds = _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
@@ -75,7 +75,7 @@ def send_dkim(installation: Installation, number: int) -> Iterator[Rate]:
 def mixed(installation: Installation, number: int) -> Iterator[Measured | Rate]:
     """People read and move candidates while a newsletter leaves."""
     number = min(number, READERS)
-    with _copy_of(installation) as copy, _sink() as mail, serving(copy) as port:
+    with copied(installation) as copy, _sink() as mail, serving(copy) as port:
         size = Size.of(int(_one(copy, "SELECT count(*) FROM candidates")))
         visit = Visit(port, copy, size, rounds=min(150, number // 4))
         visit.sign_in()
@@ -97,7 +97,7 @@ MEASURES = (plan, send, send_dkim, mixed)
 
 
 def _sent(installation: Installation, number: int, what: str, bar: float, more: dict[str, str]) -> Rate:
-    with _copy_of(installation) as copy, _sink() as mail:
+    with copied(installation) as copy, _sink() as mail:
         campaign = _prepare(copy, number)
         with _worker(copy, {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}):  # planned first, so that only sending is measured
             _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
@@ -111,16 +111,6 @@ def _sent(installation: Installation, number: int, what: str, bar: float, more: 
         )
         sent = _accepted(copy, campaign)
     return Rate(f"{what}: {sent:,} mails of {LINKS} links, first to last", sent, float(seconds), bar)
-
-
-@contextmanager
-def _copy_of(installation: Installation) -> Iterator[Installation]:
-    if not installation.database_url.startswith("sqlite"):
-        raise SystemExit("Newsletters are measured on SQLite: they work on a copy of the database.")
-    with tempfile.TemporaryDirectory(dir=installation.directory.parent) as directory:
-        copy = Path(directory) / "installation"
-        shutil.copytree(installation.directory, copy)
-        yield Installation(copy, f"sqlite:///{copy / 'bench.db'}", None)
 
 
 def _prepare(copy: Installation, number: int) -> int:

@@ -1,6 +1,7 @@
 """A seeded installation and its web server, for as long as a measurement takes."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,8 +9,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import sqlalchemy as sa
+
+from app.config import database_url as with_driver
 
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
@@ -52,15 +58,18 @@ class Installation:
 
 
 def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: bool) -> Installation:
-    """Migrate and seed, or keep what an earlier run of the same size left."""
+    """Migrate and seed, or keep what an earlier run of the same size left. A named database is only ever filled when empty."""
     directory.mkdir(parents=True, exist_ok=True)
-    url = database_url or f"sqlite:///{directory / 'bench.db'}"
-    done = directory / "seeded"
-    if done.exists() and not fresh and database_url is None:
-        return Installation(directory, url, None)
-    for leftover in directory.glob("bench.db*"):
-        leftover.unlink()
-    installation = Installation(directory, url, None)
+    if database_url is not None:
+        installation = Installation(directory, with_driver(database_url), None)
+        if number_of_people(installation.database_url) >= size.candidates and not fresh:
+            return installation
+    else:
+        installation = Installation(directory, f"sqlite:///{directory / 'bench.db'}", None)
+        if (directory / "seeded").exists() and not fresh:
+            return installation
+        for leftover in directory.glob("bench.db*"):
+            leftover.unlink()
     flask(installation, "db", "upgrade")
     began = time.perf_counter()
     flask(
@@ -68,8 +77,61 @@ def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: boo
         "--notes", size.notes,
     )  # fmt: skip
     seconds = time.perf_counter() - began
-    done.write_text(str(size))
-    return Installation(directory, url, seconds)
+    if database_url is None:
+        (directory / "seeded").write_text(str(size))
+    return replace(installation, seed_seconds=seconds)
+
+
+def number_of_people(url: str) -> int:
+    """How many candidates the database holds: the seed writes all or none."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("candidates"):
+            return 0
+        return connection.scalar(sa.text("SELECT count(*) FROM candidates")) or 0
+
+
+@contextmanager
+def copied(installation: Installation) -> Iterator[Installation]:
+    """The installation once more, to be changed and thrown away."""
+    with TemporaryDirectory(dir=installation.directory.parent) as directory:
+        copy = Path(directory) / "installation"
+        shutil.copytree(installation.directory, copy)
+        if installation.database_url.startswith("sqlite"):
+            yield Installation(copy, f"sqlite:///{copy / 'bench.db'}", None)
+        else:
+            with _database_beside(installation, template=True) as url:
+                yield Installation(copy, url, None)
+
+
+@contextmanager
+def emptied(installation: Installation) -> Iterator[Installation]:
+    """A migrated installation on the same kind of database with nobody in it, thrown away in the end."""
+    with TemporaryDirectory() as directory:
+        if installation.database_url.startswith("sqlite"):
+            empty = Installation(Path(directory), f"sqlite:///{Path(directory) / 'bench.db'}", None)
+            flask(empty, "db", "upgrade")
+            yield empty
+        else:
+            with _database_beside(installation) as url:
+                empty = Installation(Path(directory), url, None)
+                flask(empty, "db", "upgrade")
+                yield empty
+
+
+@contextmanager
+def _database_beside(installation: Installation, *, template: bool = False) -> Iterator[str]:
+    """Another database of the same PostgreSQL server: empty, or a copy of the installation's, to which nobody may be connected."""
+    url = sa.make_url(installation.database_url)
+    name = f"{url.database}_bench_{os.getpid()}"
+    copy = f' TEMPLATE "{url.database}"' if template else ""
+    engine = sa.create_engine(url.set(database="postgres"), poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"{copy}')
+        try:
+            yield url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def flask(installation: Installation, *arguments: object) -> None:

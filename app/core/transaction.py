@@ -1,31 +1,18 @@
 """The one transaction rule: faces, commands of the CLI and tasks open a transaction here, packages never commit."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import partial
-from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction
 
+from app.core.connections import allow_writing, prepare_engine
 from app.extensions import db
 
 _writes: ContextVar[bool] = ContextVar("writes", default=True)
-
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA busy_timeout=10000",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA cache_size=-65536",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA mmap_size=268435456",
-)
 
 
 @contextmanager
@@ -110,51 +97,15 @@ def set_up_engines(app: Flask) -> None:
     """Give every engine of `app` its connection settings and its way to begin."""
     with app.app_context():
         for engine in db.engines.values():
-            prepare_engine(engine)
-
-
-def prepare_engine(engine: Engine) -> None:
-    """SQLite: WAL, foreign keys, `BEGIN IMMEDIATE` for writers, so that no update is lost and no reader waits."""
-    if engine.dialect.name != "sqlite":
-        return
-
-    @event.listens_for(engine, "connect")
-    def set_pragmas(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        for pragma in SQLITE_PRAGMAS:
-            connection.execute(pragma).close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if _writes.get():
-            allow_writing(connection, True)
-        _begin(connection, "BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
-
-
-def _begin(connection: Connection, words: str) -> None:
-    """Straight to the driver: by way of SQLAlchemy beginning takes longer than most of what happens in a transaction."""
-    cursor: Any = connection.connection.cursor()
-    try:
-        cursor.execute(words)
-    except sqlite3.Error as trouble:
-        raise OperationalError(words, None, trouble) from trouble
-    finally:
-        cursor.close()
-
-
-def allow_writing(connection: Connection, allowed: bool) -> None:
-    """SQLite only. Said again only when it changes: this pragma makes SQLite prepare every statement anew."""
-    if connection.info.get("may_write") is not allowed:
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if allowed else 'ON'}")
-        connection.info["may_write"] = allowed
+            prepare_engine(engine, _writes.get)
 
 
 @event.listens_for(Session, "after_begin")
 def limit_to_reading(_session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         allow_writing(connection, _writes.get())
-    elif not _writes.get():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    elif not (_writes.get() or connection.connection.driver_connection.read_only):  # type: ignore[union-attr]
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")  # inside a transaction that writes
 
 
 @event.listens_for(Session, "after_commit")
