@@ -43,7 +43,7 @@ from app.candidates.models import (
     Todo,
 )
 from app.candidates.notices import ensure_notices
-from app.compliance.models import After, Erasure, ErasureReason, RetentionRule
+from app.compliance.models import After, Erasure, ErasureReason, LegalHold, RetentionRule
 from app.core.actors import ActorKind, user_actor
 from app.core.clock import now, today
 from app.core.files import keep_file, stage_file
@@ -308,6 +308,7 @@ def _pool(make: Make, candidate: Candidate, application: Application, recruiter:
         "referral_id": make.add(Referral(referrer_name="Eva", referrer_email="eva@larkspur.example", referrer_key="eva@larkspur.example",
                                          name="Rita Referred", email=f"rita.{pool.id}@example.org", email_key=f"rita.{pool.id}@example.org",
                                          expires_at=now() + timedelta(days=14))).id,
+        "hold_id": make.add(LegalHold(candidate_id=candidate.id, reason="Settled long ago", lifted_at=now())).id,
         "renewal_id": make.add(ConsentRenewal(candidate_id=candidate.id, ends_at=now() + timedelta(days=20), covers_until=now() + timedelta(days=30))).id,
         "rule_id": make.add(RetentionRule(after=After.DECISION, country="FR", valid_from=date(2000, 1, 1) + timedelta(days=pool.id), days=90)).id,
         "validity_id": make.add(ConsentValidity(country="FR", valid_from=date(2000, 1, 1) + timedelta(days=pool.id), months=24)).id,

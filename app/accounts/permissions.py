@@ -24,6 +24,7 @@ class Permission(Enum):
     COMMUNITIES_SEE = "communities:see"
     COMPLIANCE_SEE = "compliance:see"
     FEEDBACK_GIVE = "feedback:give"
+    HOLDS_DECIDE = "holds:decide"
     INSIGHTS_SEE = "insights:see"
     JOBS_EDIT = "jobs:edit"
     JOBS_SEE = "jobs:see"
@@ -81,6 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.INTERVIEWER: frozenset({P.APPLICATIONS_SEE, P.BACK_OFFICE, P.FEEDBACK_GIVE}),
     Role.COMPLIANCE_OFFICER: frozenset(
-        {P.BACK_OFFICE, P.CAMPAIGNS_SEE, P.CANDIDATES_ERASE, P.CANDIDATES_SEE, P.COMPLIANCE_SEE, P.INSIGHTS_SEE, P.JOBS_SEE}
+        {P.BACK_OFFICE, P.CAMPAIGNS_SEE, P.CANDIDATES_ERASE, P.CANDIDATES_SEE, P.COMPLIANCE_SEE, P.HOLDS_DECIDE, P.INSIGHTS_SEE,
+         P.JOBS_SEE}
     ),
 }

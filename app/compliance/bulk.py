@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.candidates.models import Candidate
 from app.compliance.commands import erase_candidate
+from app.compliance.holds import people_held
 from app.compliance.models import ErasureReason
 from app.core.refusals import Refused
 from app.extensions import db
@@ -35,7 +36,10 @@ def _asked(given: Given, people: Select[int]) -> Asked:
     def has(state: ApplicationState) -> Any:
         return select(Application.id).where(Application.candidate_id == who.c[0], Application.state == state).exists()
 
-    why = case((has(ApplicationState.ACTIVE), literal("in-process")), (has(ApplicationState.HIRED), literal("hired")), else_=null())
+    why = case(
+        (who.c[0].in_(people_held()), literal("held")), (has(ApplicationState.ACTIVE), literal("in-process")),
+        (has(ApplicationState.HIRED), literal("hired")), else_=null(),
+    )  # fmt: skip
     return select(who.c[0], why)
 
 
@@ -43,7 +47,9 @@ def _erase(doing: Doing) -> dict[int, int | None]:
     done: dict[int, int | None] = {}
     for number in doing.ids:
         try:
-            erase_candidate(db.session.get_one(Candidate, number), by=doing.by, reason=ErasureReason(doing.given["reason"]))
+            erase_candidate(
+                db.session.get_one(Candidate, number), by=doing.by, reason=ErasureReason(doing.given["reason"])
+            )
         except Refused:
             continue
         done[number] = None
@@ -54,6 +60,7 @@ ERASE = ActKind(
     name="erase", permission=Permission.CANDIDATES_ERASE, title=_("Erase everything about them"), most=200, chunk=5,
     asks_number=True, note=_("This cannot be taken back: there is no undo, and no copy."),
     reasons={
+        "held": _("a legal hold keeps their record"),
         "in-process": _("an application is still in process: reject or withdraw it first"),
         "hired": _("they were hired: what belongs to the employment is kept"),
     },

@@ -34,7 +34,7 @@ class AlreadyErased(Refused):
 
 
 erasure_blocks: list[Callable[[Candidate], Refused | None]] = []
-"""Reasons not to erase somebody now: an open application, later a legal hold."""
+"""Reasons not to erase somebody now: an open application, a legal hold (`holds`)."""
 
 
 def erase_candidate(candidate: Candidate, *, by: Actor, reason: ErasureReason) -> Erasure:

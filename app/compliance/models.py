@@ -4,12 +4,14 @@ from datetime import date, datetime
 from enum import Enum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.models import User
+from app.candidates.models import Candidate
 from app.core.actors import ActorKind
-from app.core.clock import now
-from app.core.records import REMEMBERED, Record
+from app.core.clock import now, today
+from app.core.records import REMEMBERED, Record, related
 from app.core.types import Json, state_column
 
 
@@ -62,6 +64,36 @@ class Tombstone(Record):
     candidate_id: Mapped[int] = mapped_column(index=True)
     address_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class LegalHold(Record):
+    """A claim, an inquiry or a law that wants a record kept as it is: nobody erases it or merges it away meanwhile.
+
+    It stands until it is lifted, or through the day `until` when it says one.
+    """
+
+    __tablename__ = "legal_holds"
+    __table_args__ = (Index("ix_legal_holds_candidate", "candidate_id", "id"), REMEMBERED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    until: Mapped[date | None]
+    placed_at: Mapped[datetime] = mapped_column(default=now)
+    placed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    lifted_because: Mapped[str] = mapped_column(String(500), default="")
+    erasure_asked_at: Mapped[datetime | None]
+    """When the person asked to be erased while it stood."""
+
+    candidate: Mapped[Candidate] = related()
+    placed_by: Mapped[User | None] = related(foreign_keys=[placed_by_id])
+    lifted_by: Mapped[User | None] = related(foreign_keys=[lifted_by_id])
+
+    @property
+    def stands(self) -> bool:
+        return self.lifted_at is None and (self.until is None or self.until >= today())
 
 
 class After(Enum):

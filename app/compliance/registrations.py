@@ -49,7 +49,7 @@ from app.candidates.models import (
     Wish,
 )
 from app.compliance.bulk import ERASE
-from app.compliance.models import Erasure, RetentionRule, Tombstone
+from app.compliance.models import Erasure, LegalHold, RetentionRule, Tombstone
 from app.compliance.register import Subject, register, register_impersonal, register_staff
 from app.core.activity import Activity, ActivityAddress, ChangedValue
 from app.core.clock import now
@@ -194,6 +194,7 @@ register(Merge, _merges, blank={}, note=_("That two records were one is counted.
 register(MergeChange, lambda subject: MergeChange.merge_id.in_(select(Merge.id).where(_merges(subject))))
 register(ImportRow, _of(ImportRow.candidate_id), blank={"name": "", "problems": {}, "before": {}})
 register(ResumeFile, lambda subject: or_(ResumeFile.candidate_id == subject.id, ResumeFile.email_key.in_(subject.addresses)))
+register(LegalHold, _of(LegalHold.candidate_id), blank={"reason": "", "lifted_because": ""}, note=_("That a record was held, and when, is kept."))
 register(Activity, _of(Activity.candidate_id), blank={}, note=_("Holds ids, enums, numbers and dates only."))
 
 register(

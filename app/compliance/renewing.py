@@ -205,7 +205,7 @@ def _legitimate_interest() -> ColumnElement[bool]:
 
 
 reasons_to_keep: list[Callable[[], ColumnElement[bool]]] = [_applied, _legitimate_interest]
-"""SQL on a candidate: why somebody stays although no consent of theirs stands. Legal holds will add themselves."""
+"""SQL on a candidate: why somebody stays although no consent of theirs stands. Legal holds add themselves (`holds`)."""
 
 
 def people_without_reason(limit: int, *where: ColumnElement[bool]) -> list[int]:

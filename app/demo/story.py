@@ -18,6 +18,7 @@ from app.demo.clockwork import Act, Clockwork
 from app.demo.communities import plan_communities
 from app.demo.company import Larkspur, Opening, draft_job, openings, publish
 from app.demo.fates import Fate, fates, plan_fate
+from app.demo.holds import plan_holds
 from app.demo.imports import plan_imports
 from app.demo.interviews import plan_interviews
 from app.demo.journeys import Applicant, Journey, ask_all
@@ -85,6 +86,7 @@ class Story:
         plan_colleagues(self.clockwork, self.larkspur, self.job_ids)
         plan_renewals(self.clockwork, self.larkspur)
         plan_leaving(self.clockwork, self.larkspur)
+        plan_holds(self.clockwork, self.larkspur)
         plan_interviews(self.clockwork, self.larkspur, [one for one in openings() if one.told["state"] == "open"], self.job_ids)
         self.clockwork.plan(self.clockwork.today - timedelta(minutes=4), self._leave_work_for_today)
         return noor.email

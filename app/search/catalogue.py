@@ -120,6 +120,8 @@ class QueryField:
     help: Label | None = None
     subject: Subject = Subject.PERSON
     choices: Callable[[], Mapping[str, Any]] | None = None
+    offered_to: Callable[[User], Mapping[str, Any]] | None = None
+    """Those of the choices that a viewer is told of, when not everybody is told of all."""
     values: Values | None = None
     words_in: str | None = None
     narrows: bool = False
@@ -128,6 +130,12 @@ class QueryField:
     looks_ahead: bool = False
     column: Column | None = None
     sort_rank: int = field(default=100)
+
+    def choices_for(self, viewer: User) -> Mapping[str, Any]:
+        """The choices to offer to `viewer`."""
+        if self.offered_to is not None:
+            return self.offered_to(viewer)
+        return self.choices() if self.choices else {}
 
     def choice(self, words: str) -> str | None:
         """The choice meant by what was typed: its key or its label, in any spelling of case and accents."""

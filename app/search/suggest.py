@@ -113,7 +113,7 @@ def _started_value(before: str) -> tuple[QueryField, int, str] | None:
 def _values(declared: QueryField, scope: Scope, typed: str) -> list[Value]:
     if declared.choices:
         wanted = spelled(typed)
-        offered = [Value(key, str(label)) for key, label in declared.choices().items()]
+        offered = [Value(key, str(label)) for key, label in declared.choices_for(scope.viewer).items()]
         starting = [v for v in offered if spelled(v.text).startswith(wanted) or spelled(v.label).startswith(wanted)]
         return starting + _absences(declared, typed)
     if declared.values:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.core.activity import KINDS, Audience, Happening
-from app.insights.timeline import _group_of, _shown_kinds
+from app.insights.timeline.kinds import group_of, shown_kinds
 from tests.rules.house import dotted, modules
 
 SUBJECTS = {"candidate", "job", "application", "subject"}
@@ -76,10 +76,10 @@ def test_data_holds_no_names_and_no_prose(app: Any) -> None:
 
 
 def test_every_kind_staff_may_read_stands_in_the_timeline(app: Any) -> None:
-    shown = set(_shown_kinds())
+    shown = set(shown_kinds())
     told = {name for name, happening in kinds() if Audience.STAFF in happening.audience}
     assert told - shown <= {"note_written", "touchpoint_seen", "message_accepted", "message_failed"}
-    assert all(_group_of(name) for name in shown)
+    assert all(group_of(name) for name in shown)
 
 
 @pytest.mark.parametrize("word", ["reject", "score", "knock", "interest"])

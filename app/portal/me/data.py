@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired
 from app.accounts.queries import installation
 from app.candidates.models import Candidate, Document
 from app.compliance.commands import erase_candidate
+from app.compliance.holds import hold_on, wish_erasure
 from app.compliance.models import ErasureReason
 from app.core.files import StoredFile
 from app.core.refusals import Refused
@@ -30,7 +31,7 @@ from app.portal.me.own import number_in_process, unconfirmed_applications
 from app.web.access import candidate_only, public, signed_in_candidate_id
 from app.web.downloads import as_download
 from app.web.forms import PageForm
-from app.web.pages import show
+from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("data", __name__)
 
@@ -81,7 +82,7 @@ def download_document(key: str) -> ResponseReturnValue:
 @blueprint.post("/me/erasure")
 @candidate_only
 def create_erasure() -> ResponseReturnValue:
-    """Everything goes, at once and for good; the typed word says that it is meant."""
+    """Everything goes, at once and for good; the typed word says that it is meant. Under a legal hold the wish is kept."""
     form = ErasureForm()
     if not form.validate() or not form.is_meant:
         form.word.errors = ()
@@ -89,6 +90,9 @@ def create_erasure() -> ResponseReturnValue:
         return _page(form, status=422)
     if _hindrance():
         return _page(form, status=409)
+    if (hold := hold_on(signed_in_candidate_id())) is not None:
+        wish_erasure(_me(), hold, by=applicant())
+        return redirect_to("portal.me.data.show_data", _anchor="erase")
     for application in unconfirmed_applications(signed_in_candidate_id()):
         withdraw_application(application, by=applicant())
     try:
@@ -115,6 +119,8 @@ def _page(form: ErasureForm, *, status: int = 200) -> ResponseReturnValue:
         held=held_about(signed_in_candidate_id()),
         form=form,
         hindrance=_hindrance(),
+        hold=hold_on(signed_in_candidate_id()),
+        company=company.company_name if company else "",
         contact=company.contact_email if company else "",
     )
 

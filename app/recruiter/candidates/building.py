@@ -81,7 +81,7 @@ def _from_text(typed: str) -> Built | None:
 def _choices(name: str) -> list[tuple[str, Any]]:
     """The values of a field that fit into a list; none for all others, which are typed."""
     declared = find_field(name)
-    known = list(declared.choices().items()) if declared and declared.choices and not declared.kind.compares else []
+    known = list(declared.choices_for(viewer()).items()) if declared and declared.choices and not declared.kind.compares else []
     return known if len(known) <= FEW_CHOICES else []
 
 

@@ -24,6 +24,7 @@ from app.candidates.queries import (
     tags_of,
 )
 from app.candidates.values import country_name, shown_phone
+from app.compliance.queries import holds_on
 from app.core.clock import now, today
 from app.insights.interest import interest_of
 from app.insights.labels import applications_of, label_of
@@ -79,6 +80,7 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         colleagues=colleagues(),
         due_default=in_days(3),
         warn_from=today() + EXPIRY_WARNING,
+        holds=holds_on(viewer(), candidate_id) if viewer().may(Permission.HOLDS_DECIDE) else [],
         **(_keeping(candidate, consents) if whole else {}),
     )
 

@@ -13,7 +13,7 @@ from app.candidates.policy import visible_candidates
 from app.compliance.commands import erase_candidate, why_not_erasable
 from app.compliance.models import ErasureReason
 from app.compliance.policy import visible_erasures
-from app.compliance.queries import erased_by, erasures
+from app.compliance.queries import erased_by, erasures, standing_holds
 from app.compliance.register import REGISTER
 from app.core.refusals import Refused
 from app.core.text import folded
@@ -60,8 +60,11 @@ def create_erasure(candidate_id: int) -> ResponseReturnValue:
 @blueprint.get("/compliance")
 @needs(Permission.COMPLIANCE_SEE)
 def show_compliance() -> ResponseReturnValue:
-    """What was erased, and where personal data lies."""
-    return show("recruiter/compliance/compliance.html", erasures=erasures(viewer()), register=list(REGISTER.values()))
+    """Whom a legal hold keeps, what was erased, and where personal data lies."""
+    return show(
+        "recruiter/compliance/compliance.html", holds=standing_holds(viewer()), erasures=erasures(viewer()),
+        register=list(REGISTER.values()),
+    )  # fmt: skip
 
 
 @blueprint.get("/compliance/erasures/<int:erasure_id>")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.search.catalogue import QueryField, all_fields
-from app.web.access import needs
+from app.web.access import needs, viewer
 from app.web.pages import show
 
 blueprint = Blueprint("help", __name__)
@@ -79,7 +79,7 @@ def examples() -> list[tuple[str, str]]:
 
 def expected(known: QueryField) -> str:
     """What may stand after the colon, in a few words."""
-    choices = list(known.choices()) if known.choices else []
+    choices = list(known.choices_for(viewer()))
     if choices:
         return ", ".join(choices[:FEW_CHOICES]) + (" …" if len(choices) > FEW_CHOICES else "")
     return str(known.help or known.kind.example)

@@ -7,11 +7,12 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import User
 from app.candidates.models import Candidate, Purpose
 from app.hiring.models import Application, ApplicationState, StageStay
 from app.hiring.queries.employment import has_left, works_here
 from app.jobs.models import Stage, StageType
-from app.search.catalogue import Kind, QueryField, register_field
+from app.search.catalogue import Kind, QueryField, everybody, register_field
 from app.search.conditions import among, among_any, lacking
 from app.search.fields.hygiene import is_duplicate, is_suppressed
 from app.search.fields.keeping import consenting
@@ -20,7 +21,7 @@ from app.search.syntax import Condition, Words
 
 STALE_AFTER = timedelta(days=365)
 
-STANDINGS = {
+STANDINGS: dict[str, object] = {
     "subscriber": _("a subscriber"),
     "lead": _("a lead"),
     "applicant": _("an applicant"),
@@ -34,8 +35,10 @@ STANDINGS = {
 
 
 def _is(condition: Condition, scope: Scope) -> ColumnElement[bool]:
-    standing = _STANDINGS.get(condition.text) if isinstance(condition, Words) else None
-    return standing(scope) if standing else false()
+    name = condition.text if isinstance(condition, Words) else ""
+    if name not in _STANDINGS or not _SEEN_BY.get(name, everybody)(scope.viewer):
+        return false()
+    return _STANDINGS[name](scope)
 
 
 def _in_state(scope: Scope, state: ApplicationState) -> ColumnElement[bool]:
@@ -92,6 +95,22 @@ _STANDINGS: dict[str, Callable[[Scope], ColumnElement[bool]]] = {
     "duplicate": is_duplicate,
 }
 
+_SEEN_BY: dict[str, Callable[[User], bool]] = {}
+
+
+def register_standing(
+    name: str, label: object, compile_it: Callable[[Scope], ColumnElement[bool]], *, seen_by: Callable[[User], bool] = everybody
+) -> None:
+    """One more way to stand with us, of a package above; for whoever may not see it, it is true of nobody."""
+    if name in STANDINGS:
+        raise ValueError(f"two standings are called {name!r}")
+    STANDINGS[name], _STANDINGS[name], _SEEN_BY[name] = label, compile_it, seen_by
+
+
+def _offered_to(viewer: User) -> dict[str, object]:
+    return {name: label for name, label in STANDINGS.items() if _SEEN_BY.get(name, everybody)(viewer)}
+
+
 register_field(
     QueryField(
         name="is",
@@ -99,6 +118,7 @@ register_field(
         kind=Kind.CHOICE,
         compile=_is,
         choices=lambda: STANDINGS,
+        offered_to=_offered_to,
         reading=_("who are %(value)s"),
         sort_rank=30,
     )
