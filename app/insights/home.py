@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, desc, func, literal_column, select
+from sqlalchemy import CompoundSelect, Date, Row, Select, bindparam, desc, func, literal_column, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import StaffSession, User
@@ -14,9 +14,10 @@ from app.candidates.models import Candidate, Todo
 from app.candidates.policy import visible_todos
 from app.core.clock import date_of, now, start_of, today
 from app.core.planning import unindexed
+from app.core.types import UtcDateTime
 from app.extensions import db
 from app.hiring.models import Application, ApplicationState, Interview, ReviewRequest
-from app.hiring.policy import workable_applications, workable_jobs
+from app.hiring.policy import workable_jobs
 from app.hiring.queries import SOON, Filters, coming_interviews, conditions, owed_cards, owed_reviews
 from app.jobs.models import Job, JobMember, JobState
 from app.jobs.policy import works_on
@@ -29,11 +30,16 @@ JOBS_SHOWN = 12
 class JobNews:
     """A job and what is new in it; each number opens its rows."""
 
-    job: Row[int, str, bool]
-    """Its id and title; and whether the viewer is on its hiring team."""
+    job: Row[*tuple[Any, ...]]
+    """Its id, title and state; and whether the viewer is on its hiring team (`mine`)."""
     new: int = 0
     active: int = 0
     late: int = 0
+    due: int = 0
+    """Late, or soon to be."""
+    unconfirmed: int = 0
+    suspicious: int = 0
+    """What the spam guard set aside; it counts in none of the others."""
 
 
 @dataclass(frozen=True)
@@ -84,25 +90,23 @@ def day_of(viewer: User) -> Day:
     }
     if not viewer.may(Permission.APPLICATIONS_MOVE):
         return Day(**day, breaking=[], breaking_total=0)  # type: ignore[arg-type]
-    tallies = _tallies(viewer, since)
-    news = news_of_jobs(viewer, since, tallies=tallies)
+    jobs = _jobs_in_numbers(viewer, since)
     return Day(
         **day,  # type: ignore[arg-type]
-        breaking=_soonest(viewer), breaking_total=sum(one.due for one in tallies.values()), jobs=news[:JOBS_SHOWN],
-        new=sum(one.new for one in tallies.values()), suspicious=_suspicious(viewer),
-        unconfirmed=sum(one.unconfirmed for one in tallies.values()),
+        breaking=_soonest(viewer), breaking_total=sum(job.due for job in jobs), jobs=_news(jobs)[:JOBS_SHOWN],
+        new=sum(job.new for job in jobs), suspicious=sum(job.suspicious for job in jobs),
+        unconfirmed=sum(job.unconfirmed for job in jobs),
     )  # fmt: skip
 
 
-def news_of_jobs(
-    viewer: User, since: datetime, *, limit: int = 500, tallies: "dict[int, Tally] | None" = None
-) -> list[JobNews]:
+def news_of_jobs(viewer: User, since: datetime, *, limit: int = 500) -> list[JobNews]:
     """Current jobs the viewer works on: those with news first, own ones before others."""
-    tallies = _tallies(viewer, since) if tallies is None else tallies
-    jobs = db.session.execute(_current_jobs(viewer)).all()
-    nothing = Tally()
-    news = [JobNews(job, one.new, one.active, one.late) for job in jobs for one in (tallies.get(job.id, nothing),)]
-    return sorted(news, key=lambda one: (not one.job.mine, -one.new, -one.late, -one.active, one.job.title))[:limit]
+    return _news(_jobs_in_numbers(viewer, since))[:limit]
+
+
+def _news(jobs: list[JobNews]) -> list[JobNews]:
+    current = [one for one in jobs if one.job.state in (JobState.OPEN, JobState.ON_HOLD)]
+    return sorted(current, key=lambda one: (not one.job.mine, -one.new, -one.late, -one.active, one.job.title))
 
 
 def last_visit(viewer: User) -> datetime:
@@ -117,7 +121,10 @@ def first_steps() -> FirstSteps:
 
 
 _LAST_SEEN = (
-    select(StaffSession.seen_at).where(StaffSession.user_id == bindparam("user")).order_by(desc(StaffSession.id)).limit(2)
+    select(StaffSession.seen_at)
+    .where(StaffSession.user_id == bindparam("user"))
+    .order_by(desc(StaffSession.id))
+    .limit(2)
 )
 _FIRST_STEPS = select(
     select(Candidate.id).exists().label("candidates"),
@@ -126,21 +133,20 @@ _FIRST_STEPS = select(
 )
 
 
-@dataclass(frozen=True)
-class Tally:
-    """What is in process in one job. What the spam guard set aside counts nowhere here."""
-
-    active: int = 0
-    new: int = 0
-    late: int = 0
-    due: int = 0
-    unconfirmed: int = 0
-
-
-def _tallies(viewer: User, since: datetime) -> dict[int, Tally]:
-    """Of every job the viewer works on, in one walk along an index that holds all that is asked."""
-    rows = db.session.execute(_in_process(viewer), {"since": since, "today": today(), "soon": today() + SOON})
-    return {job_id: Tally(*numbers) for job_id, *numbers in rows}
+def _jobs_in_numbers(viewer: User, since: datetime) -> list[JobNews]:
+    """Every job the viewer works on, whether current or not. Promises still to be kept are few and counted along their
+    dates; those that are late are what remains of all.
+    """
+    asked = {"since": since, "today": today(), "soon": today() + SOON}
+    few = {(kind, job_id): number for kind, job_id, number in db.session.execute(_few(viewer), asked)}
+    return [
+        JobNews(
+            job, active=job.active, late=job.promised - few.get(("ahead", job.id), 0),
+            due=job.promised - few.get(("later", job.id), 0), new=few.get(("new", job.id), 0),
+            unconfirmed=few.get(("unconfirmed", job.id), 0), suspicious=few.get(("suspicious", job.id), 0),
+        )
+        for job in db.session.execute(_jobs(viewer))
+    ]  # fmt: skip
 
 
 def _soonest(viewer: User) -> list[Application]:
@@ -149,6 +155,8 @@ def _soonest(viewer: User) -> list[Application]:
     return list(db.session.scalars(_THESE, {"ids": due})) if due else []
 
 
+_IN_PROCESS = (Application.state == literal_column("'active'"), Application.suspicious == literal_column("''"))
+"""Written out, since a partial index is of no use for what only a parameter says."""
 _SOONEST_FIRST = (Application.reply_by, Application.id)
 _THESE = (
     select(Application)
@@ -170,39 +178,43 @@ def _due(viewer: User, day: date) -> Select[int]:
 
 
 @once_per_viewer
-def _in_process(viewer: User) -> Select[*tuple[Any, ...]]:
-    return (
-        workable_applications(viewer)
-        .where(Application.state == ApplicationState.ACTIVE, Application.suspicious == "")
-        .with_only_columns(
-            Application.job_id,
-            func.count(),
-            func.count().filter(Application.applied_at >= bindparam("since")),
-            func.count().filter(Application.reply_by < bindparam("today")),
-            func.count().filter(Application.reply_by <= bindparam("soon")),
-            func.count() - func.count(Application.confirmed_at),
-        )
-        .group_by(Application.job_id)
-    )
-
-
-def _suspicious(viewer: User) -> int:
-    """How many wait on the shelf."""
-    return sum(number for state, number in db.session.execute(_shelf(viewer)) if state is ApplicationState.ACTIVE)
-
-
-@once_per_viewer
-def _shelf(viewer: User) -> Select[ApplicationState, int]:
-    """By their state: asked about one state, SQLite walks the index of all applications and not that of the few here."""
-    shelf = workable_applications(viewer).where(Application.suspicious != literal_column("''"))
-    return shelf.with_only_columns(Application.state, func.count()).group_by(Application.state)
-
-
-@once_per_viewer
-def _current_jobs(viewer: User) -> Select[int, str, bool]:
+def _jobs(viewer: User) -> Select[*tuple[Any, ...]]:
+    """Each job with how many are in process, and to how many of them word was promised. Counted job by job, in an index
+    that holds all that is asked: taken together they would first have to be joined.
+    """
     own = select(JobMember.job_id).where(JobMember.user_id == viewer.id)
-    jobs = workable_jobs(viewer).where(Job.state.in_((JobState.OPEN, JobState.ON_HOLD)))
-    return jobs.with_only_columns(Job.id, Job.title, Job.id.in_(own).label("mine"))
+    active = select(func.count()).where(Application.job_id == Job.id, *_IN_PROCESS).scalar_subquery()
+    unpromised = (
+        select(func.count())
+        .where(Application.job_id == Job.id, *_IN_PROCESS, Application.reply_by.is_(None))
+        .scalar_subquery()
+    )
+    return workable_jobs(viewer).with_only_columns(
+        Job.id, Job.title, Job.state, Job.id.in_(own).label("mine"), active.label("active"),
+        (active - unpromised).label("promised"),
+    )  # fmt: skip
+
+
+@once_per_viewer
+def _few(viewer: User) -> CompoundSelect[*tuple[Any, ...]]:
+    """Of each job what only few applications are, each along an index of its own."""
+    works = works_on(viewer).cte("works")
+    shelf = Application.suspicious != literal_column("''")
+    kinds = {
+        "ahead": (*_IN_PROCESS, Application.reply_by >= bindparam("today", type_=Date)),
+        "later": (*_IN_PROCESS, Application.reply_by > bindparam("soon", type_=Date)),
+        "new": (*_IN_PROCESS, Application.applied_at >= bindparam("since", type_=UtcDateTime)),
+        "unconfirmed": (*_IN_PROCESS, Application.confirmed_at.is_(None)),
+        "suspicious": (shelf, unindexed(Application.state) == ApplicationState.ACTIVE),
+    }
+    return union_all(
+        *(
+            select(literal_column(f"'{kind}'"), Application.job_id, func.count())
+            .where(*where, unindexed(Application.job_id).in_(select(works.c[0])))
+            .group_by(Application.job_id)
+            for kind, where in kinds.items()
+        )
+    )
 
 
 @once_per_viewer
