@@ -197,19 +197,21 @@ def _jobs(viewer: User) -> Select[*tuple[Any, ...]]:
 
 @once_per_viewer
 def _few(viewer: User) -> CompoundSelect[*tuple[Any, ...]]:
-    """Of each job what only few applications are, each along an index of its own."""
+    """Of each job what only few applications are, each along an index of its own. Which of them are active is counted last:
+    asked for them, SQLite walks the index of all applications of a state.
+    """
     works = works_on(viewer).cte("works")
-    shelf = Application.suspicious != literal_column("''")
     kinds = {
         "ahead": (*_IN_PROCESS, Application.reply_by >= bindparam("today", type_=Date)),
         "later": (*_IN_PROCESS, Application.reply_by > bindparam("soon", type_=Date)),
         "new": (*_IN_PROCESS, Application.applied_at >= bindparam("since", type_=UtcDateTime)),
         "unconfirmed": (*_IN_PROCESS, Application.confirmed_at.is_(None)),
-        "suspicious": (shelf, unindexed(Application.state) == ApplicationState.ACTIVE),
+        "suspicious": (Application.suspicious != literal_column("''"),),
     }
+    active = func.count().filter(Application.state == ApplicationState.ACTIVE)
     return union_all(
         *(
-            select(literal_column(f"'{kind}'"), Application.job_id, func.count())
+            select(literal_column(f"'{kind}'"), Application.job_id, active)
             .where(*where, unindexed(Application.job_id).in_(select(works.c[0])))
             .group_by(Application.job_id)
             for kind, where in kinds.items()
