@@ -141,8 +141,8 @@ def _jobs_in_numbers(viewer: User, since: datetime) -> list[JobNews]:
     few = {(kind, job_id): number for kind, job_id, number in db.session.execute(_few(viewer), asked)}
     return [
         JobNews(
-            job, active=job.active, late=job.promised - few.get(("ahead", job.id), 0),
-            due=job.promised - few.get(("later", job.id), 0), new=few.get(("new", job.id), 0),
+            job, active=job.active, late=job.active - job.unpromised - few.get(("ahead", job.id), 0),
+            due=job.active - job.unpromised - few.get(("later", job.id), 0), new=few.get(("new", job.id), 0),
             unconfirmed=few.get(("unconfirmed", job.id), 0), suspicious=few.get(("suspicious", job.id), 0),
         )
         for job in db.session.execute(_jobs(viewer))
@@ -179,7 +179,7 @@ def _due(viewer: User, day: date) -> Select[int]:
 
 @once_per_viewer
 def _jobs(viewer: User) -> Select[*tuple[Any, ...]]:
-    """Each job with how many are in process, and to how many of them word was promised. Counted job by job, in an index
+    """Each job with how many are in process, and to how many of them no word was promised. Counted job by job, in an index
     that holds all that is asked: taken together they would first have to be joined.
     """
     own = select(JobMember.job_id).where(JobMember.user_id == viewer.id)
@@ -191,30 +191,31 @@ def _jobs(viewer: User) -> Select[*tuple[Any, ...]]:
     )
     return workable_jobs(viewer).with_only_columns(
         Job.id, Job.title, Job.state, Job.id.in_(own).label("mine"), active.label("active"),
-        (active - unpromised).label("promised"),
+        unpromised.label("unpromised"),
     )  # fmt: skip
 
 
 @once_per_viewer
 def _few(viewer: User) -> CompoundSelect[*tuple[Any, ...]]:
-    """Of each job what only few applications are, each along an index of its own. Which of them are active is counted last:
-    asked for them, SQLite walks the index of all applications of a state.
+    """Of each job what only few applications are, each along an index of its own. Who is active on the shelf is counted last:
+    asked for a state, SQLite walks the index of all applications.
     """
     works = works_on(viewer).cte("works")
-    kinds = {
-        "ahead": (*_IN_PROCESS, Application.reply_by >= bindparam("today", type_=Date)),
-        "later": (*_IN_PROCESS, Application.reply_by > bindparam("soon", type_=Date)),
-        "new": (*_IN_PROCESS, Application.applied_at >= bindparam("since", type_=UtcDateTime)),
-        "unconfirmed": (*_IN_PROCESS, Application.confirmed_at.is_(None)),
-        "suspicious": (Application.suspicious != literal_column("''"),),
-    }
+    job_id = unindexed(Application.job_id)  # else SQLite goes from job to job, for the sake of the grouping
     active = func.count().filter(Application.state == ApplicationState.ACTIVE)
+    kinds = {
+        "ahead": (func.count(), *_IN_PROCESS, Application.reply_by >= bindparam("today", type_=Date)),
+        "later": (func.count(), *_IN_PROCESS, Application.reply_by > bindparam("soon", type_=Date)),
+        "new": (func.count(), *_IN_PROCESS, Application.applied_at >= bindparam("since", type_=UtcDateTime)),
+        "unconfirmed": (func.count(), *_IN_PROCESS, Application.confirmed_at.is_(None)),
+        "suspicious": (active, Application.suspicious != literal_column("''")),
+    }
     return union_all(
         *(
-            select(literal_column(f"'{kind}'"), Application.job_id, active)
-            .where(*where, unindexed(Application.job_id).in_(select(works.c[0])))
-            .group_by(Application.job_id)
-            for kind, where in kinds.items()
+            select(literal_column(f"'{kind}'"), job_id, number)
+            .where(*where, job_id.in_(select(works.c[0])))
+            .group_by(job_id)
+            for kind, (number, *where) in kinds.items()
         )
     )
 

@@ -16,8 +16,8 @@ IN_PROCESS = "state = 'active' AND suspicious = ''"
 
 
 def upgrade() -> None:
-    _index("ix_applications_arrived", ["applied_at", "job_id"], IN_PROCESS)
-    _index("ix_applications_unconfirmed", ["job_id"], f"confirmed_at IS NULL AND {IN_PROCESS}")
+    _index("ix_applications_arrived", ["applied_at", "job_id", "state", "suspicious"], IN_PROCESS)
+    _index("ix_applications_unconfirmed", ["confirmed_at", "state", "suspicious", "job_id"], "confirmed_at IS NULL")
 
 
 def _index(name: str, columns: list[str], rows: str) -> None:
