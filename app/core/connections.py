@@ -25,6 +25,7 @@ PREPARED_AFTER, MOST_PREPARED = 2, 400
 """A statement asked this often on a connection is planned once for all; so many are kept, more than the pages have."""
 POSTGRESQL_SETTINGS = (
     "SET jit = off",  # turning a question into machine code takes longer than answering it
+    "SET parallel_setup_cost = 20000",  # so does calling a second process, unless there is very much to read
 )
 TRUSTED_SECONDS = 60.0
 """A connection idle for longer is asked whether it still stands: a firewall may have dropped it without a word."""

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.candidates.models import Document
 from app.extensions import db
-from app.search.highlight import snippet
+from app.search.highlight import Marker
 from app.search.syntax import Plain, Query, leaves
 
 AROUND = 240
@@ -26,13 +26,13 @@ def found_in_documents(ids: Sequence[int], query: Query) -> dict[int, Markup]:
     )
     texts = select(Document.candidate_id, func.substr(Document.text, 1, MOST_READ)).where(Document.id.in_(newest))
     sought = [spelling for one in words for spelling in {one.text.lower(), one.tokens[0]}]
-    found = {}
+    found, marker = {}, Marker(query)
     for candidate_id, text in db.session.execute(texts):
         plain = text.lower()
         places = [place for spelling in sought if (place := plain.find(spelling)) >= 0]
         if places:
             start = max(0, min(places) - AROUND // 2)
             window = text[start : min(places) + AROUND]
-            if marked := snippet(" ".join(window.split()), query, width=110):
+            if marked := marker.snippet(" ".join(window.split()), width=110):
                 found[candidate_id] = marked
     return found

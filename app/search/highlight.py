@@ -6,31 +6,51 @@ from markupsafe import Markup, escape
 
 from app.search.catalogue import find_field
 from app.search.syntax import Plain, Query, Test, Words, leaves
-from app.search.tokens import chunks
+from app.search.tokens import chunks, may_hold
 
 Chunk = tuple[int, int, list[str]]
 
 
+class Marker:
+    """Marks what `query` sought; for lists, where the same is sought in very many short texts. `fields` names fields whose
+    own conditions are marked as well.
+    """
+
+    def __init__(self, query: Query, fields: Iterable[str] = ()) -> None:
+        self._words = _sought(query, set(fields))
+        self._tokens = {token for words in self._words for token in words.tokens}
+
+    def highlight(self, text: str | None) -> Markup:
+        """The whole text with every match in <mark>."""
+        if not text:
+            return Markup("")
+        return _marked(text, self._matches(text), 0, len(text))
+
+    def snippet(self, text: str | None, width: int = 180) -> Markup:
+        """The stretch of the text around the first match, marked; empty when nothing matches."""
+        matches = self._matches(text) if text else []
+        if not text or not matches:
+            return Markup("")
+        start = max(0, matches[0][0] - width // 3)
+        end = min(len(text), start + width)
+        start = text.find(" ", start) + 1 if start and " " in text[start : matches[0][0]] else start
+        end = text.rfind(" ", matches[0][1], end) if end < len(text) and " " in text[matches[0][1] : end] else end
+        middle = _marked(text, matches, start, end)
+        return Markup("{}{}{}").format("… " if start else "", middle, " …" if end < len(text) else "")
+
+    def _matches(self, text: str) -> list[tuple[int, int]]:
+        """Nothing is cut into words that cannot hold any of them."""
+        return _matches(chunks(text), self._words) if may_hold(text, self._tokens) else []
+
+
 def highlight(text: str | None, query: Query, *, fields: Iterable[str] = ()) -> Markup:
-    """The whole text with every match in <mark>. `fields` names fields whose own conditions are marked as well."""
-    if not text:
-        return Markup("")
-    return _marked(text, _matches(chunks(text), _sought(query, set(fields))), 0, len(text))
+    """The whole text with every match in <mark>."""
+    return Marker(query, fields).highlight(text)
 
 
 def snippet(text: str | None, query: Query, *, width: int = 180, fields: Iterable[str] = ()) -> Markup:
     """The stretch of the text around the first match, marked; empty when nothing matches."""
-    if not text:
-        return Markup("")
-    matches = _matches(chunks(text), _sought(query, set(fields)))
-    if not matches:
-        return Markup("")
-    start = max(0, matches[0][0] - width // 3)
-    end = min(len(text), start + width)
-    start = text.find(" ", start) + 1 if start and " " in text[start : matches[0][0]] else start
-    end = text.rfind(" ", matches[0][1], end) if end < len(text) and " " in text[matches[0][1] : end] else end
-    middle = _marked(text, matches, start, end)
-    return Markup("{}{}{}").format("… " if start else "", middle, " …" if end < len(text) else "")
+    return Marker(query, fields).snippet(text, width)
 
 
 def _sought(query: Query, fields: set[str]) -> list[Words]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from app.extensions import db
@@ -33,9 +32,9 @@ def words_by_index() -> Iterator[None]:
     if connection.dialect.name != "postgresql":
         yield
         return
-    connection.execute(_set(enable_seqscan="off"))
+    _say(connection, "SET LOCAL enable_seqscan = off")
     yield
-    connection.execute(_set(enable_seqscan="on"))
+    _say(connection, "SET LOCAL enable_seqscan = on")
 
 
 @contextmanager
@@ -53,20 +52,20 @@ def _on_sqlite(connection: Any, seconds: float) -> Iterator[None]:
         raw.set_progress_handler(None, 0)
 
 
-def _set(**settings: str) -> Select[Any]:
-    """For the rest of this transaction, or until its savepoint is given up."""
-    return select(*(func.set_config(name, value, True) for name, value in settings.items()))
-
-
 @contextmanager
 def _on_postgresql(connection: Any, seconds: float) -> Iterator[None]:
+    _say(connection, f"SAVEPOINT limited; SET LOCAL statement_timeout = {int(seconds * 1000)}")
     try:
-        with connection.begin_nested():
-            # translating a question into machine code first takes longer than answering it
-            connection.execute(_set(statement_timeout=str(int(seconds * 1000)), jit="off"))
-            yield
-            connection.execute(_set(statement_timeout="0"))
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == _CANCELLED:
+        yield
+    except Exception as error:
+        _say(connection, "ROLLBACK TO limited; RELEASE limited")
+        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == _CANCELLED:
             raise QueryTooSlow() from None
         raise
+    _say(connection, "SET LOCAL statement_timeout = 0; RELEASE limited")
+
+
+def _say(connection: Any, words: str) -> None:
+    """In one journey, and straight to the driver: the settings are said several times a page."""
+    with connection.connection.cursor() as cursor:
+        cursor.execute(words, prepare=False)

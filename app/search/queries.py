@@ -93,13 +93,13 @@ def search_candidates(
 ) -> Page:
     """The page behind or in front of a place, the first page, or the last one. A damaged place means the first."""
     scope = scope_of(viewer)
-    chosen = _sort_for(query, sort, scope)
-    back = bool(before) or last
-    place = read_cursor(before or after, chosen)
-    if (before or after) and place is None:
-        back = last
-    read = _relevant if chosen.by_relevance else _sorted
     with words_by_index() if query.has_words else nullcontext():
+        chosen = _sort_for(query, sort, scope)
+        back = bool(before) or last
+        place = read_cursor(before or after, chosen)
+        if (before or after) and place is None:
+            back = last
+        read = _relevant if chosen.by_relevance else _sorted
         rows = read(scope, query, _Walk(chosen, place, back, limit + 1))
     more, rows = len(rows) > limit, rows[:limit]
     if back:
@@ -180,8 +180,7 @@ def _sort_for(query: Query, asked: str | None, scope: Scope) -> Sort:
     most = MOST_RANKED[scope.dialect]
     if expression is None:
         return chosen
-    with words_by_index():
-        return read_sort(None) if _count_words(expression, scope, most) > most else chosen
+    return read_sort(None) if _count_words(expression, scope, most) > most else chosen
 
 
 def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:

@@ -6,6 +6,7 @@ The databases only ever see such words with one space between them, so their own
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 LONGEST_TOKEN = 64
@@ -45,6 +46,12 @@ def tokens(text: str) -> list[str]:
         for spelling, replacement in _SPELLINGS:
             plain = spelling.sub(replacement, plain)
     return [token[:LONGEST_TOKEN] for token in _TOKEN.findall(plain)]
+
+
+def may_hold(text: str, sought: Iterable[str]) -> bool:
+    """Whether any of these words may be in the text; a quick look that is sure only of its no."""
+    plain = folded_letters(text)
+    return any(token in plain for token in sought) or _SPELLED_WITH_SIGNS.search(plain) is not None
 
 
 def document_tokens(text: str, most: int = MOST_TOKENS) -> list[str]:

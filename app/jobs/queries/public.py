@@ -180,12 +180,14 @@ def _fitting(search: JobSearch) -> Select[Job]:
 
 
 def _rows(jobs: Select[Job], *, limit: int, offset: int = 0) -> list[PublicRow]:
-    published = select(func.max(Posting.published_at)).where(Posting.job_id == Job.id).correlate(Job).scalar_subquery()
+    published_at = func.max(Posting.published_at).label("published_at")
+    latest = select(Posting.job_id, published_at).group_by(Posting.job_id).subquery("latest")
     columns = (
         Job.id, Job.slug, Job.title, Job.department, Job.summary, Job.remote_policy, Job.employment_type, Job.pay_from,
-        Job.pay_to, Job.pay_currency, Job.pay_period, Job.locale, published.label("published_at"),
+        Job.pay_to, Job.pay_currency, Job.pay_period, Job.locale, latest.c.published_at,
     )  # fmt: skip
-    page = jobs.with_only_columns(*columns).order_by(published.desc(), Job.id.desc()).limit(limit).offset(offset)
+    page = jobs.with_only_columns(*columns).join(latest, latest.c.job_id == Job.id)
+    page = page.order_by(latest.c.published_at.desc(), Job.id.desc()).limit(limit).offset(offset)
     found = db.session.execute(page).all()
     places = _places([row.id for row in found])
     return [PublicRow(**row._mapping, places=tuple(places[row.id])) for row in found]

@@ -15,7 +15,7 @@ from app.search.catalogue import column_of, find_field
 from app.search.columns import read_rows
 from app.search.describe import describe
 from app.search.found import found_in_documents
-from app.search.highlight import highlight
+from app.search.highlight import Marker
 from app.search.limits import within_limit
 from app.search.parser import parse
 from app.search.policy import may_change_view
@@ -89,7 +89,8 @@ def _allowed(sort: str) -> str | None:
 
 def _lines(page: Page, asked: Asked, query: Query) -> list[Line]:
     rows = read_rows(viewer(), page.ids, asked.columns)
-    unseen = [row.id for row in rows if "<mark>" not in highlight(f"{row.name}\n{row.detail}", query)] if query.has_words else []
+    marker = Marker(query)
+    unseen = [row.id for row in rows if "<mark>" not in marker.highlight(f"{row.name}\n{row.detail}")] if query.has_words else []
     return draw_lines(rows, asked.columns, query, found_in_documents(unseen, query))
 
 

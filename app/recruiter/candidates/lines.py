@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from app.search.catalogue import Column, QueryField, column_of
 from app.search.columns import ListRow, shown_text
-from app.search.highlight import highlight
+from app.search.highlight import Marker
 from app.search.sorting import ORDERS
 from app.search.syntax import Query, Test, leaves
 from app.web.components import avatar_tone, initials
@@ -71,41 +71,35 @@ def draw_lines(
     rows: Sequence[ListRow], columns: Sequence[QueryField], query: Query, found: dict[int, Markup]
 ) -> list[Line]:
     """`found` holds, for people whose match is not to be seen in the line, where it was found."""
-    marks = query if any(True for _leaf in leaves(query.root)) else None
+    marks = any(True for _leaf in leaves(query.root))
     own = {leaf.field for leaf, wanted in leaves(query.root) if wanted and isinstance(leaf, Test)}
     drawn = [
-        (known, column, head.attributes)
+        (known, column, head.attributes, Marker(query, own & {known.name}))
         for known, head in zip(columns, heads_of(columns), strict=True)
         if (column := column_of(known))
     ]
+    in_name, in_detail = Marker(query, own & {"name"}), Marker(query, own & {"title"})
     locale, zone = get_locale(), get_timezone()
     lines = []
     for row in rows:
         cells = []
-        for known, column, attributes in drawn:
+        for known, column, attributes, marker in drawn:
             value = row.values.get(known.name)
-            if marks is None or not isinstance(value, str | tuple):
-                cells.append((attributes, _cell(known, column, value, locale, zone)))
+            if marks and isinstance(value, str | tuple):
+                cells.append((attributes, _marked(shown_text(known, value) if isinstance(value, str) else value, marker)))
             else:
-                cells.append(
-                    (
-                        attributes,
-                        _marked(
-                            shown_text(known, value) if isinstance(value, str) else value, marks, own & {known.name}
-                        ),
-                    )
-                )
-        detail = found.get(row.id) or (highlight(row.detail, marks, fields=own & {"title"}) if marks else row.detail)
-        name = highlight(row.name, marks, fields=own & {"name"}) if marks else row.name
+                cells.append((attributes, _cell(known, column, value, locale, zone)))
+        detail = found.get(row.id) or (in_detail.highlight(row.detail) if marks else row.detail)
+        name = in_name.highlight(row.name) if marks else row.name
         lines.append(Line(row.id, row.full_name, name, detail, *_face(row.name), cells))
     return lines
 
 
-def _marked(value: str | tuple[str, ...], query: Query, fields: set[str]) -> Text:
+def _marked(value: str | tuple[str, ...], marker: Marker) -> Text:
     """Of several, those that were found stand first."""
     if isinstance(value, str):
-        return highlight(value, query, fields=fields)
-    marked = [highlight(text, query, fields=fields) for text in value]
+        return marker.highlight(value)
+    marked = [marker.highlight(text) for text in value]
     first = sorted(marked, key=lambda text: "<mark>" not in text)[:FEW]
     return _listed(Markup(", ").join(first), len(marked) - FEW) if first else ""
 
