@@ -10,8 +10,7 @@ from flask import Response
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from app import create_app
-from app.web.collector import spare_the_collector
+from wsgi import app
 
 _statements: ContextVar[int] = ContextVar("statements", default=0)
 NOT_QUERIES = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET TRANSACTION")
@@ -21,10 +20,6 @@ NOT_QUERIES = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", 
 def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
     if not statement.startswith(NOT_QUERIES):
         _statements.set(_statements.get() + 1)
-
-
-app = create_app()
-spare_the_collector()
 
 
 @app.before_request

@@ -66,7 +66,7 @@ class Visit:
     def measure(
         self, what: str, ask: Callable[[], Answer], *, bar: float | None = None, expect: int = 200, rounds: int = 0
     ) -> Measured:
-        """Ask `rounds` times, once more first to warm up. Raises when an answer is not the expected one."""
+        """Ask `rounds` times, once more first to warm up (and to wait until a worker has started). Raises when an answer is not the expected one."""
         answers = [ask() for _round in range((rounds or self.rounds) + 1)]
         wrong = {answer.status for answer in answers} - {expect}
         if wrong:

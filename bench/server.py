@@ -20,7 +20,6 @@ from app.config import database_url as with_driver
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 START_SECONDS = 60
-WORKER_START_SECONDS = 6
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,14 @@ def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: boo
     if database_url is not None:
         installation = Installation(directory, with_driver(database_url), None)
         if number_of_people(installation.database_url) >= size.candidates and not fresh:
-            return installation
+            return migrated(installation)
     else:
         installation = Installation(directory, f"sqlite:///{directory / 'bench.db'}", None)
         if (directory / "seeded").exists() and not fresh:
-            return installation
+            return migrated(installation)
         for leftover in directory.glob("bench.db*"):
             leftover.unlink()
-    flask(installation, "db", "upgrade")
+    migrated(installation)
     began = time.perf_counter()
     flask(
         installation, "seed", "--candidates", size.candidates, "--jobs", size.jobs, "--applications", size.applications,
@@ -80,6 +79,11 @@ def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: boo
     if database_url is None:
         (directory / "seeded").write_text(str(size))
     return replace(installation, seed_seconds=seconds)
+
+
+def migrated(installation: Installation) -> Installation:
+    flask(installation, "db", "upgrade")
+    return installation
 
 
 def number_of_people(url: str) -> int:
@@ -110,13 +114,11 @@ def emptied(installation: Installation) -> Iterator[Installation]:
     with TemporaryDirectory() as directory:
         if installation.database_url.startswith("sqlite"):
             empty = Installation(Path(directory), f"sqlite:///{Path(directory) / 'bench.db'}", None)
-            flask(empty, "db", "upgrade")
-            yield empty
+            yield migrated(empty)
         else:
             with _database_beside(installation) as url:
                 empty = Installation(Path(directory), url, None)
-                flask(empty, "db", "upgrade")
-                yield empty
+                yield migrated(empty)
 
 
 @contextmanager
@@ -146,7 +148,7 @@ def serving(installation: Installation) -> Iterator[int]:
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "bench.app:app", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--threads", "4", "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
+        "--threads", "4", "--preload", "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=installation.environment(port))
     try:
@@ -162,7 +164,6 @@ def working(installation: Installation, port: int) -> Iterator[None]:
     """A worker beside the web server, for what pages only begin."""
     process = subprocess.Popen([*FLASK, "worker"], cwd=ROOT, env=installation.environment(port), stdout=subprocess.DEVNULL)
     try:
-        time.sleep(WORKER_START_SECONDS)
         yield
     finally:
         process.terminate()
