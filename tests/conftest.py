@@ -1,9 +1,12 @@
 """What every test stands on: the application on either engine, isolation, the cast, makers, counted queries."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+gc.disable()  # while everything is loaded, as in wsgi.py; enabled when the tests are collected
 
 import pytest
 from argon2 import PasswordHasher
@@ -43,6 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((place for place, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
 
     items.sort(key=turn)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -7,7 +7,10 @@ YOUNG, MIDDLE, OLD = 20_000, 20, 50
 
 
 def spare_the_collector() -> None:
-    """Call once the application stands: what was made by then lives as long as the process and is looked at no more."""
-    gc.collect()
+    """Call once the application stands: what was made by then lives as long as the process and is looked at no more.
+
+    Whoever loads the application may disable the collector before; it is enabled here.
+    """
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+    gc.enable()

@@ -89,7 +89,7 @@ class House:
         wait_for(lambda: _listens(self.mail_port), "the mail server")
 
     def start_web(self) -> subprocess.Popen[str]:
-        """As the Procfile says, but loaded before forking: a killed child is back at once."""
+        """As the Procfile says: loaded before forking, so that a killed child is back at once."""
         process = self.start(
             "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--workers", "2",
             "--threads", "4", "--preload", "--log-level", "error", "--no-control-socket",
