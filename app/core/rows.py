@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, Table, func, insert, select
+from sqlalchemy import Column, CursorResult, Dialect, String, Table, func, insert, select
+from sqlalchemy.types import TypeEngine
 
 from app.extensions import db
 
@@ -18,27 +19,21 @@ class _Insert:
 
     words: str
     columns: tuple[tuple[str, Process | None], ...]
-    is_positional: bool
+    in_columns: bool
+    """Told a list for every column, as PostgreSQL is, and not row after row."""
 
-    def bound(self, rows: Sequence[dict[str, Any]]) -> list[Any]:
+    def bound(self, rows: Sequence[dict[str, Any]]) -> Any:
         values = [_processed([row[name] for row in rows], process) for name, process in self.columns]
-        told = zip(*values, strict=True)
-        if self.is_positional:
-            return list(told)
-        names = [name for name, _process in self.columns]
-        return [dict(zip(names, row, strict=True)) for row in told]
+        if self.in_columns:
+            return dict(zip((name for name, _process in self.columns), values, strict=True))
+        return list(zip(*values, strict=True))
 
 
 def insert_rows(model: type[Any], rows: Sequence[dict[str, Any]]) -> None:
     """Insert `rows`, all of the same columns; what they leave out gets its default, for all of them the same."""
     if not rows:
         return
-    connection = db.session.connection()
-    table: Table = model.__table__
-    defaults = _defaults(table, frozenset(rows[0]))
-    rows = [{**defaults, **row} for row in rows] if defaults else rows
-    told = _insert_of(table, tuple(rows[0]), connection.dialect)
-    connection.exec_driver_sql(told.words, told.bound(rows))
+    _insert(model.__table__, rows)
 
 
 def insert_numbered(model: type[Any], rows: Sequence[dict[str, Any]]) -> Sequence[int]:
@@ -46,11 +41,19 @@ def insert_numbered(model: type[Any], rows: Sequence[dict[str, Any]]) -> Sequenc
     if not rows:
         return []
     if db.session.get_bind().dialect.name != "sqlite":
-        return list(db.session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows))
+        return sorted(_insert(model.__table__, rows, answering=" RETURNING id").scalars())
     # SQLite answers ids only row by row. There is one writer, and a counter that never goes back: they are the last ones.
     insert_rows(model, rows)
     last: int = db.session.scalars(select(func.max(model.id))).one()
     return range(last - len(rows) + 1, last + 1)
+
+
+def _insert(table: Table, rows: Sequence[dict[str, Any]], answering: str = "") -> CursorResult[Any]:
+    connection = db.session.connection()
+    defaults = _defaults(table, frozenset(rows[0]))
+    rows = [{**defaults, **row} for row in rows] if defaults else rows
+    told = (_in_rows if connection.dialect.name == "sqlite" else _in_columns)(table, tuple(rows[0]), connection.dialect)
+    return connection.exec_driver_sql(told.words + answering, told.bound(rows))
 
 
 def _defaults(table: Table, given: Iterable[str]) -> dict[str, Any]:
@@ -60,12 +63,33 @@ def _defaults(table: Table, given: Iterable[str]) -> dict[str, Any]:
 
 
 @cache
-def _insert_of(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
+def _in_rows(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
     statement = insert(table)
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
-    order = tuple(compiled.positiontup or compiled.params)
-    columns = tuple((name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order)
-    return _Insert(str(compiled), columns, bool(compiled.positional))
+    order = tuple(compiled.positiontup or ())
+    columns = tuple((name, _process_of(table.c[name], dialect)) for name in order)
+    return _Insert(str(compiled), columns, in_columns=False)
+
+
+@cache
+def _in_columns(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
+    """The same few words for any number of rows, so that PostgreSQL plans them once; numbered in the order given."""
+    columns = [table.c[name] for name in names]
+    quoted = dialect.identifier_preparer.quote
+    lists = ", ".join(f"%({column.key})s::{_list_type(column.type, dialect)}[]" for column in columns)
+    places = ", ".join(f"c{number}" for number in range(len(columns)))
+    into = f"INSERT INTO {quoted(table.name)} ({', '.join(quoted(column.name) for column in columns)})"
+    words = f"{into} SELECT {places} FROM unnest({lists}) WITH ORDINALITY AS given ({places}, place) ORDER BY place"  # noqa: S608 - our own names
+    return _Insert(words, tuple((column.key, _process_of(column, dialect)) for column in columns), in_columns=True)
+
+
+def _list_type(type_: TypeEngine[Any], dialect: Dialect) -> str:
+    """Text of any length: made a `varchar(40)` here, what is too long would be cut instead of refused."""
+    return "text" if isinstance(type_, String) else dialect.type_compiler_instance.process(type_)
+
+
+def _process_of(column: Column[Any], dialect: Dialect) -> Process | None:
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _processed(values: list[Any], process: Process | None) -> list[Any]:

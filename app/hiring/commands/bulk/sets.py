@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from app.candidates.commands import cancel_todos
 from app.candidates.models import Todo
 from app.core.activity import record_all
 from app.core.actors import Actor
 from app.core.clock import now
+from app.core.rows import insert_rows
 from app.extensions import db
 from app.hiring.activities import ApplicationMoved, ApplicationRejected, RejectionUndone
 from app.hiring.commands.ending import OPEN_OFFERS, end_open_offers
@@ -33,8 +34,8 @@ def move_set(rows: Sequence[Any], to: Stage, *, by: Actor) -> None:
         ids, stage_id=to.id, public_stage_id=to.id, stage_entered_at=moment, board_rank=rank_of(moment), screening="",
         reply_by=promised_by(to, moment), reply_by_missed_at=None,
     )  # fmt: skip
-    db.session.execute(
-        insert(StageStay),
+    insert_rows(
+        StageStay,
         [
             {"application_id": i, "job_id": to.job_id, "stage_id": to.id, "entered_at": moment, "moved_by_id": by.user_id}
             for i in ids
@@ -62,8 +63,8 @@ def reject_set(
     _end_all(list(by_id), by=by)
     silent = {number: silence or unreachable for number in by_id if silence or number in without_address}
     given = {"reason_id": reason_id, "note": note, "by_id": by.user_id, "at": now()}
-    db.session.execute(
-        insert(Rejection),
+    insert_rows(
+        Rejection,
         [{**given, "application_id": number, "silence_reason": silent.get(number, "")} for number in by_id],
     )
     record_all(
