@@ -7,7 +7,6 @@ import sys
 
 from sqlalchemy import insert, select, update
 
-from app import create_app
 from app.accounts.models import Installation, User
 from app.accounts.permissions import Role
 from app.campaigns.audience import Audience
@@ -17,6 +16,7 @@ from app.core.actors import user_actor
 from app.core.clock import now
 from app.core.transaction import transaction
 from app.extensions import db
+from wsgi import app
 
 PARAGRAPH = "We grew by a third this year and learned a great deal."
 
@@ -46,6 +46,5 @@ def make_newsletter(mails: int, links: int) -> int:
 
 
 if __name__ == "__main__":
-    app = create_app()
     with app.app_context(), transaction():
         print(make_newsletter(int(sys.argv[1]), int(sys.argv[2])))

@@ -20,9 +20,9 @@ for leasing, parameter in ((claims.claim_due, "lease"), (claims.holds, "renew"))
     assert leasing.__kwdefaults__ is not None
     leasing.__kwdefaults__[parameter] *= haste
 
-from app import create_app
 from app.mailing import lanes, tasks
 from app.worker import run_worker
+from wsgi import app
 
 lanes.FIRST_PAUSE *= haste
 lanes.LONGEST_PAUSE *= haste
@@ -40,7 +40,6 @@ def pass_on(_number: int, _frame: object) -> None:
 
 def main(pid_file: Path) -> int:
     global child  # noqa: PLW0603 - read by the signal handler
-    app = create_app()
     signal.signal(signal.SIGTERM, pass_on)
     while True:
         child = os.fork()

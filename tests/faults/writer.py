@@ -12,7 +12,6 @@ from collections import Counter
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
-from app import create_app
 from app.accounts.models import User
 from app.candidates.commands import change_candidate, write_note
 from app.candidates.models import Candidate
@@ -23,6 +22,7 @@ from app.extensions import db
 from app.hiring.commands import move_application
 from app.hiring.models import Application
 from app.jobs.models import Stage, StageType
+from wsgi import app
 
 MOST_TRIES = 200
 
@@ -78,7 +78,7 @@ ACTS = {"move": move, "count": count_up, "note": note}
 
 if __name__ == "__main__":
     worker, writes = int(sys.argv[1]), int(sys.argv[2])
-    app, chance, counts = create_app(), random.Random(worker), Counter[str]()
+    chance, counts = random.Random(worker), Counter[str]()
     with app.app_context():
         with reading():
             ME = user_actor(ids(User)[worker])  # a person each: who sends the same form twice is no conflict
