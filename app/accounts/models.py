@@ -39,6 +39,8 @@ class User(Versioned, Moments, UserMixin, Record):  # type: ignore[misc]
     locale: Mapped[str] = mapped_column(String(10), default="en")
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")
     shortcuts: Mapped[bool] = mapped_column(default=True)
+    signature: Mapped[str] = mapped_column(String(500), default="")
+    """Plain lines under the mails they write to people."""
     deactivated_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
 

@@ -1,16 +1,16 @@
 """Erasing a person: rows, files, index, mail; what stays is an empty shell, a certificate and hashed addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.candidates.models import Candidate, ContactKind, ContactPoint, Document
 from app.compliance.activities import CandidateErased
 from app.compliance.models import Erasure, ErasureReason, Tombstone
-from app.compliance.register import PersonalTable, Subject, candidate_tables
+from app.compliance.register import REGISTER, PersonalTable, Subject, candidate_tables
 from app.core.activity import record
 from app.core.actors import Actor, ActorKind
 from app.core.clock import now
@@ -18,11 +18,12 @@ from app.core.files import StoredFile, drop_file
 from app.core.refusals import Refused
 from app.core.text import folded
 from app.extensions import db
-from app.hiring.models import Application, ApplicationState, ApplyDraft
+from app.hiring.models import Application, ApplicationState, ApplyDraft, BulkState
 from app.mailing.commands import cancel_messages
 from app.mailing.commands.suppressing import suppress_address
 from app.mailing.gate import address_hash
-from app.mailing.models import Message, SuppressionReason
+from app.mailing.models import MailAttachment, Message, SuppressionReason
+from app.search.bulk.models import PeopleAct
 
 
 class StillInProcess(Refused):
@@ -55,7 +56,7 @@ def erase_candidate(candidate: Candidate, *, by: Actor, reason: ErasureReason) -
     subjects = [subject, *(Subject(shell) for shell in shells)]
     cancelled = cancel_messages(Message.candidate_id == candidate.id, reason="erased", by=by)
     _bury(candidate.id, by)
-    files = _files_of(subject)
+    files, attached = _files_of(subject), _attachments_of(subjects)
     erasure = Erasure(
         candidate_id=candidate.id, actor_kind=by.kind, actor_id=by.id, reason=reason, messages_cancelled=cancelled
     )
@@ -66,6 +67,7 @@ def erase_candidate(candidate: Candidate, *, by: Actor, reason: ErasureReason) -
     emptied = {entry.table.name: sum(_empty(entry, one) for one in subjects) for entry in candidate_tables()}
     counts = {table: number for table, number in emptied.items() if number}
     db.session.execute(update(Candidate).where(Candidate.id == subject.id).values(erased_at=now(), version=Candidate.version + 1))
+    files += _left_alone(attached)
     for file_id in files:
         drop_file(db.session.get_one(StoredFile, file_id))
     erasure = db.session.merge(erasure)
@@ -136,6 +138,26 @@ def _files_of(subject: Subject) -> list[int]:
         select(ApplyDraft.file_id).where(func.lower(ApplyDraft.values["email"].as_string()).in_(subject.addresses))
     )
     return sorted({file_id for file_id in (*documents, *drafts) if file_id is not None})
+
+
+def _attachments_of(subjects: Sequence[Subject]) -> set[int]:
+    """What mails to them carried."""
+    rows_of = REGISTER[Message.__tablename__].rows_of
+    assert rows_of is not None
+    carried = select(Message.attachment_id).where(Message.attachment_id.is_not(None), or_(*map(rows_of, subjects)))
+    return {one for one in db.session.scalars(carried) if one is not None}
+
+
+def _left_alone(attachments: set[int]) -> list[int]:
+    """Files of those attachments that no mail carries any more, nor one of an act that still goes on. Their rows go here."""
+    if not attachments:
+        return []
+    given = db.session.scalars(select(PeopleAct.given).where(PeopleAct.state == BulkState.WORKING))
+    used = {*db.session.scalars(select(Message.attachment_id).where(Message.attachment_id.in_(attachments)).distinct())}
+    alone = attachments - used - {one.get("attachment") for one in given}
+    files = db.session.scalars(select(MailAttachment.file_id).where(MailAttachment.id.in_(alone))).all()
+    db.session.execute(delete(MailAttachment).where(MailAttachment.id.in_(alone)))
+    return sorted(files)
 
 
 def _empty(entry: PersonalTable, subject: Subject) -> int:

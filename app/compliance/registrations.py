@@ -77,6 +77,7 @@ from app.jobs.models import Job, JobLocation, JobMember, PipelineTemplate, SiteW
 from app.mailing.gate import address_hashes
 from app.mailing.models import (
     KeptMail,
+    MailAttachment,
     Message,
     MessageAttempt,
     Suppression,
@@ -230,7 +231,7 @@ register(
     _messages,
     blank={
         "recipient_name": "", "subject": "", "body": "", "calendar": "", "merge_values": {}, "links": {}, "in_reply_to": "",
-        "reply_to": "", "last_error": None, "address_hash": "",
+        "reply_to": "", "last_error": None, "address_hash": "", "attachment_id": None,
         "address": case((Message.user_id.is_not(None), Message.address), else_=""),
         "address_key": case((Message.user_id.is_not(None), Message.address_key), else_=""),
     },
@@ -309,6 +310,7 @@ register_impersonal(PoolStage, "names of stages")
 register_act(ERASE)
 register_impersonal(PeopleAct, "a query or ids of candidates, emptied once it is done; what was done, not to whom")
 register(PeopleActItem, _of(PeopleActItem.candidate_id), note=_("What acts on many people did to them."))
+register_impersonal(MailAttachment, "names of files; one that only mails to an erased person carried goes with them")
 register_impersonal(Template, "names of templates")
 register_impersonal(TemplateVersion, "wordings")
 register_impersonal(Suppression, "keyed hashes of addresses")

@@ -3,7 +3,6 @@
 Written by hand and not by Python's mail package, which takes ten times as long as everything else about a mail together.
 """
 
-import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from flask import current_app
 
 from app.config import Settings
 from app.core.clock import now
+from app.mailing.attachments import Enclosed, in_base64
 from app.mailing.dkim import load_key
 from app.mailing.gate import OPT_OUT_KINDS
 from app.mailing.headers import Unsendable, mail_address, unstructured
@@ -41,12 +41,12 @@ class OutgoingMail:
     international: bool = False
 
 
-def compose_mail(message: Message, rendered: RenderedMessage) -> OutgoingMail:
-    """The mail of `message`. The Message-ID is the ledger's: a repeat after a crash carries the same one."""
+def compose_mail(message: Message, rendered: RenderedMessage, file: Enclosed | None = None) -> OutgoingMail:
+    """The mail of `message`, with `file`. The Message-ID is the ledger's: a repeat after a crash carries the same one."""
     settings: Settings = current_app.extensions["settings"]
     moment = now()
     recipient = mail_address(message.recipient_name, message.address)
-    kind, body = _body(rendered, message.calendar)
+    kind, body = _body(rendered, message.calendar, file)
     head = _head([
         *_list_headers(message, settings),
         ("From", mail_address(message.sender, settings.sender_address).header),
@@ -88,19 +88,22 @@ def _head(headers: Sequence[tuple[str, str]]) -> bytes:
     return b"".join(lines)
 
 
-def _body(rendered: RenderedMessage, calendar: str) -> tuple[str, bytes]:
-    """Content type and body: text and HTML; with a calendar object that object too, as a part and as a file."""
+def _body(rendered: RenderedMessage, calendar: str, file: Enclosed | None) -> tuple[str, bytes]:
+    """Content type and body: text and HTML, and files; a calendar object is both a part and a file."""
     parts = [("text/plain", _QUOTED + quoted(rendered.text)), ("text/html", _QUOTED + rendered.quoted_html)]
-    if not calendar:
-        return _multipart("alternative", ALTERNATIVE, parts)
-    method = _METHOD.search(calendar)
+    files: list[tuple[str, bytes]] = []
     encoded = b"Content-Transfer-Encoding: base64\r\n%b\r\n%b"
-    ics = _base64(calendar.encode())
-    parts.append((f"text/calendar; method={method[1] if method else 'PUBLISH'}", encoded % (b"", ics)))
-    named = b'Content-Disposition: attachment; filename="invite.ics"\r\n'
+    if calendar:
+        method, ics = _METHOD.search(calendar), in_base64(calendar.encode())
+        parts.append((f"text/calendar; method={method[1] if method else 'PUBLISH'}", encoded % (b"", ics)))
+        named = b'Content-Disposition: attachment; filename="invite.ics"\r\n'
+        files.append(('application/ics; name="invite.ics"', encoded % (named, ics)))
+    if file is not None:
+        files.append((file.media_type, encoded % (file.disposition, file.content)))
     kind, alternatives = _multipart("alternative", ALTERNATIVE, parts)
-    file = ('application/ics; name="invite.ics"', encoded % (named, ics))
-    return _multipart("mixed", MIXED, [(kind, b"\r\n" + alternatives), file])
+    if not files:
+        return kind, alternatives
+    return _multipart("mixed", MIXED, [(kind, b"\r\n" + alternatives), *files])
 
 
 def _multipart(subtype: str, boundary: str, parts: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
@@ -110,11 +113,6 @@ def _multipart(subtype: str, boundary: str, parts: Sequence[tuple[str, bytes]]) 
         for kind, content in parts
     ]
     return f'multipart/{subtype}; boundary="{boundary}"', b"".join([*written, b"--%b--\r\n" % boundary.encode()])
-
-
-def _base64(data: bytes) -> bytes:
-    encoded = binascii.b2a_base64(data, newline=False)
-    return b"\r\n".join(encoded[start : start + 76] for start in range(0, len(encoded), 76))
 
 
 def _threading(in_reply_to: str) -> list[tuple[str, str]]:

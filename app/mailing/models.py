@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.claims import Claimable
 from app.core.clock import now
+from app.core.files import StoredFile
 from app.core.records import REMEMBERED, Record, related
 from app.core.types import Json, Short, state_column
 
@@ -111,6 +112,20 @@ class TemplateVersion(Record):
     template: Mapped[Template] = related()
 
 
+class MailAttachment(Record):
+    """A file that travels with mails: one content, however many mails carry it."""
+
+    __tablename__ = "mail_attachments"
+    __table_args__ = REMEMBERED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
+    filename: Mapped[Short]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    file: Mapped[StoredFile] = related()
+
+
 class Message(Claimable, Record):
     """One e-mail to one recipient. `cause` is unique: the same act never writes the same mail twice.
 
@@ -127,6 +142,8 @@ class Message(Claimable, Record):
         Index("ix_messages_application", "application_id", "id"),
         Index("ix_messages_campaign", "campaign_id", "state"),
         Index("ix_messages_state", "state", "id"),
+        Index("ix_messages_attachment", "attachment_id", sqlite_where=text("attachment_id IS NOT NULL"),
+              postgresql_where=text("attachment_id IS NOT NULL")),
         Index("ix_messages_handed_over", "candidate_id", "handed_over_at", sqlite_where=text("handed_over_at IS NOT NULL"),
               postgresql_where=text("handed_over_at IS NOT NULL")),
         REMEMBERED,
@@ -157,6 +174,8 @@ class Message(Claimable, Record):
     """Merge field → [purpose, row id, path] of secret links, derived when rendering."""
     calendar: Mapped[str] = mapped_column(Text, default="")
     """An iTIP object (RFC 5546) that travels with the mail; its METHOD line says what it asks for."""
+    attachment_id: Mapped[int | None]
+    """The file that travels along (MailAttachment)."""
     tracks: Mapped[bool] = mapped_column(default=False)
     """Its links may name it: the person allowed tracking when it was planned."""
     content_hash: Mapped[str] = mapped_column(String(64), default="")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import load_only
 from app.core.claims import Claim
 from app.core.transaction import reading
 from app.extensions import db
+from app.mailing.attachments import enclosed, enclosed_in
 from app.mailing.envelope import OutgoingMail, compose_mail
 from app.mailing.headers import Unsendable
 from app.mailing.letter import RenderedMessage
@@ -27,7 +28,7 @@ READ = (
     Message.kind, Message.candidate_id, Message.user_id, Message.application_id, Message.job_id, Message.campaign_id,
     Message.address, Message.recipient_name, Message.locale, Message.subject, Message.body, Message.template_version_id,
     Message.merge_values, Message.links, Message.calendar, Message.tracks, Message.carries_notice, Message.sender,
-    Message.reply_to, Message.in_reply_to, Message.mail_id,
+    Message.reply_to, Message.in_reply_to, Message.mail_id, Message.attachment_id,
 )  # fmt: skip
 """What a mail is made of. A ledger row has twice as many columns, and reading them took as long as rendering."""
 HANDFUL = 8
@@ -86,6 +87,7 @@ class _Batch:
             version_ids = {message.template_version_id for message in self._messages.values()} - {None}
             versions = db.session.scalars(select(TemplateVersion).where(TemplateVersion.id.in_(version_ids)))
             self._versions = {version.id: version for version in versions}
+            self._files = enclosed({message.attachment_id for message in self._messages.values() if message.attachment_id})
             db.session.expunge_all()  # what is rendered after the transaction must not expire with it
 
     def prepare_each(self, claims: Sequence[Claim]) -> list[Prepared | Exception]:
@@ -104,7 +106,7 @@ class _Batch:
         is_process = message.kind.is_process
         rendered = render_message(message, version, self._brand, masked=False, shared=self._shared)
         try:
-            return Prepared(claim, rendered, compose_mail(message, rendered), is_process, bool(message.carries_notice))
+            mail = compose_mail(message, rendered, enclosed_in(message, self._files))
+            return Prepared(claim, rendered, mail, is_process, bool(message.carries_notice))
         except Unsendable as trouble:
             return Prepared(claim, rendered, None, is_process, trouble=str(trouble))
-

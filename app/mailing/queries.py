@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, undefer
+from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from app.candidates.values import email_key
 from app.core.clock import now
@@ -14,6 +14,7 @@ from app.mailing.models import (
     FAILED,
     WAITING,
     KeptMail,
+    MailAttachment,
     Message,
     MessageAttempt,
     MessageState,
@@ -36,6 +37,14 @@ def attempts_of(message: Message) -> Sequence[MessageAttempt]:
     return db.session.scalars(
         select(MessageAttempt).where(MessageAttempt.message_id == message.id).order_by(MessageAttempt.id)
     ).all()
+
+
+def attachment_of(message: Message) -> MailAttachment | None:
+    """The file the mail carries, with its content's place."""
+    if message.attachment_id is None:
+        return None
+    found = select(MailAttachment).where(MailAttachment.id == message.attachment_id).options(joinedload(MailAttachment.file))
+    return db.session.scalars(found).one_or_none()
 
 
 def failed_messages(*, limit: int = 50) -> Sequence[Message]:

@@ -14,7 +14,7 @@ from app.accounts.sessions import end_all_sessions
 from app.core.activity import Change, record
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.text import folded, one_line
+from app.core.text import clean_text, folded, one_line
 from app.extensions import db
 
 
@@ -61,11 +61,14 @@ def change_user(
 
 
 def change_account(
-    user: User, *, name: str, locale: str, time_zone: str, shortcuts: bool, by: Actor, version: int | None = None
-) -> None:
-    """What everybody may change about themselves."""
+    user: User, *, name: str, locale: str, time_zone: str, shortcuts: bool, by: Actor, signature: str | None = None,
+    version: int | None = None,
+) -> None:  # fmt: skip
+    """What everybody may change about themselves; without `signature` that stays as it is."""
     user.check_version(version)
     wanted = {"name": one_line(name)[:200], "locale": locale, "time_zone": time_zone, "shortcuts": shortcuts}
+    if signature is not None:
+        wanted["signature"] = clean_text(signature).strip()[:500]
     if changes := _change(user, wanted):
         record(UserChanged(subject=user), by=by, changes=changes)
 

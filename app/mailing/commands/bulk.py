@@ -36,7 +36,7 @@ BulkRow = dict[str, Any]
 
 LEFT_NULL = {
     "id", "user_id", "application_id", "job_id", "handed_over_at", "accepted_at", "failed_at", "claimed_until", "parked_at",
-    "last_error",
+    "last_error", "attachment_id",
 }  # fmt: skip
 """Columns that say nothing yet about a message that was only planned."""
 

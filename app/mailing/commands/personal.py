@@ -11,6 +11,7 @@ from app.core.clock import now
 from app.mailing.activities import MessageWritten, about
 from app.mailing.commands.planning import Draft, plan_messages
 from app.mailing.models import Message, MessageKind
+from app.mailing.signature import SIGNATURE, signature_of, signed
 
 UNDO = timedelta(seconds=30)
 
@@ -34,7 +35,8 @@ def write_personal_message(
         kind=MessageKind.PERSONAL,
         to=to,
         subject=subject,
-        body=body,
+        body=signed(body, sender),
+        values={SIGNATURE: signature_of(sender)},
         due_at=due_at or now() + UNDO,
         application_id=application_id,
         job_id=job_id,

@@ -59,6 +59,8 @@ class Draft:
     basis: str = ""
     calendar: str = ""
     """An iCalendar text that travels along as an invitation (iTIP)."""
+    attachment_id: int | None = None
+    """A file that travels along."""
 
 
 def plan_message(
@@ -198,6 +200,7 @@ def _columns(draft: Draft, to: Resolved, texts: _Texts, *, company: str, contact
         "never_twice": draft.never_twice,
         "basis": draft.basis,
         "calendar": draft.calendar,
+        "attachment_id": draft.attachment_id,
         "carries_notice": False,
         "due_at": due_at,
         "planned_by_id": by.user_id,

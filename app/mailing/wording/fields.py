@@ -41,6 +41,7 @@ for _name, _label, _sample in (
     ("message", lazy_gettext("A few personal words"), lazy_gettext("We enjoyed our talk.")),
     ("minutes", lazy_gettext("Minutes a link works"), "10"),
     ("newer_resume", lazy_gettext("Whether a newer résumé was added"), lazy_gettext("yes")),
+    ("recruiter.signature", lazy_gettext("Signature of who writes"), "Ada Recruiter\nTalent team"),
     ("referrer", lazy_gettext("Who referred somebody"), "Ada"),
     ("reply_by", lazy_gettext("Reply-by date"), lazy_gettext("12 December 2026")),
     ("role", lazy_gettext("Role in the back office"), lazy_gettext("Recruiter")),

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -47,6 +47,7 @@ class AccountForm(PageForm):
     name = StringField(lazy_gettext("Name"), [DataRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
     locale = SelectField(lazy_gettext("Language"), choices=LANGUAGES)
     time_zone = SelectField(lazy_gettext("Time zone"), choices=[*ZONES, "UTC"])
+    signature = TextAreaField(lazy_gettext("Signature"), [Length(max=500)], render_kw={"maxlength": 500, "rows": 4})
     shortcuts = BooleanField(lazy_gettext("Single-key shortcuts"))
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
@@ -90,6 +91,7 @@ def save_account() -> ResponseReturnValue:
             locale=form.locale.data,
             time_zone=form.time_zone.data,
             shortcuts=form.shortcuts.data,
+            signature=form.signature.data if form.signature.raw_data else None,
             version=form.version.data,
             by=actor(),
         )

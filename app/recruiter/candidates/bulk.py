@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from app.accounts.permissions import Permission
 from app.core.refusals import NotAllowed, Refused
 from app.recruiter.candidates.bulk_forms import people_act_form
-from app.recruiter.candidates.bulk_mail import MailPage, mail_page
+from app.recruiter.candidates.bulk_mail import AttachedFile, MailPage, mail_page, read_attachment
 from app.recruiter.pools.choosing import chosen_people
 from app.search.bulk import ActKind, Chosen, PeopleAct, act_kind, begin_people_act
 from app.search.bulk.people import count_people, rehearse
 from app.search.bulk.wording import send_mail_test
 from app.search.limits import within_limit
-from app.web.access import actor, needs, reads, viewer
+from app.web.access import actor, needs, prepares, reads, viewer
 from app.web.pages import flash_undo, redirect_back, show
 
 blueprint = Blueprint("bulk", __name__)
@@ -24,22 +24,25 @@ blueprint = Blueprint("bulk", __name__)
 @blueprint.post("/candidates/bulk")
 @needs(Permission.CANDIDATES_SEE)
 @reads
-def rehearse_act() -> Response:
+@prepares(read_attachment)
+def rehearse_act(prepared: AttachedFile) -> Response:
     """Whom it would reach and whom not, before anything happens."""
     kind, chosen = _kind(), _chosen()
-    page = mail_page(chosen) if kind.name == "mail" else None
+    page = mail_page(chosen, prepared) if kind.name == "mail" else None
     given, problem = _given(kind, page)
-    if problem is None or "checked" not in request.form or (page is not None and page.is_filled):
+    said_enough = problem is None or "checked" not in request.form or (page is not None and page.is_filled)
+    if said_enough and (page is None or page.file.refusal is None):
         return _page(kind, chosen, given, page=page)
     return _page(kind, chosen, None, problem, page=page, status=422)
 
 
 @blueprint.post("/candidates/bulk/test")
 @needs(Permission.MAIL_SEND)
-def create_test() -> Response:
+@prepares(read_attachment)
+def create_test(prepared: AttachedFile) -> Response:
     """The mail as one of its readers would get it, to oneself. The page stays as it is: nothing of it is kept anywhere."""
     kind, chosen = _kind(), _chosen()
-    page = mail_page(chosen)
+    page = mail_page(chosen, prepared)
     given, problem = _given(kind, page)
     reader = page.reader(kind, given) if given is not None else None
     if given is None or reader is None:
@@ -51,10 +54,11 @@ def create_test() -> Response:
 
 @blueprint.post("/candidates/acts")
 @needs(Permission.CANDIDATES_SEE)
-def create_act() -> Response:
+@prepares(read_attachment)
+def create_act(prepared: AttachedFile) -> Response:
     """Few are done at once, many in the background; either way it is shown how it went."""
     kind, chosen = _kind(), _chosen()
-    page = mail_page(chosen) if kind.name == "mail" else None
+    page = mail_page(chosen, prepared) if kind.name == "mail" else None
     form = people_act_form(kind.name, request.form)
     if (answer := form.repeated_answer) is not None:
         return redirect_back(answer, answer)
@@ -90,7 +94,8 @@ def _chosen() -> Chosen:
 def _given(kind: ActKind, page: MailPage | None) -> tuple[Mapping[str, Any] | None, Refused | None]:
     """What the form says, as the act keeps it; None and why it cannot."""
     try:
-        return kind.read(page.typed if page else request.form, viewer()), None
+        said = kind.read(page.typed if page else request.form, viewer())
+        return {**said, **(page.file.given if page else {})}, None
     except Refused as refusal:
         return None, refusal
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from app.compliance.models import ErasureReason
@@ -16,7 +16,7 @@ from app.web.access import viewer
 from app.web.forms import PageForm
 
 FIELDS = {
-    "tag": ("tag",), "untag": ("tag",), "owner": ("owner",), "mail": ("basis", "spare"), "refresh": (),
+    "tag": ("tag",), "untag": ("tag",), "owner": ("owner",), "mail": ("file", "basis", "spare"), "refresh": (),
     "erase": ("erasure_reason",), "pool": ("pool", "why"),
 }  # fmt: skip
 
@@ -38,6 +38,7 @@ class PeopleActForm(PageForm):
     why = StringField(
         _("Why"), [Length(max=500)], description=_("One sentence your colleagues understand next year.")
     )
+    file = FileField(_("Attach a file"), description=_("PDF, Word or a picture, 3 MB at most. It travels with every mail."))
     typed = StringField(_("Type the number of people"), [Length(max=10)])
 
     locales: tuple[str, ...] = ()

@@ -21,10 +21,11 @@ from app.mailing.gate import LABELS, gate_reason
 from app.mailing.models import WAITING, Message, MessageKind, MessageState
 from app.mailing.recipients import resolve
 from app.mailing.registries import gate_labels
+from app.mailing.signature import signed
 from app.mailing.would_be import would_be_messages
 from app.search.bulk.kinds import ActKind, Asked, Doing, Given, register_act
 from app.search.bulk.models import DONE, PeopleActItem
-from app.search.bulk.wording import BASES, own_name, read_words, values_for, words_for, words_of
+from app.search.bulk.wording import BASES, attached_to, own_name, read_words, values_for, words_for, words_of
 
 WAITS = timedelta(minutes=10)
 """So long the mails wait after they were confirmed; until then one press stops all of them."""
@@ -65,7 +66,8 @@ def _write(doing: Doing) -> dict[int, int | None]:
     drafts = [
         Draft(
             cause=_cause(doing.act_id, person.id), kind=BASES[doing.given["basis"]], to=person, subject=words["subject"],
-            body=words["body"], values=values_for(resolve(person, {}), doing.user, company), due_at=due_at, sender=doing.user.name,
+            body=signed(words["body"], doing.user), attachment_id=doing.given.get("attachment"), values=values_for(resolve(person, {}), doing.user, company),
+            due_at=due_at, sender=doing.user.name,
             reply_to=doing.user.email, basis=basis,
         )
         for person in _people(doing.ids)
@@ -117,6 +119,6 @@ register_act(
             "%(num)s person gets the mail “%(subject)s”.", "%(num)s people get the mail “%(subject)s”.", number,
             subject=words_of(given)[0]["subject"],
         ),
-        read=read_mail, asked=_asked_mail, do=_write, undo=never_left, halt=_halt,
+        read=read_mail, prepare=attached_to, asked=_asked_mail, do=_write, undo=never_left, halt=_halt,
     )
 )  # fmt: skip

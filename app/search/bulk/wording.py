@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from flask_babel import force_locale, get_locale, gettext
@@ -12,21 +13,24 @@ from app.accounts.models import User
 from app.accounts.queries import installation
 from app.candidates.models import Candidate
 from app.core.actors import Actor
+from app.core.files import StagedFile
 from app.core.refusals import Refused
 from app.core.text import clean_text, folded, language_of, one_line
 from app.extensions import db
+from app.mailing.attachments import keep_attachment
 from app.mailing.commands import Draft, plan_messages
 from app.mailing.library import newest_version
 from app.mailing.models import Message, MessageKind
 from app.mailing.queries import templates_with_versions
 from app.mailing.recipients import Resolved, primary_addresses, resolve
 from app.mailing.rendering import preview_wording
+from app.mailing.signature import SIGNATURE, signature_of, signed
 from app.mailing.wording import WordingRefused, check_wording, compile_wording
 from app.search.bulk.kinds import ActKind, Given
 from app.search.bulk.people import Chosen, people_of
 
 LANGUAGES = {"en": _("English"), "de": _("German")}
-FILLED = frozenset({"first_name", "name", "company", "sender.name"})
+FILLED = frozenset({"first_name", "name", "company", "sender.name", SIGNATURE})
 """The merge fields that say something in a mail to many."""
 BASES = {"personal": MessageKind.APPROACH, "marketing": MessageKind.SEQUENCE}
 """About something they have to do with us: whoever may be written to. About jobs and news: who agreed to be kept in mind."""
@@ -118,7 +122,7 @@ def preview_mail(given: Given, person: Candidate, sender: User) -> MailPreview:
     to = resolve(person, primary_addresses([person]))
     words = words_for(given, to.locale)
     mail = preview_wording(
-        words["subject"], words["body"], locale=to.locale, kind=BASES[given["basis"]], values=values_for(to, sender, own_name())
+        words["subject"], signed(words["body"], sender), locale=to.locale, kind=BASES[given["basis"]], values=values_for(to, sender, own_name())
     )
     return MailPreview(to.name, to.address, str(LANGUAGES[words["locale"]]), mail.subject, mail.text)
 
@@ -131,7 +135,8 @@ def send_mail_test(given: Given, person: Candidate, *, to: User, by: Actor) -> M
         subject = gettext("Test: %(subject)s", subject=words["subject"])
     draft = Draft(
         cause=f"people-act-test:user:{to.id}:{uuid4().hex}", kind=MessageKind.ACCOUNT, to=to, subject=subject,
-        body=words["body"], values=values_for(reader, to, own_name()), sender=to.name, reply_to=to.email,
+        body=signed(words["body"], to), values=values_for(reader, to, own_name()), sender=to.name, reply_to=to.email,
+        attachment_id=attached_to({**given}).get("attachment"),
     )  # fmt: skip
     return plan_messages([draft], by=by)[0]
 
@@ -154,6 +159,15 @@ def _check(said: Mapping[str, str]) -> None:
         raise WordingRefused(gettext("This mail has nothing to say for {{%(field)s}}.", field=name), field=f"body_{locale}")
 
 
+def attached_to(given: dict[str, Any]) -> dict[str, Any]:
+    """The file that waits on disk, if one was chosen, gets its row; `given` names that from now on."""
+    waiting = given.pop("file", None)
+    if waiting is None:
+        return given
+    kept = keep_attachment(StagedFile(*waiting["staged"]), waiting["name"])
+    return {**given, "attachment": kept.id, "attached": kept.filename}
+
+
 def own_name() -> str:
     """The employer's."""
     company = installation()
@@ -162,4 +176,4 @@ def own_name() -> str:
 
 def values_for(to: Resolved, sender: User, company: str) -> dict[str, str]:
     """What the merge fields say; whoever has no first name is called by the whole one."""
-    return {"first_name": to.first_name or to.name, "name": to.name, "sender.name": sender.name, "company": company}
+    return {"first_name": to.first_name or to.name, "name": to.name, "sender.name": sender.name, SIGNATURE: signature_of(sender), "company": company}
