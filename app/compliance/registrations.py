@@ -38,6 +38,7 @@ from app.candidates.models import (
     NoticeDuty,
     NoticeGiven,
     NoticeText,
+    OwnChange,
     RefreshRequest,
     ResumeBatch,
     ResumeFile,
@@ -182,7 +183,7 @@ register(
 )  # fmt: skip
 for model in (
     CandidateLink, CandidateSession, CandidateSkill, CandidateTag, CandidateTopic, Consent, ConsentRenewal, ContactPoint, CustomValue,
-    Document, Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, RefreshRequest, Wish,
+    Document, Education, Experience, InterestProfile, InterestSignal, MagicLink, NoticeDuty, NoticeGiven, OwnChange, RefreshRequest, Wish,
     ChangedValue, ActivityAddress, SearchDocument, SearchDirty, SearchSound,
 ):  # fmt: skip
     register(model, _of(model.candidate_id))

@@ -54,6 +54,7 @@ from app.candidates.models.preferences import (
     CandidateTopic,
     Frequency,
     InterestProfile,
+    OwnChange,
     Topic,
     Wish,
     WishKind,
@@ -66,7 +67,7 @@ __all__ = [
     "CustomValue", "Document", "DocumentKind", "DuplicateCheck", "DuplicateChoice", "DuplicatePair", "Education",
     "Experience", "Frequency", "ImportBatch", "ImportRow", "ImportState", "InterestProfile", "InterestSignal",
     "InterestWeights", "MagicLink", "Merge", "MergeChange", "Note", "NoteKind", "NoteVisibility", "NoticeDuty",
-    "NoticeGiven", "NoticeText", "PairState", "Purpose", "ReadingState", "RefreshRequest", "ResumeBatch",
+    "NoticeGiven", "NoticeText", "OwnChange", "PairState", "Purpose", "ReadingState", "RefreshRequest", "ResumeBatch",
     "ResumeFile", "ResumeState", "RowOutcome", "Seniority", "SignalKind", "Skill", "SkillAlias", "Tag", "Todo",
     "Topic", "Touchpoint", "Wish", "WishKind", "profile_values",
 ]  # fmt: skip

@@ -89,6 +89,19 @@ class InterestProfile(Moments, Record):
         return [wish.value for wish in self.wishes if wish.kind is kind]
 
 
+class OwnChange(Record):
+    """What the last change a person made to their own details replaced: kept whole, so that they can take it back."""
+
+    __tablename__ = "own_changes"
+    __table_args__ = REMEMBERED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    former: Mapped[Json]
+    """`details`: field → what it said; `entries`: kind, id (null when it was taken away) and what it said (null when new)."""
+
+
 class CandidateTopic(Record):
     """That somebody wants to read about a topic."""
 

@@ -1,6 +1,6 @@
 """Where somebody worked and what they learnt, as rows of the form about one's own details."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from wtforms import BooleanField, Form, StringField
 from wtforms.validators import Length
 
 from app.candidates.commands.background import Degree, Position, remove_entry, save_education, save_experience
+from app.candidates.commands.own_changes import Former, whole_entry
 from app.candidates.models import Candidate, Education, Experience
 from app.core.actors import Actor
 from app.core.refusals import Refused
@@ -113,39 +114,33 @@ def all_fit(rows: Iterable[Row]) -> bool:
     return not unfit
 
 
-def save_rows(candidate: Candidate, rows: Iterable[Row], *, by: Actor) -> dict[str, str] | None:
-    """Save what was changed. Answers the form fields that bring back what was there, and None when a row was refused:
-    then the row says why, and nothing may be kept."""
-    undo: dict[str, str] = {}
+def save_rows(candidate: Candidate, rows: Iterable[Row], *, by: Actor) -> list[Former] | None:
+    """Save what was changed. Answers what was there before, and None when a row was refused: then the row says why, and
+    nothing may be kept."""
+    former: list[Former] = []
     for row in rows:
         if row.is_kept:
             continue
         try:
-            undo |= dict(_save(candidate, row, by))
+            former.append(_save(candidate, row, by))
         except Refused as refusal:
             field = row.form[refusal.field] if refusal.field in row.form else row.form[next(iter(row.form.said))]
             field.errors = [*field.errors, str(refusal)]
             return None
-    return undo
+    return former
 
 
-def _save(candidate: Candidate, row: Row, by: Actor) -> Iterator[tuple[str, str]]:
-    before = _said(row.kind, row.entry) if row.entry else {}
+def _save(candidate: Candidate, row: Row, by: Actor) -> Former:
+    before = whole_entry(row.entry) if row.entry is not None else None
     if row.entry is not None and row.form.remove.data:
         remove_entry(row.entry, candidate=candidate, by=by)
-        yield from _fields(row.kind, NEW, before)
-        return
+        return {"kind": row.kind, "id": None, "said": before}
     saved: Any
     if row.kind == "experience":
-        kept = {name: getattr(row.entry, name) for name in ("location", "summary")} if row.entry else {}
+        kept = {name: before[name] for name in ("location", "summary")} if before else {}
         saved = save_experience(candidate, Position(**row.form.said, **kept), by=by, entry=row.entry)
     else:
-        graduated = row.entry.graduated if row.entry and row.form.said["ended"] == before["ended"] else None
+        graduated = before["graduated"] if before and row.form.said["ended"] == (before["ended"] or "") else None
         saved = save_education(candidate, Degree(**row.form.said, graduated=graduated), by=by, entry=row.entry)
     db.session.flush()
-    yield from _fields(row.kind, saved.id, before or {"remove": "y"})
-
-
-def _fields(kind: str, number: int | str, said: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for name, value in said.items():
-        yield f"{kind}-{number}-{name}", value
+    return {"kind": row.kind, "id": saved.id, "said": before}

@@ -1,7 +1,7 @@
 """All that people may state about themselves: it counts at once, each of it is confirmed, and it can be undone."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from wtforms.widgets import HiddenInput
 
 from app.accounts.queries import installation
 from app.candidates.commands.freshness import newest_refresh_request
+from app.candidates.commands.own_changes import keep_former, take_back_own_change
 from app.candidates.commands.own_details import (
     CONFIRMED_AS,
     OWN_DETAILS,
@@ -25,6 +26,7 @@ from app.candidates.queries import last_confirmed
 from app.candidates.spoken import read_languages
 from app.candidates.values import country_choices, web_link
 from app.core.refusals import Refused
+from app.core.text import row_number
 from app.extensions import db
 from app.portal.applying.forms import fits
 from app.portal.asking import applicant
@@ -43,8 +45,6 @@ NOTICE = {
     0: lazy_gettext("None"), 14: lazy_gettext("Two weeks"), 30: lazy_gettext("One month"), 42: lazy_gettext("Six weeks"),
     60: lazy_gettext("Two months"), 90: lazy_gettext("Three months"), 180: lazy_gettext("Six months"),
 }  # fmt: skip
-MOST_UNDO: Final = 2500
-"""The way back travels in the session's cookie, which browsers drop beyond four kilobytes."""
 
 
 def _every_link(typed: str) -> None:
@@ -113,40 +113,44 @@ def show_details() -> ResponseReturnValue:
 @blueprint.post("/me/details")
 @candidate_only
 def create_change() -> ResponseReturnValue:
+    """Save what the page showed. With `undo`, the last change is taken back instead."""
     candidate = _me()
+    if "undo" in request.form:
+        return _take_back(candidate)
     form, rows = DetailsForm().offer_choices(candidate).keep_posted(), rows_of(candidate, posted=True)
     every = [row for of_kind in rows.values() for row in of_kind]
     if not all([form.validate(), all_fit(every)]):
         return _page(candidate, form, rows, status=422)
     try:
-        undo = _save(candidate, form, every)
+        saved = _save(candidate, form, every)
     except Refused as refusal:
         form.refuse(refusal)
         return _page(candidate, form, rows, status=422 if refusal.field else refusal.status)
-    if undo is None:
+    if not saved:
         return _page(candidate, form, rows, status=422)
-    _say(undo)
     return redirect_to("portal.me.details.show_details")
 
 
-def _save(candidate: Candidate, form: DetailsForm, rows: Iterable[Row]) -> dict[str, str] | None:
-    """What brings back what was there before; None when a row was refused."""
+def _take_back(candidate: Candidate) -> ResponseReturnValue:
+    take_back_own_change(candidate, row_number(request.form["undo"]), by=applicant())
+    flash(_("Your details are as they were before."), "success")
+    return redirect_to("portal.me.details.show_details")
+
+
+def _save(candidate: Candidate, form: DetailsForm, rows: Iterable[Row]) -> bool:
+    """Save it and say so, with the way back; False when a row was refused."""
     by, parts = applicant(), dict.fromkeys(row.kind for row in rows)
-    undo = change_own_details(candidate, form.said, by=by, version=form.version.data, also=parts)
+    former = change_own_details(candidate, form.said, by=by, version=form.version.data, also=parts)
     entries = save_rows(candidate, rows, by=by)
     if entries is None:
-        return None
-    looked_over(candidate, changed=bool(undo or entries), by=by)
-    return {**undo, **entries}
-
-
-def _say(undo: dict[str, str]) -> None:
-    if not undo:
+        return False
+    looked_over(candidate, changed=bool(former or entries), by=by)
+    change = keep_former(candidate, former, entries)
+    if change is None:
         flash(_("Thank you. We noted that your details are right."), "success")
-    elif sum(len(name) + len(value.encode()) for name, value in undo.items()) > MOST_UNDO:
-        flash(_("Your details were changed."), "success")
     else:
-        flash_undo(_("Your details were changed."), url_for("portal.me.details.create_change"), fields=undo)
+        flash_undo(_("Your details were changed."), url_for("portal.me.details.create_change"), fields={"undo": change.id})
+    return True
 
 
 def _me() -> Candidate:

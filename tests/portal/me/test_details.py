@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from app.candidates.models import Candidate, Education, Experience, Seniority
+from app.candidates.models import Candidate, Education, Experience, OwnChange, Seniority
 from app.candidates.queries import last_confirmed
 from app.candidates.spoken import read_languages, shown_languages
 from app.extensions import db
@@ -69,7 +69,30 @@ def test_entries_are_corrected_removed_and_brought_back(as_carla, cast, make):
     assert db.session.query(Education).count() == 0
     assert as_carla.submit("/me/details", undo_fields(as_carla.get("/me/details").text)).status_code == 303
     db.session.expire_all()
-    assert job.title == "Fitter" and [one.degree for one in db.session.query(Education).all()] == ["Meister"]
+    assert (job.title, job.summary) == ("Fitter", "Long words") and [one.degree for one in db.session.query(Education).all()] == ["Meister"]
+
+
+def test_however_much_was_changed_all_of_it_comes_back_once(as_carla, cast, make):
+    job = make.add(Experience(candidate_id=cast.carla.id, title="Fitter", location="Kiel", summary="Long words. " * 300))
+    links = "\n".join(f"https://example.org/{number}/{'x' * 300}" for number in range(15))
+    as_carla.submit("/me/details", {"links": links})
+    as_carla.submit("/me/details", {"links": "", f"experience-{job.id}-remove": "y", f"experience-{job.id}-title": "Fitter"})
+    back = undo_fields(as_carla.get("/me/details").text)
+    assert db.session.query(Experience).count() == 0 and sum(map(len, back.values())) < 20
+    as_carla.submit("/me/details", back)
+    restored = db.session.query(Experience).one()
+    assert (restored.title, restored.location, len(restored.summary)) == ("Fitter", "Kiel", 3599)
+    assert links.splitlines()[-1] in as_carla.get("/me/details").text
+    again = as_carla.submit("/me/details", back)
+    assert again.status_code == 409 and "taken back already" in again.text
+
+
+def test_nobody_takes_back_the_change_of_somebody_else(as_carla, make, cast):
+    other = make.candidate()
+    theirs = make.add(OwnChange(candidate_id=other.id, former={"details": {"city": "Elsewhere"}, "entries": []}))
+    assert as_carla.submit("/me/details", {"undo": str(theirs.id)}).status_code == 409
+    assert as_carla.submit("/me/details", {"undo": "9" * 40}).status_code == 409
+    assert refreshed(other).city == "" and db.session.get(OwnChange, theirs.id) is not None
 
 
 def test_a_refused_entry_keeps_nothing_and_shows_what_was_typed(as_carla, cast):
