@@ -10,6 +10,7 @@ gc.disable()  # while everything is loaded, as in wsgi.py; enabled when the test
 
 import pytest
 from argon2 import PasswordHasher
+from flask import g
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
@@ -17,7 +18,7 @@ from sqlalchemy import event
 from app import create_app
 from app.accounts import passwords
 from app.config import Settings, database_url
-from app.core.transaction import allow_writing, transaction
+from app.core.transaction import allow_writing, reading, transaction
 from app.extensions import db
 from app.web import evenness
 from app.web.application import Perennial
@@ -104,20 +105,27 @@ def shared_app(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory)
 class HouseClient(FlaskClient):
     """A browser without a screen. Around each request the test's own transaction steps aside."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._secrets: dict[str, Any] = {}
+        """By the cookies sent: what its forms are signed with. Who is asked again would be the same."""
+
     def open(self, *args: Any, **kwargs: Any) -> Any:
         with stepping_aside(self.application):
             return super().open(*args, **{"buffered": True, **kwargs})
 
     def csrf(self) -> str:
         """A token as a page of this client's would carry it."""
-        from app.core.transaction import reading
         from app.web.csrf import csrf_token
         from app.web.identify import identify
 
         cookie = "; ".join(f"{c.key}={c.value}" for c in self._cookies.values())
-        with stepping_aside(self.application), self.application.test_request_context(headers={"Cookie": cookie}):
-            with reading():
-                identify()
+        with self.application.test_request_context(headers={"Cookie": cookie}):
+            if cookie not in self._secrets:
+                with stepping_aside(self.application), reading():
+                    identify()
+                    self._secrets[cookie] = g.session_secret
+            g.session_secret = self._secrets[cookie]
             return csrf_token()
 
     def submit(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> Any:
