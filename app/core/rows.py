@@ -29,11 +29,15 @@ class _Insert:
         return list(zip(*values, strict=True))
 
 
-def insert_rows(model: type[Any], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert `rows`, all of the same columns; what they leave out gets its default, for all of them the same."""
+def insert_rows(model: type[Any], rows: Sequence[dict[str, Any]], *, renewing: str = "") -> None:
+    """Insert `rows`, all of the same columns; what they leave out gets its default, for all of them the same. A row that is
+    there already is an error, unless `renewing` names the column to be written over.
+    """
     if not rows:
         return
-    _insert(model.__table__, rows)
+    table: Table = model.__table__
+    key = ", ".join(column.name for column in table.primary_key)
+    _insert(table, rows, f" ON CONFLICT ({key}) DO UPDATE SET {renewing} = excluded.{renewing}" if renewing else "")
 
 
 def insert_numbered(model: type[Any], rows: Sequence[dict[str, Any]]) -> Sequence[int]:
@@ -41,19 +45,19 @@ def insert_numbered(model: type[Any], rows: Sequence[dict[str, Any]]) -> Sequenc
     if not rows:
         return []
     if db.session.get_bind().dialect.name != "sqlite":
-        return sorted(_insert(model.__table__, rows, answering=" RETURNING id").scalars())
+        return sorted(_insert(model.__table__, rows, " RETURNING id").scalars())
     # SQLite answers ids only row by row. There is one writer, and a counter that never goes back: they are the last ones.
     insert_rows(model, rows)
     last: int = db.session.scalars(select(func.max(model.id))).one()
     return range(last - len(rows) + 1, last + 1)
 
 
-def _insert(table: Table, rows: Sequence[dict[str, Any]], answering: str = "") -> CursorResult[Any]:
+def _insert(table: Table, rows: Sequence[dict[str, Any]], ending: str) -> CursorResult[Any]:
     connection = db.session.connection()
     defaults = _defaults(table, frozenset(rows[0]))
     rows = [{**defaults, **row} for row in rows] if defaults else rows
     told = (_in_rows if connection.dialect.name == "sqlite" else _in_columns)(table, tuple(rows[0]), connection.dialect)
-    return connection.exec_driver_sql(told.words + answering, told.bound(rows))
+    return connection.exec_driver_sql(told.words + ending, told.bound(rows))
 
 
 def _defaults(table: Table, given: Iterable[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.candidates.models import Candidate
 from app.core.clock import now
+from app.core.rows import insert_rows
 from app.core.transaction import transaction
 from app.core.wake import Lane, wake
 from app.extensions import db
@@ -75,10 +76,11 @@ def keep_indexed(candidate_ids: Iterable[int]) -> None:
 
 
 def mark_dirty(candidate_ids: Sequence[int]) -> None:
+    """Renewed where there is a mark: a sweep that is removing it has read the person before this change."""
     if candidate_ids:
         moment = now()
         rows = [{"candidate_id": candidate_id, "since": moment} for candidate_id in candidate_ids]
-        db.session.connection().execute(_marked(_dialect()), rows)
+        insert_rows(SearchDirty, rows, renewing="since")
         wake(Lane.BULK)
 
 
@@ -185,13 +187,6 @@ def _written_over(dialect: str) -> Any:
     added = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDocument)
     changed = {column: added.excluded[column] for column in (*COLUMNS, "vector")}
     return added.on_conflict_do_update(index_elements=["candidate_id"], set_=changed)
-
-
-@cache
-def _marked(dialect: str) -> Any:
-    """Not "do nothing": a sweep that is removing the mark has read the person before this change."""
-    added = (postgresql if dialect == "postgresql" else sqlite).insert(SearchDirty)
-    return added.on_conflict_do_update(index_elements=["candidate_id"], set_={"since": added.excluded.since})
 
 
 def _count(statement: Select[int]) -> int:

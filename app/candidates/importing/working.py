@@ -28,13 +28,22 @@ from app.candidates.importing.rows import Reader, ReadRow, month_first_columns, 
 from app.candidates.importing.tables import Table, read_table
 from app.candidates.importing.undoing import forget_made_names, undo_chunk
 from app.candidates.importing.writing import bring_in
-from app.candidates.models import DuplicateChoice, ImportBatch, ImportState
+from app.candidates.models import (
+    Candidate,
+    CandidateLink,
+    CandidateSkill,
+    ContactPoint,
+    DuplicateChoice,
+    ImportBatch,
+    ImportState,
+)
 from app.candidates.refusals import ImportRefused
 from app.candidates.values import email_key
 from app.core.actors import SYSTEM
 from app.core.claims import Claim, finish, give_back, holds, retry_later
 from app.core.clock import now
 from app.core.files import stage_file
+from app.core.planning import tell_of_growth
 from app.core.transaction import reading, transaction
 from app.extensions import db
 
@@ -42,6 +51,9 @@ PAUSE_SECONDS = 0.02
 """So long at least nothing is locked between two transactions, the next chunk's preparation included. SQLite's lock is
 not fair: without it people's writes would starve."""
 TARGET_SECONDS = 0.08
+TOLD_AT = (400, 2_000, 10_000, 50_000, 250_000)
+"""Rows after which the planner is told of those added: the tables a row's person is looked up in may have been empty."""
+LOOKED_UP = (Candidate, ContactPoint, CandidateLink, CandidateSkill)
 TURN_SECONDS = 15.0
 """After this long the batch is given back, so that another one gets a turn and a stop is graceful."""
 
@@ -69,8 +81,9 @@ def work_on(claim: Claim) -> int:
 
 
 def _next_size(size: int, seconds: float) -> int:
-    """So many rows as, by the last chunk, keep a write transaction short."""
-    return max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(size * TARGET_SECONDS / max(seconds, 0.001)), size * 2))
+    """So many rows as, by the last chunk, keep a write transaction short. On PostgreSQL nobody waits for it."""
+    smallest = SMALLEST_CHUNK if db.engine.dialect.name == "sqlite" else LARGEST_CHUNK // 2
+    return max(smallest, min(LARGEST_CHUNK, int(size * TARGET_SECONDS / max(seconds, 0.001)), size * 2))
 
 
 @dataclass
@@ -137,7 +150,10 @@ def _one_chunk(claim: Claim, size: int, memory: Memory) -> tuple[int, float, boo
         before = batch.next_row
         if prepared is not None and before != prepared.begins_at:
             return 0, 0.0, True
-        if _do_chunk(batch, prepared, memory):
+        finished = _do_chunk(batch, prepared, memory)
+        if prepared is not None and not batch.dry_run and any(before < number <= batch.next_row for number in TOLD_AT):
+            tell_of_growth(batch.next_row, *LOOKED_UP)
+        if finished:
             finish(ImportBatch, claim)
             return batch.next_row - before, time.monotonic() - began, True
     return batch.next_row - before, time.monotonic() - began, False

@@ -14,6 +14,7 @@ from app.candidates.models import DuplicateCheck, DuplicatePair, PairState
 from app.core.activity import record
 from app.core.actors import Actor
 from app.core.clock import now
+from app.core.rows import insert_rows
 from app.extensions import db
 
 CHUNK = 400
@@ -22,11 +23,8 @@ PAIRS: Any = DuplicatePair.__table__
 
 def look_again(candidate_ids: Iterable[int]) -> None:
     """Something about these people changed: the sweep looks anew who they may be."""
-    ids = sorted(set(candidate_ids))
-    moment, made = now(), _insert(DuplicateCheck)
-    for start in range(0, len(ids), CHUNK):
-        rows = [{"candidate_id": one, "since": moment} for one in ids[start : start + CHUNK]]
-        db.session.connection().execute(made.on_conflict_do_update(index_elements=["candidate_id"], set_={"since": moment}), rows)
+    moment = now()
+    insert_rows(DuplicateCheck, [{"candidate_id": one, "since": moment} for one in sorted(set(candidate_ids))], renewing="since")
 
 
 def rule_out(pair: DuplicatePair, *, by: Actor) -> None:

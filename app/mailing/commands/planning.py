@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from babel.dates import format_date
 from flask import current_app
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.accounts.queries import installation
 from app.candidates.models import NoticeDuty
@@ -16,6 +16,7 @@ from app.candidates.values import email_key
 from app.core.actors import Actor
 from app.core.claims import LEASE
 from app.core.clock import now
+from app.core.rows import insert_rows
 from app.core.text import clean_text, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
@@ -124,7 +125,7 @@ def plan_many(drafts: Sequence[Draft], *, by: Actor) -> dict[str, int]:
         by_person[person]["carries_notice"] = True
     carry_over_suppressions(row["address"] for row in rows)
     db.session.flush()
-    db.session.execute(insert(Message.__table__), rows)  # type: ignore[arg-type]
+    insert_rows(Message, rows)
     added = _known_ids([row["cause"] for row in rows])
     _hold_back(list(added.values()))
     if any(row["due_at"] <= now() + LEASE for row in rows):
