@@ -150,10 +150,7 @@ def _one_chunk(claim: Claim, size: int, memory: Memory) -> tuple[int, float, boo
         before = batch.next_row
         if prepared is not None and before != prepared.begins_at:
             return 0, 0.0, True
-        finished = _do_chunk(batch, prepared, memory)
-        if prepared is not None and not batch.dry_run and any(before < number <= batch.next_row for number in TOLD_AT):
-            tell_of_growth(batch.next_row, *LOOKED_UP)
-        if finished:
+        if _do_chunk(batch, prepared, memory):
             finish(ImportBatch, claim)
             return batch.next_row - before, time.monotonic() - began, True
     return batch.next_row - before, time.monotonic() - began, False
@@ -165,6 +162,8 @@ def _do_chunk(batch: ImportBatch, prepared: Prepared | None, memory: Memory) -> 
         finished = undo_chunk(batch)
     else:
         bring_in(Chunk(batch, prepared.rows, memory.seen, prepared.reader), prepared.hits)
+        if not batch.dry_run and any(prepared.begins_at < number <= batch.next_row for number in TOLD_AT):
+            tell_of_growth(batch.next_row, *LOOKED_UP)
         finished = batch.next_row >= batch.total_rows
     if finished:
         close(batch)
