@@ -9,13 +9,12 @@ from markupsafe import Markup
 
 from app.accounts.permissions import Permission
 from app.core.clock import now, today
+from app.core.languages import LOCALES
 from app.core.markdown import markdown_html
 from app.web.counts import spell_counts
 from app.web.csrf import csrf_token
 from app.web.dates import show_ago, show_date, show_datetime, show_number, show_time
 from app.web.translations import init_translations
-
-LOCALES = ("en", "de")
 
 
 def init_context(app: Flask) -> None:

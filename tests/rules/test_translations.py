@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.web.context import LOCALES
+from app.core.languages import LOCALES
 from tests.rules.house import ROOT, Module, modules
 
 pytestmark = pytest.mark.no_app

@@ -1,7 +1,6 @@
 """Acts on newsletters: writing a draft, giving the word, planning, pausing, testing; and noting who followed a link."""
 
 from app.campaigns.commands.drafts import (
-    LOCALES,
     NameMissing,
     NotADraft,
     campaign_with_texts,
@@ -28,7 +27,7 @@ from app.campaigns.commands.sending import (
 from app.campaigns.commands.testing import send_test
 
 __all__ = [
-    "LOCALES", "NameMissing", "NotADraft", "NotInThisState", "NotReady", "TimeHasPassed", "campaign_with_texts",
+    "NameMissing", "NotADraft", "NotInThisState", "NotReady", "TimeHasPassed", "campaign_with_texts",
     "cancel_campaign", "change_audience", "change_campaign", "change_text", "copy_campaign", "create_campaign",
     "delete_draft", "forget_origins", "judge_hits", "note_hit", "pause_campaign", "remove_text", "resume_campaign",
     "send_campaign", "send_test", "sender_names", "unschedule_campaign",

@@ -13,12 +13,10 @@ from app.campaigns.models import Campaign, CampaignState, CampaignText
 from app.campaigns.wording import check_words
 from app.candidates.values import BadValue, email_address
 from app.core.actors import Actor
+from app.core.languages import LOCALES
 from app.core.refusals import Refused
 from app.core.text import clean_text, one_line
 from app.extensions import db
-
-LOCALES = ("en", "de")
-"""Languages mail is written in."""
 
 
 class NotADraft(Refused):

@@ -5,10 +5,9 @@ from importlib.resources import files
 from sqlalchemy import select
 
 from app.accounts.models import Installation
+from app.core.languages import LOCALES
 from app.extensions import db
 from app.jobs.models import SiteText, SiteWording
-
-SHIPPED_LOCALES = ("en", "de")
 
 
 def stored_wordings(locale: str) -> dict[SiteText, str]:
@@ -29,7 +28,7 @@ def site_wording(locale: str, *names: SiteText) -> dict[SiteText, str]:
 
 
 def _shipped(name: SiteText, locale: str, company: Installation | None) -> str:
-    chosen = locale if locale in SHIPPED_LOCALES else "en"
+    chosen = locale if locale in LOCALES else LOCALES[0]
     text = (files("app.jobs") / "data" / f"{name.value}.{chosen}.txt").read_text(encoding="utf-8").strip()
     address = (company.postal_address if company else "").replace("\n", "  \n")
     email = company.contact_email if company else ""

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, current_app, g, make_response, red
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from app.core.languages import LOCALES
 from app.web.access import public
-from app.web.context import LOCALES
 from app.web.pages import own_path
 
 blueprint = Blueprint("language", __name__)

@@ -23,6 +23,7 @@ from app.candidates.models import Candidate, ConsentAction, Frequency, Seniority
 from app.candidates.notices import CONSENT_TEXTS, consent_text, ensure_notices
 from app.candidates.queries import active_topics, profile_of
 from app.core.actors import Actor
+from app.core.languages import LOCALES, OWN_NAMES
 from app.core.text import folded
 from app.extensions import db
 from app.jobs.models import EmploymentType
@@ -32,10 +33,8 @@ from app.mailing.commands.unsubscribing import addresses_of
 from app.talent.commands import leave_community
 from app.talent.models import Membership
 from app.talent.queries.communities import memberships_of
-from app.web.context import LOCALES
 
 REMOTE = {"yes": True, "no": False, "": None}
-LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 
 
 def page_of(candidate: Candidate, to: Callable[[str], str]) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def page_of(candidate: Candidate, to: Callable[[str], str]) -> dict[str, Any]:
         "gets_nothing": gets_nothing(addresses_of(candidate.id)),
         "memberships": memberships_of(candidate.id),
         "pauses": PAUSES,
-        "mail_languages": LANGUAGES,
+        "mail_languages": OWN_NAMES,
     }  # fmt: skip
 
 

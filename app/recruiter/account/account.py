@@ -18,10 +18,11 @@ from app.accounts.queries import living_sessions
 from app.accounts.refusals import WrongPassword
 from app.accounts.sessions import end_session
 from app.accounts.signing_in import attempt_sign_in
+from app.core.languages import OWN_NAMES
 from app.core.refusals import Refused, TooMany
 from app.recruiter.account.choosing import ChosenPassword, choose_password
 from app.recruiter.account.cookies import present_session
-from app.recruiter.account.fields import LANGUAGES, new_password_field
+from app.recruiter.account.fields import new_password_field
 from app.web.access import actor, needs, prepares, viewer
 from app.web.finding import find
 from app.web.forms import PageForm
@@ -45,7 +46,7 @@ def browser_name(agent: str | None) -> str:
 
 class AccountForm(PageForm):
     name = StringField(lazy_gettext("Name"), [DataRequired(), Length(max=200)], render_kw={"autocomplete": "name"})
-    locale = SelectField(lazy_gettext("Language"), choices=LANGUAGES)
+    locale = SelectField(lazy_gettext("Language"), choices=OWN_NAMES)
     time_zone = SelectField(lazy_gettext("Time zone"), choices=[*ZONES, "UTC"])
     signature = TextAreaField(lazy_gettext("Signature"), [Length(max=500)], render_kw={"maxlength": 500, "rows": 4})
     shortcuts = BooleanField(lazy_gettext("Single-key shortcuts"))

@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 HINT = _("At least 15 characters. A short sentence works well; no digits or symbols are demanded.")
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.permissions import GRANTS, Permission
-from app.campaigns.commands import LOCALES, change_campaign, send_test, sender_names
+from app.campaigns.commands import change_campaign, send_test, sender_names
 from app.campaigns.models import Campaign
+from app.core.languages import CHOICES, LOCALES
 from app.core.refusals import Refused
 from app.extensions import db
-from app.recruiter.campaigns.forms import LANGUAGES, BasicsForm, TestForm
+from app.recruiter.campaigns.forms import BasicsForm, TestForm
 from app.recruiter.campaigns.frame import campaign_of, tabs_of
 from app.recruiter.campaigns.readers import reader_called
 from app.web.access import actor, needs, viewer
@@ -82,7 +83,7 @@ def _with_choices(form: BasicsForm, campaign: Campaign) -> BasicsForm:
     names = dict.fromkeys([campaign.sender_name, *sender_names(viewer())])
     written = {text.locale for text in campaign.texts}
     form.sender_name.choices = [(name, name) for name in names if name]
-    form.locale.choices = [(code, label) for code, label in LANGUAGES if code in written]
+    form.locale.choices = [(code, label) for code, label in CHOICES if code in written]
     return form
 
 

@@ -16,10 +16,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from app.core.languages import CHOICES
 from app.recruiter.account.account import ZONES
 from app.web.forms import PageForm
-
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
 
 
 class Seen(PageForm):
@@ -38,7 +37,7 @@ class Seen(PageForm):
 
 class NewCampaignForm(PageForm):
     name = StringField(_("Name"), [DataRequired(), Length(max=200)])
-    locale = SelectField(_("Language"), choices=LANGUAGES)
+    locale = SelectField(_("Language"), choices=CHOICES)
 
 
 class TextForm(Seen):

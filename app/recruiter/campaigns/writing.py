@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
-from app.campaigns.commands import LOCALES, change_text, remove_text
+from app.campaigns.commands import change_text, remove_text
 from app.campaigns.models import Campaign, CampaignText
 from app.campaigns.queries import check_links, newsletter_fields, preview_campaign
+from app.core.languages import CHOICES, LOCALES
 from app.core.refusals import Refused, Stale
 from app.recruiter.campaigns.basics import test_form
-from app.recruiter.campaigns.forms import LANGUAGES, TextForm
+from app.recruiter.campaigns.forms import TextForm
 from app.recruiter.campaigns.frame import campaign_of, tabs_of
 from app.recruiter.campaigns.readers import reader_called, readers_like
 from app.web.access import actor, needs, reads
@@ -160,7 +161,7 @@ def _page(campaign: Campaign, locale: str, form: TextForm, *, status: int = 200,
         "recruiter/campaigns/writing.html" if campaign.is_draft else "recruiter/campaigns/text.html", status=status,
         **{
             "overtaken": [], "just_saved": False, "campaign": campaign, "tabs": tabs_of(campaign, "writing"), "form": form,
-            "locale": locale, "languages": LANGUAGES, "written": {one.locale for one in campaign.texts},
+            "locale": locale, "languages": CHOICES, "written": {one.locale for one in campaign.texts},
             "test_form": test_form(), "links": check_links(text.body), "text": text,
             "fields": newsletter_fields(), "job_list": JOB_LIST, "reader": request.values.get("reader", "")[:200],
             "looks": [("desktop", _("Desktop"), "monitor"), ("phone", _("Phone"), "smartphone"), ("text", _("Text"), "file-text")],

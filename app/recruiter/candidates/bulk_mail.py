@@ -10,6 +10,7 @@ from flask import request
 
 from app.candidates.models import Candidate
 from app.core.files import StagedFile, stage_file
+from app.core.languages import LANGUAGES
 from app.core.refusals import Refused
 from app.core.text import one_line
 from app.intelligence.documents import safe_filename
@@ -18,7 +19,6 @@ from app.recruiter.candidates.uploads import sealed, unsealed
 from app.search.bulk import ActKind, Chosen
 from app.search.bulk.wording import (
     FILLED,
-    LANGUAGES,
     languages_of,
     library_texts,
     preview_mail,

@@ -28,9 +28,9 @@ from app.candidates.models import (
     NoteVisibility,
     Seniority,
 )
+from app.core.languages import CHOICES
 from app.web.forms import PageForm
 
-LOCALES = [("en", _("English")), ("de", _("German"))]
 LARGEST_PAY = 100_000_000
 
 
@@ -50,7 +50,7 @@ class CandidateForm(PageForm):
     city = StringField(_("City"), validators=[Length(max=200)])
     region = StringField(_("Region"), validators=[Length(max=200)])
     country = SelectField(_("Country"))
-    locale = SelectField(_("Language for mail"), choices=LOCALES)
+    locale = SelectField(_("Language for mail"), choices=CHOICES)
     seniority = SelectField(_("Seniority"), choices=[("", ""), *((one.value, one.label) for one in Seniority)])
     remote = SelectField(_("Works remotely"), choices=[("", ""), ("yes", _("Yes")), ("no", _("No"))])
     available_from = DateField(_("Available from"), validators=[Optional()])

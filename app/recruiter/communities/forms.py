@@ -19,11 +19,10 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.candidates.queries import active_topics
+from app.core.languages import CHOICES
 from app.jobs.queries import user_choices
 from app.talent.models import Community, CommunityQuestionKind
 from app.web.forms import PageForm
-
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
 
 
 class TopicsField(SelectMultipleField):
@@ -61,7 +60,7 @@ class WordsForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = str(get_locale())
-        self.locale.choices = LANGUAGES
+        self.locale.choices = CHOICES
         self.topics.choices = [(topic.id, topic.name(language)) for topic in active_topics()]
         self.owner_id.choices = [("", _("Nobody")), *user_choices()]
 

@@ -13,6 +13,7 @@ from wtforms.validators import Length, Optional
 from app.accounts.permissions import Permission
 from app.candidates.commands.preferences import save_topic
 from app.candidates.models import Topic
+from app.core.languages import LOCALES
 from app.core.refusals import Refused
 from app.extensions import db
 from app.web.access import actor, needs
@@ -64,7 +65,7 @@ def _save(form: TopicsForm) -> None:
     known = {str(topic.id): topic for topic in _topics()}
     for row in form.rows.data:
         topic = known.get(row["id"] or "")
-        names = {locale: (row[locale] or "").strip() for locale in ("en", "de")}
+        names = {locale: (row[locale] or "").strip() for locale in LOCALES}
         if topic is None and not any(names.values()):
             continue
         changed = topic is None or _row(topic) != {"id": topic.id, **names, "active": row["active"]}

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
+from app.core.languages import LOCALES
 from app.core.refusals import Refused
 from app.extensions import db
 from app.jobs.models import Job
@@ -26,7 +27,6 @@ from app.web.finding import find
 from app.web.pages import redirect_back, redirect_to, show
 
 blueprint = Blueprint("inviting", __name__)
-LANGUAGES = ("en", "de")
 
 
 @blueprint.post("/invitations/new")
@@ -114,7 +114,7 @@ def _reasons(job: Job, plan: InvitationPlan) -> dict[int, str]:
         return {number: words or "" for number, words in typed.items()}
     wants, matches = matches_of(job, viewer(), typed)
     return {
-        one.id: mail_reason(matches.get(one.id), wants, one.locale if one.locale in LANGUAGES else LANGUAGES[0])
+        one.id: mail_reason(matches.get(one.id), wants, one.locale if one.locale in LOCALES else LOCALES[0])
         if (words := typed[one.id]) is None
         else words
         for one in plan.reached
@@ -123,7 +123,7 @@ def _reasons(job: Job, plan: InvitationPlan) -> dict[int, str]:
 
 def _languages(plan: InvitationPlan) -> list[str]:
     """Languages the people read, of those the library speaks."""
-    return [locale for locale in plan.locales if locale in LANGUAGES] or ["en"]
+    return [locale for locale in plan.locales if locale in LOCALES] or ["en"]
 
 
 def _chosen_ids() -> list[int]:

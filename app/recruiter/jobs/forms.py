@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.accounts.models import User
 from app.candidates.models import Seniority
+from app.core.languages import CHOICES
 from app.hiring.queries import reject_reasons
 from app.jobs.models import (
     CloseReason,
@@ -41,7 +42,6 @@ from app.recruiter.jobs.fields import CURRENCIES, MoneyField, choices, number_or
 from app.web.forms import PageForm
 
 NEEDED = DataRequired(_("This is needed."))
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
 
 
 class PartForm(PageForm):
@@ -82,7 +82,7 @@ class JobFields(PageForm):
         self.team_id.choices = [("", _("No team")), *team_choices()]
         self.employment_type.choices = choices(EmploymentType)
         self.remote_policy.choices = choices(RemotePolicy)
-        self.locale.choices = LANGUAGES
+        self.locale.choices = CHOICES
 
 
 class NewJobForm(JobFields):

@@ -14,6 +14,7 @@ from wtforms.widgets import ColorInput
 from app.accounts.models import Installation
 from app.accounts.permissions import Permission
 from app.core.colours import brand_shades, is_colour
+from app.core.languages import CHOICES
 from app.core.refusals import Refused
 from app.extensions import db
 from app.jobs.commands import change_company
@@ -24,7 +25,6 @@ from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("company", __name__)
 
-LANGUAGES = [("en", lazy_gettext("English")), ("de", lazy_gettext("German"))]
 
 
 class CompanyForm(PageForm):
@@ -38,7 +38,7 @@ class CompanyForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.default_locale.choices = LANGUAGES
+        self.default_locale.choices = CHOICES
         self.default_country.choices = country_choices()
 
 

@@ -9,6 +9,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import Length
 
 from app.accounts.permissions import Permission
+from app.core.languages import LOCALES
 from app.jobs.commands import set_site_wordings
 from app.jobs.models import SiteText
 from app.jobs.queries import site_wording, stored_wordings
@@ -18,7 +19,6 @@ from app.web.pages import redirect_to, show
 
 blueprint = Blueprint("texts", __name__)
 
-LANGUAGES = ("en", "de")
 MOST = Length(max=20_000)
 
 
@@ -50,8 +50,8 @@ def save_texts(locale: str) -> ResponseReturnValue:
 
 
 def _known(locale: str) -> str:
-    return locale if locale in LANGUAGES else abort(404)
+    return locale if locale in LOCALES else abort(404)
 
 
 def _context(locale: str) -> dict[str, Any]:
-    return {"locale": locale, "locales": LANGUAGES, "read_now": site_wording(locale, *SiteText), "names": list(SiteText)}
+    return {"locale": locale, "locales": LOCALES, "read_now": site_wording(locale, *SiteText), "names": list(SiteText)}

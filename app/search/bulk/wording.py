@@ -14,6 +14,7 @@ from app.accounts.queries import installation
 from app.candidates.models import Candidate
 from app.core.actors import Actor
 from app.core.files import StagedFile
+from app.core.languages import LANGUAGES
 from app.core.refusals import Refused
 from app.core.text import clean_text, folded, language_of, one_line
 from app.extensions import db
@@ -29,7 +30,6 @@ from app.mailing.wording import WordingRefused, check_wording, compile_wording
 from app.search.bulk.kinds import ActKind, Given
 from app.search.bulk.people import Chosen, people_of
 
-LANGUAGES = {"en": _("English"), "de": _("German")}
 FILLED = frozenset({"first_name", "name", "company", "sender.name", SIGNATURE})
 """The merge fields that say something in a mail to many."""
 BASES = {"personal": MessageKind.APPROACH, "marketing": MessageKind.SEQUENCE}

@@ -12,6 +12,7 @@ from app.candidates.models import Topic
 from app.core.activity import Change, record
 from app.core.actors import Actor
 from app.core.clock import now
+from app.core.languages import LOCALES
 from app.core.refusals import Refused
 from app.core.text import clean_text, folded, one_line
 from app.extensions import db
@@ -19,7 +20,6 @@ from app.jobs.commands.jobs import slug_of
 from app.talent.activities import CommunityChanged, CommunityClosed, CommunityCreated, CommunityOpened
 from app.talent.models import Community, CommunityState, CommunityTopic
 
-LOCALES = ("en", "de")
 LINES = {"name": 200, "headline": 300}
 TEXTS = {"story": 20_000, "offers": 4_000, "sample": 20_000, "welcome": 1_000}
 
