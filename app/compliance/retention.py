@@ -20,6 +20,7 @@ from app.compliance.models import After, RetentionRule
 from app.core.activity import record
 from app.core.actors import Actor
 from app.core.clock import now, today
+from app.core.dated import in_force, rule_for
 from app.core.refusals import Refused
 from app.core.text import one_line
 from app.core.types import UtcDateTime
@@ -59,18 +60,19 @@ def retention_rules() -> list[Rule]:
 
 def days_kept(after: After, on: date | None = None) -> dict[str, int]:
     """Country → days in force, "" for everywhere else. Whose country is unknown lives where the employer is."""
-    day = on or today()
-    found: dict[str, int] = {}
-    for rule in retention_rules():
-        if rule.after is after and rule.valid_from <= day:
-            found.setdefault(rule.country, rule.days)
-    return found
+    return {country: rule.days for country, rule in in_force(_rules_after(after), on or today()).items()}
+
+
+def _rules_after(after: After) -> list[Rule]:
+    """The oldest first; of the same day those that came with Perennial first, so that an admin's word is the later one."""
+    return [rule for rule in reversed(retention_rules()) if rule.after is after]
 
 
 def kept_until(after: After, country: str, since: datetime) -> datetime:
     """When the time that began at `since` is over for somebody from `country`."""
-    days = days_kept(after)
-    return since + timedelta(days=days.get(country or _home(), days[""]))
+    rule = rule_for(country, _rules_after(after), today(), home=_home())
+    assert rule is not None  # some rule for everywhere came with Perennial
+    return since + timedelta(days=rule.days)
 
 
 def kept_since(after: After) -> ColumnElement[datetime]:

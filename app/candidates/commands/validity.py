@@ -13,6 +13,7 @@ from app.candidates.models import ConsentValidity
 from app.core.activity import record
 from app.core.actors import Actor
 from app.core.clock import date_of
+from app.core.dated import rule_for
 from app.core.refusals import Refused
 from app.extensions import db
 
@@ -30,14 +31,10 @@ def months_valid(country: str, day: date) -> int:
 
     A country without a decision follows the one for everywhere; whose country is unknown, the employer's.
     """
-    known = country or db.session.scalar(select(Installation.default_country).limit(1)) or ""
-    found = db.session.execute(
-        select(ConsentValidity.months)
-        .where(ConsentValidity.country.in_({known, ""}), ConsentValidity.valid_from <= day)
-        .order_by((ConsentValidity.country == "").asc(), ConsentValidity.valid_from.desc())
-        .limit(1)
-    )
-    return found.scalar() or MONTHS
+    home = db.session.scalar(select(Installation.default_country).limit(1)) or ""
+    decided = db.session.scalars(select(ConsentValidity).where(ConsentValidity.country.in_({country or home, ""})))
+    found = rule_for(country, decided, day, home=home)
+    return found.months if found else MONTHS
 
 
 def consent_end(country: str, at: datetime) -> datetime:
