@@ -180,3 +180,11 @@ def test_seniority_is_kept_when_a_part_without_it_is_saved(as_ada: FlaskClient, 
     as_ada.submit(part(person, "availability"), {"work_authorisation": "EU"})
     db.session.refresh(person)
     assert person.seniority is Seniority.LEAD and person.remote is True
+
+
+def test_a_part_opened_alone_leads_back_and_on_the_record_it_swaps(as_ada: FlaskClient, make: Make) -> None:
+    person = make.candidate()
+    alone = html(as_ada.get(part(person, "place")))
+    swapped = html(as_ada.get(part(person, "place"), headers={"HX-Request": "true", "HX-Target": "part_place"}))
+    form = f'hx-post="{part(person, "place")}"'
+    assert form not in alone and f'action="{part(person, "place")}"' in alone and form in swapped
