@@ -1,17 +1,10 @@
 """The gallery in a real Chromium: readable for everyone, in both themes, on a phone, and by keyboard."""
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
-from app import create_app
-from app.extensions import db
-from tests.browser.conftest import CONTRAST, DESKTOP, FINISHED, axe
-from tests.conftest import settings_for
-from tests.databases import TestDatabase
+from tests.browser.conftest import CONTRAST, FINISHED, PHONE, axe
 from tests.machine import chromium_path
 
 pytestmark = [
@@ -20,31 +13,11 @@ pytestmark = [
     pytest.mark.skipif(chromium_path() is None, reason="Chromium is not installed"),
 ]
 
-@pytest.fixture(scope="module")
-def address(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    url = database.fresh_copy()
-    app = create_app(settings_for(url, tmp_path_factory.mktemp("gallery")))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}/dev/components"
-    server.shutdown()
-    with app.app_context():
-        db.engine.dispose()
-    database.drop(url)
+GALLERY = "/dev/components"
 
 
-def opened(chromium: Any, address: str, **options: Any) -> Any:
-    page = chromium.new_context(reduced_motion="reduce", **options).new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("console", lambda line: page.problems.append(line.text) if line.type == "error" else None)
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return page
-
-
-def test_nothing_is_hard_to_read_or_runs_over_the_edge(chromium: Any, address: str) -> None:
-    page = opened(chromium, address, color_scheme="light", viewport=DESKTOP)
+def test_nothing_is_hard_to_read_or_runs_over_the_edge(browse: Any) -> None:
+    page = browse("visitor", GALLERY, color_scheme="light")
     for width in (1280, 375, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0, width
@@ -53,11 +26,10 @@ def test_nothing_is_hard_to_read_or_runs_over_the_edge(chromium: Any, address: s
                 page.emulate_media(color_scheme=scheme)
                 page.evaluate(FINISHED)
                 assert axe(page, rules) == [], (width, scheme)
-    assert page.problems == []
 
 
-def test_rows_are_walked_and_ticked_by_keys_until_they_are_switched_off(chromium: Any, address: str) -> None:
-    page = opened(chromium, address)
+def test_rows_are_walked_and_ticked_by_keys_until_they_are_switched_off(browse: Any) -> None:
+    page = browse("visitor", GALLERY)
     for key in ("j", "j", "x"):
         page.keyboard.press(key)
     assert page.locator("[data-selected-count]").text_content() == "1 selected"
@@ -68,8 +40,8 @@ def test_rows_are_walked_and_ticked_by_keys_until_they_are_switched_off(chromium
     assert page.locator("[data-row] input:checked").count() == 1
 
 
-def test_a_dialog_and_a_menu_close_with_escape_and_give_the_focus_back(chromium: Any, address: str) -> None:
-    page = opened(chromium, address)
+def test_a_dialog_and_a_menu_close_with_escape_and_give_the_focus_back(browse: Any) -> None:
+    page = browse("visitor", GALLERY)
     page.get_by_role("button", name="Open dialog").click()
     assert page.locator("dialog#example[open]").count() == 1
     page.keyboard.press("Escape")
@@ -80,8 +52,8 @@ def test_a_dialog_and_a_menu_close_with_escape_and_give_the_focus_back(chromium:
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-def test_the_chosen_theme_is_there_on_the_next_page(chromium: Any, address: str) -> None:
-    page = opened(chromium, address, color_scheme="light")
+def test_the_chosen_theme_is_there_on_the_next_page(browse: Any) -> None:
+    page = browse("visitor", GALLERY, color_scheme="light")
     page.locator(".avatar-button").click()
     page.locator(".account-panel input[value=dark]").check(force=True)
     page.reload()
@@ -89,7 +61,7 @@ def test_the_chosen_theme_is_there_on_the_next_page(chromium: Any, address: str)
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
 
 
-def test_the_menu_of_a_phone_opens_without_javascript(chromium: Any, address: str) -> None:
-    page = opened(chromium, address, java_script_enabled=False, viewport={"width": 375, "height": 800})
+def test_the_menu_of_a_phone_opens_without_javascript(browse: Any) -> None:
+    page = browse("visitor", GALLERY, size=PHONE, java_script_enabled=False)
     page.locator(".nav-drawer summary").click()
     assert page.locator(".nav-drawer nav").is_visible()

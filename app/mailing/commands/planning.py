@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from babel.dates import format_date
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from app.accounts.queries import installation
 from app.candidates.models import NoticeDuty
@@ -257,10 +258,8 @@ def _ask_gate(added: Sequence[Message], by: Actor) -> None:
 def _hold_back(ids: Sequence[int]) -> None:
     held: list[Message] = []
     for start in range(0, len(ids), CHUNK):
-        statement = select(Message.id, reason := gate_reason()).where(
-            Message.id.in_(ids[start : start + CHUNK]), reason.is_not(None)
-        )
-        reasons = {row[0]: row[1] or "" for row in db.session.execute(statement)}
+        answers = db.session.execute(_question(gate_reason()), {"planned": ids[start : start + CHUNK]})
+        reasons = {row[0]: row[1] for row in answers if row[1]}
         for message in db.session.scalars(select(Message).where(Message.id.in_(reasons))) if reasons else ():
             message.state, message.reason = MessageState.SUPPRESSED, reasons[message.id]
             if not message.kind.is_process:
@@ -268,6 +267,12 @@ def _hold_back(ids: Sequence[int]) -> None:
             held.append(message)
     db.session.flush()
     make_todos([message for message in held if message.kind.is_process])
+
+
+@cache
+def _question(reason: ColumnElement[str | None]) -> Select[int, str | None]:
+    """Kept with the gate it asks: most of the price of one mail's question was to say it, and once is enough."""
+    return select(Message.id, reason).where(Message.id.in_(bindparam("planned", expanding=True)))
 
 
 def _mail_domain() -> str:
