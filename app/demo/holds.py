@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from app.candidates.models import Candidate
 from app.compliance.holds import place_hold
@@ -19,6 +20,8 @@ def plan_holds(clockwork: Clockwork, larkspur: Larkspur) -> None:
 
 
 def _complain(larkspur: Larkspur) -> None:
+    again = aliased(Application)
+    twice = exists().where(again.candidate_id == Candidate.id, again.id != Application.id)
     rejected = (
         select(Candidate)
         .join(Application, Application.candidate_id == Candidate.id)
@@ -26,6 +29,7 @@ def _complain(larkspur: Larkspur) -> None:
             Application.state == ApplicationState.REJECTED,
             Application.closed_publicly_at.is_not(None),
             Candidate.erased_at.is_(None),
+            ~twice,
         )
         .order_by(Application.id)
     )
