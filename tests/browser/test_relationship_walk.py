@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from app.config import database_url
-from tests.browser.conftest import DESKTOP, SETTLED, Site, axe
+from tests.browser.conftest import DESKTOP, PHONE, SETTLED, Site, axe
 from tests.browser.test_walks import SIZES, link_in, mail_to, save
 from tests.faults.house import wait_for
 from tests.machine import chromium_path
@@ -25,6 +25,7 @@ pytestmark = [
 
 @SIZES
 def test_from_a_community_to_a_hire(size: dict[str, int], site: Site, browse: Any) -> None:
+    """Up to the interview on a desk and on a phone; from there once, by people of whom some hold a phone."""
     number = str(size["width"])
     name, address = f"Frida {number}", f"frida.{number}@example.org"
     slug, job = f"head-gardener-{number}", f"{site.address}/recruiter/jobs/{site.ids[f'roses_{number}']}"
@@ -38,26 +39,33 @@ def test_from_a_community_to_a_hire(size: dict[str, int], site: Site, browse: An
     apply(frida, name)
 
     application = found_on_board(site, ada, job, name)
-    arrange(site, ada, application)
+    arrange(ada, application, "14:00" if size == PHONE else "10:00")  # Hugo and Ines cannot sit in both at once
     interview = ada.url
     mail_that(site, address, lambda mail: "text/calendar" in [part.get_content_type() for part in mail.walk()])
     frida.goto(f"{site.address}/me")
     assert "Interview on" in frida.locator("main").inner_text()
+    if size == PHONE:
+        ada = browse("ada", "/recruiter/", size=DESKTOP)
+        decide(site, browse, ada, frida, name, interview, application)
+        ada.goto(application)
+        assert "Hired" in ada.locator("main").inner_text() and f"Letter {number}" in ada.locator("main").inner_text()
+        ada.goto(campaign)
+        row = ada.locator("tr", has_text="Last touch").locator("td").all_inner_texts()
+        assert row == ["1", "1", "1", "1"]
+        fine(ada)
 
+
+def decide(site: Site, browse: Any, ada: Any, frida: Any, name: str, interview: str, application: str) -> None:
+    """Hugo judges on his phone and Ines at her desk, where Ada writes the offer; Frida accepts it on her phone."""
     time_passes(site)
-    hugo, ines = browse("hugo", "/recruiter/", size=size), browse("ines", "/recruiter/", size=size)
+    hugo, ines = browse("hugo", "/recruiter/", size=PHONE), browse("ines", "/recruiter/", size=DESKTOP)
     for colleague, verdict, words in ((hugo, "Yes", "Hugo would."), (ines, "No", "Ines would not.")):
         give_card(colleague, interview, application, verdict, words)
     assert "Hugo would." in ines.locator("main").inner_text()
     fine(ines)
-
+    hugo.goto(f"{application}/debrief")
+    fine(hugo)
     offer_and_accept(site, ada, frida, application, name)
-    ada.goto(application)
-    assert "Hired" in ada.locator("main").inner_text() and f"Letter {number}" in ada.locator("main").inner_text()
-    ada.goto(campaign)
-    row = ada.locator("tr", has_text="Last touch").locator("td").all_inner_texts()
-    assert row == ["1", "1", "1", "1"]
-    fine(ada)
 
 
 def mail_that(site: Site, address: str, fits: Callable[[Mail], bool]) -> Mail:
@@ -70,11 +78,11 @@ def mail_that(site: Site, address: str, fits: Callable[[Mail], bool]) -> Mail:
     return found()[0]
 
 
-def fine(page: Any) -> None:
-    """What axe finds is found on the desk; a phone has to be wide enough."""
+def fine(page: Any, *, only_here: bool = False) -> None:
+    """What axe finds is found on the desk, or where the page is opened at all; a phone has to be wide enough."""
     page.evaluate("window.scrollTo(0, 0)")  # what a bar covers at the moment is no smaller for it
     page.evaluate(SETTLED)
-    if page.viewport_size == DESKTOP:
+    if only_here or page.viewport_size == DESKTOP:
         assert axe(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
 
@@ -134,10 +142,10 @@ def found_on_board(site: Site, ada: Any, job: str, name: str) -> str:
     return f"{site.address}/recruiter/applications/{str(card.get_attribute('id')).removeprefix('application_')}"
 
 
-def arrange(site: Site, ada: Any, application: str) -> None:
+def arrange(ada: Any, application: str, clock: str) -> None:
     ada.goto(f"{application}/interviews/new")
     ada.locator("[name=day]").fill((datetime.now(UTC) + timedelta(days=2)).date().isoformat())
-    ada.locator("[name=clock]").fill("10:00")
+    ada.locator("[name=clock]").fill(clock)
     ada.locator("[name=link]").fill("https://meet.example.org/roses")
     for other in ada.locator("details:not([open]) > summary", has_text="Other colleagues").all():
         other.click()
@@ -185,7 +193,7 @@ def offer_and_accept(site: Site, ada: Any, frida: Any, application: str, name: s
     ada.wait_for_load_state("networkidle")
     frida.goto(f"{site.address}/me")
     frida.locator("a[href*='/me/offers/']").first.click()
-    fine(frida)
+    fine(frida, only_here=True)
     frida.locator("[name=signed_name]").fill(name)
     frida.locator("form[action$='/acceptance'] button[type=submit]").first.click()
     frida.get_by_text("You are hired").or_(frida.get_by_text("You accepted")).first.wait_for()
