@@ -103,7 +103,8 @@ def site(request: pytest.FixtureRequest, database: TestDatabase, tmp_path_factor
     """
     stash = request.config.stash
     if SITE not in stash:
-        kept = stash.setdefault(KEPT, ExitStack())
+        kept = stash[KEPT] = ExitStack()
+        request.config.add_cleanup(kept.close)  # when the tests are stopped in the middle
         url = database.fresh_copy()
         kept.callback(database.drop, url)
         house = kept.enter_context(closing(House(tmp_path_factory.mktemp("site"), url)))
@@ -114,11 +115,12 @@ def site(request: pytest.FixtureRequest, database: TestDatabase, tmp_path_factor
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Nothing is served to tests that have no browser."""
-    if KEPT in item.config.stash and (nextitem is None or nextitem.path.parent != item.path.parent):
-        item.config.stash.setdefault(KEPT, ExitStack()).close()
+    stash, leaving = item.config.stash, nextitem is None or nextitem.path.parent != item.path.parent
+    if leaving and KEPT in stash:
+        stash[KEPT].close()
         for key in (KEPT, SITE):
-            if key in item.config.stash:
-                del item.config.stash[key]
+            if key in stash:
+                del stash[key]
 
 
 def opened(house: House) -> Site:
