@@ -38,11 +38,11 @@ class NoBasis(Refused):
 
 
 def read_mail(typed: Mapping[str, str], user: User) -> dict[str, Any]:
-    basis = typed.get("basis", "")
+    words, basis = read_words(typed), typed.get("basis", "")
     if basis not in BASES:
         raise NoBasis(field="basis")
     return {
-        "words": read_words(typed), "basis": basis, "spare": bool(typed.get("spare")),
+        "words": words, "basis": basis, "spare": bool(typed.get("spare")),
         "due_at": (now() + WAITS).isoformat(),
     }  # fmt: skip
 
