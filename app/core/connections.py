@@ -71,7 +71,7 @@ def _begin(connection: Connection, words: str) -> None:
 def allow_writing(connection: Connection, allowed: bool) -> None:
     """SQLite only. Said again only when it changes: this pragma makes SQLite prepare every statement anew."""
     if connection.info.get("may_write") is not allowed:
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if allowed else 'ON'}")
+        connection.exec_driver_sql("PRAGMA query_only=OFF" if allowed else "PRAGMA query_only=ON")
         connection.info["may_write"] = allowed
 
 
