@@ -83,6 +83,15 @@ class Built:
     groups: tuple[Group, ...] = field(default_factory=lambda: (Group(),))
 
 
+def common_rows() -> dict[str, tuple[Label, Row]]:
+    """The conditions asked most, by name: what the button that adds one says, and the row as it then stands."""
+    rows = {name: Row(name) for name in ("title", "skill", "employer", "city", "tag")}
+    rows |= {"remote": Row("remote", value="yes"), "consent": Row("consent", value="pool")}
+    known = {name: (declared.label, row) for name, row in rows.items() if (declared := find_field(name)) is not None}
+    # whoever was never contacted belongs to them too, which `contacted:>6m` would not say
+    return known | {"not-contacted": (_("Not contacted for"), Row("contacted", Operator.LESS, negated=True))}
+
+
 def operators_of(declared: QueryField | None) -> dict[Operator, Label]:
     """What one may say about a field, in its own words."""
     if declared is None:

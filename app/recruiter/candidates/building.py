@@ -21,6 +21,7 @@ from app.search.building import (
     Join,
     Row,
     built_from,
+    common_rows,
     operators_of,
     written,
 )
@@ -46,6 +47,7 @@ def build_query() -> ResponseReturnValue:
         return redirect_to(LIST, q=text or None)
     answer = show(
         "recruiter/candidates/builder.html",
+        also=("preview", "as_text"),
         built=built,
         fields=[(WORDS, _("Words anywhere")), *((known.name, known.label) for known in all_fields())],
         choices=_choices,
@@ -53,6 +55,8 @@ def build_query() -> ResponseReturnValue:
         find_field=find_field,
         most_groups=MOST_GROUPS,
         most_rows=MOST_ROWS,
+        common_rows=common_rows(),
+        just_added=_just_added(built),
         **asked_for(viewer(), text),
     )
     if "join" in request.args:
@@ -117,10 +121,27 @@ def _changed(built: Built) -> Built:
     groups = list(built.groups)
     if "group" in request.args and len(groups) < MOST_GROUPS:
         groups.append(Group("or" if built.join == "and" else "and", (Row(),)))
-    _at(request.args.get("add", ""), groups, lambda rows, _place: [*rows, Row()] if len(rows) < MOST_ROWS else rows)
+    place, _plus, common = request.args.get("add", "").partition("+")
+    _at(place, groups, lambda rows, _place: _with_another(rows, common))
     _at(request.args.get("remove", ""), groups, lambda rows, place: rows[:place] + rows[place + 1 :])
     kept = [group for group in groups if group.rows]
     return replace(built, groups=tuple(kept) or (Group(rows=(Row(),)),))
+
+
+def _with_another(rows: list[Row], common: str) -> list[Row]:
+    """One of the common conditions takes the place of a row that says nothing yet."""
+    _label, added = common_rows().get(common, ("", Row()))
+    kept = rows[:-1] if common and rows and rows[-1] == Row() else rows
+    return [*kept, added] if len(kept) < MOST_ROWS else rows
+
+
+def _just_added(built: Built | None) -> str:
+    """The row that a press of a common condition has brought, for its value to be typed at once."""
+    place, plus, _common = request.args.get("add", "").partition("+")
+    number = place.removeprefix("g")
+    if not plus or built is None or not (number.isascii() and number.isdigit()) or int(number) >= len(built.groups):
+        return ""
+    return f"{place}-r{len(built.groups[int(number)].rows) - 1}"
 
 
 def _at(place: str, groups: list[Group], change: Callable[[list[Row], int], list[Row]]) -> None:

@@ -100,6 +100,34 @@ def test_the_builder_writes_what_its_rows_say(as_ada: HouseClient, make: Make) -
     assert "city:Berlin" not in emptied
 
 
+def test_a_common_condition_is_one_press_and_its_value(as_ada: HouseClient) -> None:
+    builder = "/recruiter/candidates/builder"
+    page = as_ada.get(builder).text
+    assert re.findall(r'name="add" value="g0\+([a-z-]+)"', page) == [
+        "title", "skill", "employer", "city", "tag", "remote", "consent", "not-contacted"
+    ]  # fmt: skip
+    first = as_ada.get(f"{builder}?join=and&g0-join=and&g0-r0-field=words&g0-r0-was=words&g0-r0-value=&add=g0%2Bskill").text
+    assert 'name="g0-r1-field"' not in first, "it takes the place of the row that says nothing"
+    assert re.search(r'<input[^>]*name="g0-r0-value"[^>]*autofocus', first)
+    rows = "join=and&g0-join=and&g0-r0-field=skill&g0-r0-was=skill&g0-r0-value=sql&add=g0%2B"
+    assert "<code>skill:sql consent:pool</code>" in as_ada.get(f"{builder}?{rows}consent").text
+    assert "<code>skill:sql remote:yes</code>" in as_ada.get(f"{builder}?{rows}remote").text
+    quiet = "&g0-r1-field=contacted&g0-r1-was=contacted&g0-r1-not=1&g0-r1-operator=less&g0-r1-value=6m"
+    asked = as_ada.get(f"{builder}?{rows}not-contacted").text
+    assert re.search(r'name="g0-r1-not".*?value="1" selected', asked, re.DOTALL)
+    assert "<code>skill:sql -contacted:&lt;6m</code>" in as_ada.get(f"{builder}?{rows.replace('&add=g0%2B', '')}{quiet}").text
+    for odd in ("nothing", "g9", "-", ""):
+        assert as_ada.get(f"{builder}?{rows}{odd}").status_code == 200
+    assert as_ada.get(f"{builder}?join=and&g0-join=and&add=g9%2Bskill").status_code == 200
+
+
+def test_the_text_beside_the_rows_says_what_they_say(as_ada: HouseClient) -> None:
+    rows = "join=and&g0-join=and&g0-r0-field=skill&g0-r0-was=skill&g0-r0-value=sql"
+    part = as_ada.get(f"/recruiter/candidates/builder?{rows}", headers={"HX-Request": "true", "HX-Target": "preview"}).text
+    assert re.search(r'id="as_text" hx-swap-oob="true"|hx-swap-oob="true" id="as_text"', part)
+    assert re.search(r'<input[^>]*name="q"[^>]*value="skill:sql"', part)
+
+
 def test_the_builder_says_what_it_cannot_show(as_ada: HouseClient) -> None:
     assert "stays text" in as_ada.get("/recruiter/candidates/builder?q=a (b OR (c d))").text
     assert "cannot be read" in as_ada.get("/recruiter/candidates/builder?q=city:(").text
