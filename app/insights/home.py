@@ -4,7 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, Row, Select, bindparam, desc, func, literal, literal_column, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Row,
+    Select,
+    bindparam,
+    desc,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import StaffSession, User
@@ -212,9 +224,7 @@ def _few(viewer: User) -> CompoundSelect[*tuple[Any, ...]]:
     }
     return union_all(
         *(
-            select(literal(kind), job_id, number)
-            .where(*where, job_id.in_(select(works.c[0])))
-            .group_by(job_id)
+            select(literal(kind), job_id, number).where(*where, job_id.in_(select(works.c[0]))).group_by(job_id)
             for kind, (number, *where) in kinds.items()
         )
     )

@@ -6,6 +6,8 @@ from app.candidates.commands import add_todo
 from app.core.actors import SYSTEM
 from app.core.clock import now, today
 from app.extensions import db
+from app.hiring.models import ApplicationState
+from app.insights.home import day_of
 
 
 def test_it_shows_what_waits_and_what_is_new(as_ada, cast, make):
@@ -78,3 +80,19 @@ def test_each_number_opens_its_rows(as_ada, as_otto, cast, make):
         assert page.count('id="row_') == 1
         assert f'id="row_{application.id}"' in page
         assert 'id="row_' not in as_otto.get(f"/recruiter/applications?mark={mark}").text
+
+
+def test_every_number_of_a_job_is_counted_by_its_own_rule(app, cast, make):
+    long_ago, day = now() - timedelta(days=40), timedelta(days=1)
+    for promised in (None, today() - 9 * day, today() - day, today(), today() + 2 * day, today() + 3 * day):
+        make.application(job=cast.job, reply_by=promised, applied_at=long_ago)
+    make.application(job=cast.job, confirmed_at=None)
+    make.application(job=cast.job, suspicious="too-fast", reply_by=today() - day)
+    make.application(job=cast.job, state=ApplicationState.REJECTED, suspicious="too-fast")
+    make.application(job=cast.job, state=ApplicationState.WITHDRAWN, reply_by=today() - day)
+    db.session.flush()
+    found = day_of(cast.ada)
+    one = next(news for news in found.jobs if news.job.id == cast.job.id)
+    assert (one.active, one.late, one.due, one.new) == (7, 2, 4, 1)
+    assert (found.breaking_total, found.new, found.unconfirmed, found.suspicious) == (4, 1, 1, 1)
+    assert day_of(cast.otto).jobs == [] and day_of(cast.otto).breaking_total == 0
