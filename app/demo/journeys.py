@@ -10,7 +10,7 @@ from sqlalchemy import desc, select
 from app.accounts.models import User
 from app.campaigns.links import NEWSLETTER
 from app.candidates.commands import add_tag, add_todo, assign_owner, change_candidate, finish_todo, write_note
-from app.candidates.models import Candidate, Document, DocumentKind, MagicLink, NoteKind, ReadingState, Todo
+from app.candidates.models import Candidate, Document, DocumentKind, MagicLink, NoteKind, ReadingState, Seniority, Todo
 from app.candidates.notices import CONSENT_POOL, PRIVACY_NOTICE, current_notice
 from app.candidates.sign_in import redeem_magic_link
 from app.candidates.tasks import keep_reading
@@ -131,7 +131,7 @@ class Journey:
         if not candidate.current_title:
             values = {"current_title": person.title, "current_employer": person.employer, "city": person.identity.city,
                       "country": person.identity.country}  # fmt: skip
-            change_candidate(candidate, values=values, by=by)
+            change_candidate(candidate, values=values | _level(person.title), by=by)
         if self.rng.random() < 0.3:
             add_tag(candidate, name=self.rng.choice(phrases.TAGS), by=by)
 
@@ -286,3 +286,9 @@ def ask_all(
 def later(moment: datetime, rng: random.Random, low: float, high: float) -> datetime:
     """Some hours or days after `moment`."""
     return moment + timedelta(days=rng.uniform(low, high))
+
+
+def _level(title: str) -> dict[str, Seniority]:
+    """What a recruiter reads out of a title, where it says so."""
+    words = title.casefold().split()
+    return next(({"seniority": level} for level in (Seniority.SENIOR, Seniority.JUNIOR, Seniority.LEAD) if level.value in words), {})

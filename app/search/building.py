@@ -34,7 +34,8 @@ WORDS = "words"
 """The row that asks no field: words anywhere."""
 MOST_GROUPS, MOST_ROWS = 6, 20
 
-_SIGNS = ("", ">", ">=", "<", "<=")
+_SIGNS = (">", ">=", "<", "<=", "")
+"""The bare value comes last: `contacted:6m` is the same as `contacted:<6m`, and the row says it better."""
 _NOWHERE = Span(0, 0)
 
 
@@ -107,15 +108,15 @@ def operators_of(declared: QueryField | None) -> dict[Operator, Label]:
                      Operator.MORE: _("is more than"), Operator.LESS: _("is less than")}  # fmt: skip
         case Kind.DATE if declared.looks_ahead:
             asked = {
-                Operator.LESS: _("within, before"),
+                Operator.LESS: _("within the next … / before"),
                 Operator.MORE: _("later than"),
                 Operator.IS: _("on or in"),
             }
         case Kind.DATE:
-            asked = {Operator.LESS: _("within the last, before"), Operator.MORE: _("longer ago than, after"),
+            asked = {Operator.LESS: _("in the last … / before"), Operator.MORE: _("longer ago than / after"),
                      Operator.IS: _("on or in"), Operator.LEAST: _("from"), Operator.MOST: _("up to")}  # fmt: skip
         case Kind.TEXT:
-            asked = {Operator.IS: _("is"), Operator.BEGINS: _("begins with")}
+            asked = {Operator.IS: _("contains") if declared.words_in else _("is"), Operator.BEGINS: _("begins with")}
         case _:
             asked = {Operator.IS: _("is")}
     return asked | absence

@@ -14,7 +14,7 @@ from app.search.tokens import tokens
 LARGEST = Decimal(10) ** 15
 FARTHEST = {"h": 24 * 366 * 100, "d": 366 * 100, "w": 5300, "m": 1200, "y": 100}
 
-_DISTANCE = re.compile(r"(\d{1,6})([hdwmy])", re.IGNORECASE)
+_DISTANCE = re.compile(r"(\d{1,6}) ?(h|d|w|m|y|hours?|days?|weeks?|months?|years?)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _MONEY = re.compile(r"(?:([A-Za-z]{3}|[€$£])\s*)?(-?[\d.,]+)(k)?(?:\s*([A-Za-z]{3}|[€$£]))?", re.IGNORECASE)
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
@@ -169,7 +169,7 @@ def _distance(text: str, span: Span) -> Distance | None:
     match = _DISTANCE.fullmatch(text)
     if not match or not text.isascii():
         return None
-    amount, unit = int(match[1]), match[2].lower()
+    amount, unit = int(match[1]), match[2][0].lower()
     if amount > FARTHEST[unit]:
         raise QueryError(_("More than a hundred years is too far away."), span.start, span.end - span.start)
     return Distance(amount, unit)  # type: ignore[arg-type]

@@ -75,3 +75,20 @@ def test_every_field_offers_comparisons_that_fit_it(company: Flask) -> None:
 def test_a_sign_typed_behind_a_chosen_comparison_is_not_written_twice() -> None:
     rows = (Row("contacted", Operator.MORE, ">6m"), Row("graduated", Operator.LEAST, " >= 2015"), Row("added", Operator.LESS, "<"))
     assert written(Built(groups=(Group(rows=rows),))) == "contacted:>6m graduated:>=2015"
+
+
+@pytest.mark.parametrize(("typed", "row"), [
+    ("-contacted:<6m", Row("contacted", Operator.LESS, "6m", negated=True)),
+    ("contacted:6m", Row("contacted", Operator.LESS, "6m")),
+    ("contacted:2026-01", Row("contacted", Operator.IS, "2026-01")),
+])  # fmt: skip
+def test_an_age_comes_back_as_the_comparison_it_was(company: Flask, typed: str, row: Row) -> None:
+    built = built_from(parse(typed))
+    assert built == Built(groups=(Group(rows=(row,)),))
+
+
+@pytest.mark.parametrize("value", ["6 months", "6 month", "6m", "6 M"])
+def test_an_age_may_be_written_out(company: Flask, value: str) -> None:
+    asked = parse(written(Built(groups=(Group(rows=(Row("contacted", Operator.MORE, value),)),))))
+    assert written(built_from(asked) or Built()).startswith("contacted:>6")
+    assert search_candidates(user(1), asked, sort="name").ids == search_candidates(user(1), parse("contacted:>6m"), sort="name").ids

@@ -108,7 +108,7 @@ def _read_row(form: MultiDict[str, str], name: str) -> Row:
     if form.get(f"{name}-was", field) != field:  # a value of another field says nothing about this one
         value = ""
     if declared and _choices(field) and value not in dict(_choices(field)):
-        value = _choices(field)[0][0]
+        value = ""
     return Row(field, operator, value, bool(form.get(f"{name}-not")))
 
 

@@ -21,6 +21,7 @@ from app.search.parser import parse
 from app.search.policy import may_change_view
 from app.search.queries import Page, count_candidates, find_saved_views, near_names, search_candidates
 from app.search.refusals import QueryError, QueryTooSlow
+from app.search.relaxing import offers_instead
 from app.search.sorting import Sort, usual
 from app.search.suggest import suggest
 from app.search.syntax import Query
@@ -63,6 +64,7 @@ def show_candidates() -> ResponseReturnValue:
         count=count,
         reading=describe(query) if asked.q.strip() else "",
         nearly=near_names(viewer(), query) if len(page.ids) < FEW_FOUND and not page.has_previous else [],
+        instead=offers_instead(viewer(), query, asked.q) if asked.q.strip() and not count.number else [],
         header=lambda name: _header(name, page.sort, asked),
         tick=_("Tick %(name)s"),
         bulk_kinds=act_kinds(viewer()),
