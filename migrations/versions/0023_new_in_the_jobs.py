@@ -12,16 +12,15 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-IN_PROCESS = "state = 'active' AND suspicious = ''"
+UNCONFIRMED = sa.text("confirmed_at IS NULL")
 
 
 def upgrade() -> None:
-    _index("ix_applications_arrived", ["applied_at", "job_id", "state", "suspicious"], IN_PROCESS)
-    _index("ix_applications_unconfirmed", ["confirmed_at", "state", "suspicious", "job_id"], "confirmed_at IS NULL")
-
-
-def _index(name: str, columns: list[str], rows: str) -> None:
-    op.create_index(name, "applications", columns, sqlite_where=sa.text(rows), postgresql_where=sa.text(rows))
+    op.create_index("ix_applications_arrived", "applications", ["applied_at", "state", "suspicious", "job_id"])
+    op.create_index(
+        "ix_applications_unconfirmed", "applications", ["confirmed_at", "state", "suspicious", "job_id"],
+        sqlite_where=UNCONFIRMED, postgresql_where=UNCONFIRMED,
+    )  # fmt: skip
 
 
 def downgrade() -> None:

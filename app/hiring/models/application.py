@@ -63,7 +63,6 @@ _ACTIVE_ONLY = text("state = 'active'")
 _PROMISED = text("reply_by_missed_at IS NULL AND reply_by IS NOT NULL")
 _SET_ASIDE = text("suspicious != ''")
 _LEFT = text("left_on IS NOT NULL")
-_IN_PROCESS = text("state = 'active' AND suspicious = ''")
 _UNCONFIRMED = text("confirmed_at IS NULL")
 
 
@@ -87,8 +86,7 @@ class Application(Versioned, Moments, Record):
         Index("ix_applications_shelf", "job_id", "state", sqlite_where=_SET_ASIDE, postgresql_where=_SET_ASIDE),
         Index("ix_applications_left", "left_on", "candidate_id", sqlite_where=_LEFT, postgresql_where=_LEFT),
         Index("ix_applications_duties", "job_id", "state", "reply_by", "suspicious", "confirmed_at", "applied_at"),
-        Index("ix_applications_arrived", "applied_at", "job_id", "state", "suspicious",
-              sqlite_where=_IN_PROCESS, postgresql_where=_IN_PROCESS),
+        Index("ix_applications_arrived", "applied_at", "state", "suspicious", "job_id"),
         Index("ix_applications_unconfirmed", "confirmed_at", "state", "suspicious", "job_id",
               sqlite_where=_UNCONFIRMED, postgresql_where=_UNCONFIRMED),
         REMEMBERED,
