@@ -37,7 +37,7 @@ def make_demo() -> None:
             click.echo(f"To have all of it, empty the database, remove {unfinished} and start again.")
         return
     began = perf_counter()
-    click.echo(f"Making the demo company, {NAME}, with a year of history. This takes about half a minute …")
+    click.echo(f"Making the demo company, {NAME}, with a year of history. This takes less than a minute …")
     passwords = {member.key: new_password() for member in STAFF}
     hashes = {key: hash_password(password) for key, password in passwords.items()}
     unfinished.touch(mode=0o600)

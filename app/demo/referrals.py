@@ -73,14 +73,14 @@ def plan_colleagues(clockwork: Clockwork, larkspur: Larkspur, job_ids: dict[str,
 
 
 def plan_renewals(clockwork: Clockwork, larkspur: Larkspur) -> None:
-    """Forms people signed at the congress two winters ago were typed in last autumn; they end soon, and people are asked."""
-    clockwork.plan(clockwork.ago(300, hour=15), partial(_type_in_forms, clockwork.ago(SIGNED), larkspur))
+    """Forms people signed at the congress two years ago were typed in this year; they end soon, and people are asked."""
+    clockwork.plan(clockwork.ago(150, hour=15), partial(_type_in_forms, clockwork.ago(SIGNED), larkspur))
     clockwork.every_day(ASKED_BEFORE, look_after_consents)
 
 
 def _type_in_forms(signed: datetime, larkspur: Larkspur) -> None:
     agreed = select(Consent.candidate_id)
-    met = select(Candidate).where(Candidate.human_signal_at.is_not(None), Candidate.id.not_in(agreed)).order_by(Candidate.id)
+    met = select(Candidate).where(Candidate.erased_at.is_(None), Candidate.id.not_in(agreed)).order_by(Candidate.id)
     for number, person in enumerate(db.session.scalars(met.limit(FORMS)).all()):
         record_consent(
             person, purpose=Purpose.POOL, action=ConsentAction.GIVEN, method="event", locale=person.locale, by=larkspur.by("cora"),
