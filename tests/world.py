@@ -55,7 +55,7 @@ from app.hiring.commands import ensure_reject_reasons
 from app.hiring.models import Application, BulkAct, BulkKind, BulkState, CalendarFeed, Offer, OfferState
 from app.jobs.models import Job, JobMember, Opening, Stage, TeamRole
 from app.mailing.commands import ensure_templates
-from app.mailing.models import KeptMail, Message, MessageKind, MessageState, RecipientKind, Template
+from app.mailing.models import KeptMail, MailAttachment, Message, MessageKind, MessageState, RecipientKind, Template
 from app.search.bulk import PeopleAct
 from app.search.exporting import Export, ExportFormat, ExportState
 from app.search.models import SavedView
@@ -353,11 +353,14 @@ def _of_the_house(make: Make, candidate: Candidate, recruiter: User) -> dict[str
 
 def _mail(make: Make, candidate: Candidate) -> Message:
     address = candidate_address(candidate)
+    agenda = keep_file(stage_file(RESUME + b"Agenda for " + candidate.full_name.encode(), "application/pdf"))
+    attachment = make.add(MailAttachment(file=agenda, filename="agenda.pdf"))
     message: Message = make.add(
         Message(
             cause=f"test:candidate:{candidate.id}", kind=MessageKind.PERSONAL, state=MessageState.ACCEPTED,
             recipient_kind=RecipientKind.CANDIDATE, candidate_id=candidate.id, address=address, address_key=folded(address),
             subject="Hello", body="Good morning.", mail_id=f"{candidate.id}@larkspur.example", accepted_at=now(),
+            attachment_id=attachment.id,
         )
     )  # fmt: skip
     raw = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Hello\r\n\r\nGood morning.\r\n"
