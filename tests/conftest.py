@@ -35,11 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 LONGEST = (
-    "tests/browser/test_every_page.py", "tests/demo/test_making.py", "tests/bench/test_bench.py",
-    "tests/faults/test_kills.py", "tests/access/test_matrix.py", "tests/browser/", "tests/faults/", "tests/hostile/",
-    "tests/test_make_run.py", "tests/rules/", "tests/stories/",
+    "tests/browser/test_every_page.py", "tests/demo/test_making.py", "tests/browser/", "tests/bench/test_bench.py",
+    "tests/faults/test_kills.py", "tests/access/test_matrix.py", "tests/faults/", "tests/hostile/", "tests/test_make_run.py",
+    "tests/rules/", "tests/stories/",
 )  # fmt: skip
-"""Files that take longest, first to start: no process is left alone with one of them at the end."""
+"""Files that take longest, first to start: no process is left alone with one of them at the end. Those of the browser stand
+together, since a process keeps one installation for all it runs of them in a row."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
