@@ -18,6 +18,11 @@ MOST_OFFERED = 3
 _LOWER = re.compile(r'("[^"]*")|(?<=[\s)])(or|and|not)(?=[\s(])')
 
 
+def small_operators(typed: str) -> list[str]:
+    """Which of or, and, not are written so that they are read as words to look for."""
+    return list(dict.fromkeys(match[2] for match in _LOWER.finditer(typed) if match[2]))
+
+
 @dataclass(frozen=True)
 class Offer:
     """A question somebody answers to: `without` is the condition it leaves out, empty where nothing is left out."""

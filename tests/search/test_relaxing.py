@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.search.parser import parse
-from app.search.relaxing import offers_instead
+from app.search.relaxing import offers_instead, small_operators
 from tests.make import Make
 
 
@@ -49,3 +49,16 @@ def test_the_page_offers_it(people: None, as_ada: Any) -> None:
     assert "<code>seniority:senior</code>" in page
     assert "2 people" in page
     assert "asks for less" not in as_ada.get("/recruiter/candidates?q=skill:python").text
+
+
+@pytest.mark.parametrize(("typed", "words"), [
+    ("berlin or remote:yes", ["or"]), ("a not b or c or d", ["not", "or"]), ("(a) and (b)", ["and"]),
+    ('"trial or error"', []), ("a OR b", []), ("oregon note android", []), ("or", []),
+])  # fmt: skip
+def test_operators_written_small_are_pointed_at(typed: str, words: list[str]) -> None:
+    assert small_operators(typed) == words
+
+
+def test_the_preview_says_so(as_ada: Any) -> None:
+    assert "Write OR in capitals" in as_ada.get("/recruiter/candidates/count?q=berlin or remote:yes").text
+    assert "in capitals" not in as_ada.get("/recruiter/candidates/count?q=berlin OR remote:yes").text

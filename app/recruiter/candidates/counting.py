@@ -13,6 +13,7 @@ from app.search.limits import within_limit
 from app.search.parser import parse
 from app.search.queries import CAP, Count, count_candidates
 from app.search.refusals import QueryError, QueryTooSlow
+from app.search.relaxing import small_operators
 from app.web.access import needs, viewer
 from app.web.pages import show
 
@@ -30,7 +31,7 @@ def show_count() -> ResponseReturnValue:
 
 def asked_for(viewer: User, typed: str, *, exact: bool = False) -> dict[str, Any]:
     """What a query means in plain words and how many it finds; or what is wrong with it, or that it takes too long."""
-    said: dict[str, Any] = {"q": typed, "error": None, "stopped": False, "reading": "", "count": None}
+    said: dict[str, Any] = {"q": typed, "error": None, "stopped": False, "reading": "", "count": None, "small": small_operators(typed)}
     try:
         query = parse(typed)
         said["reading"] = describe(query) if typed.strip() else ""
