@@ -25,6 +25,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg._preparing import PrepareManager
 from sqlalchemy.engine import make_url
 
 from tests.machine import postgres_binaries
@@ -116,6 +117,16 @@ def _sqlite_url(file: Path) -> str:
 # -- PostgreSQL ------------------------------------------------------------------------------------------------
 
 
+def keep_what_is_prepared() -> None:
+    """psycopg forgets its prepared statements at every rollback, in case that took a table back. Here each test ends with
+    one, and none of them makes a table in the connection the others use.
+    """
+    forgets = PrepareManager._should_discard
+    PrepareManager._should_discard = lambda self, prep, results: (  # type: ignore[method-assign]
+        any(result.command_status != b"ROLLBACK" for result in results) and forgets(self, prep, results)
+    )
+
+
 class PostgresDatabase(TestDatabase):
     def __init__(self, server_url: str) -> None:
         self._server_url = server_url
@@ -158,6 +169,7 @@ class PostgresDatabase(TestDatabase):
 
 @contextmanager
 def postgres_database(*, prepare: Prepare) -> Iterator[TestDatabase]:
+    keep_what_is_prepared()
     with postgres_server() as server_url:
         database = PostgresDatabase(server_url)
         try:

@@ -16,7 +16,7 @@ from jinja2 import FunctionLoader
 from app.accounts.permissions import GRANTS
 from app.extensions import db
 from app.mailing.letter import compile_letter
-from app.recruiter.candidates import exporting
+from app.recruiter.candidates import profile_pdf
 from app.web.access import Door, declared_access
 from tests.world import Half, World, has_records, make_world, name_of, routes, taken_back
 
@@ -60,7 +60,7 @@ def visit(app: Any, world: World, make: Any, monkeypatch: pytest.MonkeyPatch, re
     tokens = {name: client.csrf() for name, client in clients.items()}
     monkeypatch.setattr(app.jinja_env, "loader", FunctionLoader(lambda _name: ""))
     request.addfinalizer(compile_letter.cache_clear)  # mails made meanwhile say as little as the pages
-    monkeypatch.setattr(exporting, "profile_pdf", lambda *_args, **_kwargs: b"")
+    monkeypatch.setattr(profile_pdf, "profile_pdf", lambda *_args, **_kwargs: b"")
 
     def go(role: str, method: str, rule: Any, half: Half) -> str:
         client = clients[role]
