@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from werkzeug.exceptions import HTTPException
 
 from app.campaigns.links import is_own
+from app.core.markdown import markdown_parser
 from app.jobs.places import places_line
 from app.jobs.queries import JobSearch, public_job, public_jobs
 from app.mailing.wording import MergeField, WordingRefused, check_wording, merge_fields
@@ -24,7 +24,7 @@ OFTEN_KNOWN = ALWAYS_KNOWN | {"first_name", "name"}
 MOST_JOBS = 12
 MOST_LINKS = 60
 _JOBS = re.compile(r"^[ ]{0,3}\{\{\s*jobs\s*(?:\|([^{}|\n]{0,80}))?\}\}[ \t]*$", re.MULTILINE)
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
+_MARKDOWN = markdown_parser(breaks=True)
 _SIGNS = re.compile(r"([\\`*_\[\]()<>#!{}|])")
 _INLINE = re.compile(r"(?<=\]\()(\s*)(<[^<>\n]*>|[^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)")
 _BARE = re.compile(r"<(https?://[^<>\s]+)>")

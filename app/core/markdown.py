@@ -4,7 +4,19 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+
+def markdown_parser(**options: bool) -> MarkdownIt:
+    """CommonMark without raw HTML.
+
+    One link is read here, where modules are loaded and nothing runs beside: its library makes the tables for addresses when
+    it first needs them, and lets a second thread use them half made (an error, or an address spelt wrongly).
+    """
+    parser = MarkdownIt("commonmark", {"html": False, **options})
+    parser.parse("<https://example.org>")
+    return parser
+
+
+_MARKDOWN = markdown_parser(linkify=False).enable(["table", "strikethrough"])
 _TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "s", "code", "pre", "blockquote",
     "a", "table", "thead", "tbody", "tr", "th", "td",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flask_babel import gettext as _
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from app.core.markdown import markdown_parser
 from app.core.refusals import Refused
 from app.core.text import one_line
 from app.mailing.wording.fields import merge_field
@@ -17,8 +17,8 @@ from app.mailing.wording.plain_text import TextWriter
 LONGEST_BODY = 50_000
 _TAG = re.compile(r"\{\{\s*([#/]?)\s*([a-z][a-z0-9_.]{0,59})\s*(?:\|([^{}|]{0,200}))?\}\}")
 _SLOT = re.compile("(?:\ue000|%EE%80%80)([0-9]+)(?:\ue001|%EE%80%81)")
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True})
-_WITHOUT_PICTURES = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
+_MARKDOWN = markdown_parser(breaks=True)
+_WITHOUT_PICTURES = markdown_parser(breaks=True).disable("image")
 _PICTURE = "max-width:100%;height:auto;border:0"
 
 STYLES = {
