@@ -118,6 +118,10 @@ class Cast:
     other_team: Team
 
 
+def staff_address(name: str, number: int) -> str:
+    return f"{folded(name).replace(' ', '.')}.{number}@staff.example.org"
+
+
 class Make:
     """`make.candidate()`, `make.application(stage="Interview")`: sensible defaults, anything overridden by name."""
 
@@ -141,7 +145,7 @@ class Make:
     def user(self, role: Role = Role.RECRUITER, *, name: str | None = None, team: Team | None = None, **values: Any) -> User:
         number = next(self._numbers)
         name = name or f"User {number}"
-        email = values.pop("email", f"{folded(name).replace(' ', '.')}.{number}@staff.example.org")
+        email = values.pop("email", staff_address(name, number))
         user: User = self.add(
             User(name=name, email=email, email_key=folded(email), role=role, team_id=team.id if team else None, **values)
         )
@@ -382,7 +386,7 @@ class Make:
         """As `user` makes them, all in one statement."""
         rows = []
         for name, role, team in colleagues:
-            email = f"{folded(name).replace(' ', '.')}.{next(self._numbers)}@staff.example.org"
+            email = staff_address(name, next(self._numbers))
             rows.append({"name": name, "email": email, "email_key": folded(email), "role": role, "team_id": team and team.id})
         self.rows(User, rows)
         users = list(db.session.scalars(select(User).where(User.email_key.in_([row["email_key"] for row in rows])).order_by(User.id)))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.permissions import Permission
+from app.core.text import row_number
 from app.recruiter.candidates.asked import LIST, LONGEST
 from app.recruiter.candidates.counting import asked_for
 from app.search.building import (
@@ -138,15 +139,20 @@ def _with_another(rows: list[Row], common: str) -> list[Row]:
 def _just_added(built: Built | None) -> str:
     """The row that a press of a common condition has brought, for its value to be typed at once."""
     place, plus, _common = request.args.get("add", "").partition("+")
-    number = place.removeprefix("g")
-    if not plus or built is None or not (number.isascii() and number.isdigit()) or int(number) >= len(built.groups):
+    number, _row = _numbers(place)
+    if not plus or built is None or number >= len(built.groups):
         return ""
-    return f"{place}-r{len(built.groups[int(number)].rows) - 1}"
+    return f"g{number}-r{len(built.groups[number].rows) - 1}"
 
 
 def _at(place: str, groups: list[Group], change: Callable[[list[Row], int], list[Row]]) -> None:
-    """`g1` names a group, `g1-r2` a row of it."""
+    number, row = _numbers(place)
+    if number < len(groups):
+        groups[number] = replace(groups[number], rows=tuple(change(list(groups[number].rows), row)))
+
+
+def _numbers(place: str) -> tuple[int, int]:
+    """`g1` names a group, `g1-r2` a row of it; what names none is a group beyond all there are."""
     group, _dash, row = place.removeprefix("g").partition("-r")
-    if group.isascii() and group.isdigit() and int(group) < len(groups):
-        number = int(row) if row.isascii() and row.isdigit() else 0
-        groups[int(group)] = replace(groups[int(group)], rows=tuple(change(list(groups[int(group)].rows), number)))
+    number = row_number(group)
+    return MOST_GROUPS if number is None else number, row_number(row) or 0
