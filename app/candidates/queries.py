@@ -13,7 +13,6 @@ from app.accounts.viewing import once_per_viewer
 from app.candidates.models import (
     Candidate,
     CandidateSkill,
-    CandidateTag,
     CandidateTopic,
     ContactKind,
     ContactPoint,
@@ -50,26 +49,12 @@ WHOLE_RECORD = (
 STALE_AFTER = timedelta(days=365)
 
 _PERSON = bindparam("person", type_=Integer)
-_TAGS = (
-    select(Tag)
-    .join(CandidateTag, CandidateTag.tag_id == Tag.id)
-    .where(CandidateTag.candidate_id == _PERSON)
-    .order_by(Tag.name_key)
-)
 _OPEN_TODOS = (
     select(Todo)
     .where(Todo.candidate_id == _PERSON, Todo.done_at.is_(None), Todo.cancelled_at.is_(None))
     .options(joinedload(Todo.owner).load_only(User.name))
     .order_by(Todo.due_on, Todo.id)
 )
-_OPEN_DUTY = (
-    select(NoticeDuty)
-    .where(NoticeDuty.candidate_id == _PERSON, NoticeDuty.given_at.is_(None))
-    .order_by(NoticeDuty.due_at)
-    .limit(1)
-)
-
-
 ROW = load_only(
     Candidate.full_name, Candidate.preferred_name, Candidate.headline, Candidate.current_title,
     Candidate.current_employer, Candidate.city, Candidate.contacted_at, Candidate.added_at, Candidate.interest_key,
@@ -97,7 +82,10 @@ def candidate_rows(ids: Sequence[int]) -> list[CandidateRow]:
     people = {
         person.id: (person, email or "")
         for person, email in db.session.execute(
-            select(Candidate, ContactPoint.value).outerjoin(ContactPoint, primary).where(Candidate.id.in_(ids)).options(ROW)
+            select(Candidate, ContactPoint.value)
+            .outerjoin(ContactPoint, primary)
+            .where(Candidate.id.in_(ids))
+            .options(ROW)
         )
     }
     skills: dict[int, list[str]] = defaultdict(list)
@@ -109,10 +97,6 @@ def candidate_rows(ids: Sequence[int]) -> list[CandidateRow]:
     ):
         skills[candidate_id].append(name)
     return [CandidateRow(*people[i], skills[i]) for i in ids if i in people]
-
-
-def tags_of(candidate_id: int) -> list[Tag]:
-    return list(db.session.scalars(_TAGS, {"person": candidate_id}))
 
 
 def all_tag_names(limit: int = 300) -> list[str]:
@@ -181,11 +165,6 @@ def overdue_count(viewer: User) -> int:
     return db.session.scalar(mine) or 0
 
 
-def open_duty(candidate_id: int) -> NoticeDuty | None:
-    """The notice still owed to this person, the most urgent one."""
-    return db.session.scalars(_OPEN_DUTY, {"person": candidate_id}).one_or_none()
-
-
 @dataclass(frozen=True)
 class DutyRow:
     duty: NoticeDuty
@@ -237,7 +216,9 @@ def profile_of(candidate_id: int) -> InterestProfile | None:
     return db.session.scalars(
         select(InterestProfile)
         .where(InterestProfile.candidate_id == candidate_id)
-        .options(selectinload(InterestProfile.topics).joinedload(CandidateTopic.topic), selectinload(InterestProfile.wishes))
+        .options(
+            selectinload(InterestProfile.topics).joinedload(CandidateTopic.topic), selectinload(InterestProfile.wishes)
+        )
         .execution_options(populate_existing=True)
     ).one_or_none()
 

@@ -14,17 +14,15 @@ def suppressions_of(address: str) -> list[SuppressionReason]:
     """Why this address is not written to; empty when it is."""
     if not address:
         return []
-    return list(db.session.scalars(_STANDING, {"hashes": address_hashes(address)}))
+    return list(db.session.scalars(_REASONS, {"hashes": address_hashes(address)}))
 
 
-_STANDING = (
-    select(Suppression.reason)
-    .where(
-        Suppression.address_hash.in_(bindparam("hashes", expanding=True)),
-        (Suppression.lifted_at.is_(None)) | (Suppression.lifted_at > bindparam("moment", callable_=now, type_=UtcDateTime())),
-    )
-    .order_by(Suppression.id)
+STANDING = (
+    Suppression.address_hash.in_(bindparam("hashes", expanding=True)),
+    (Suppression.lifted_at.is_(None)) | (Suppression.lifted_at > bindparam("moment", callable_=now, type_=UtcDateTime())),
 )
+"""What stands against one of the `hashes` of an address."""
+_REASONS = select(Suppression.reason).where(*STANDING).order_by(Suppression.id)
 
 
 def is_reachable(candidate: Candidate) -> bool:

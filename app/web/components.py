@@ -11,6 +11,7 @@ from flask import Flask, has_request_context, request
 from jinja2 import Environment
 
 from app.web.assets import init_assets
+from app.web.calling import call_quickly
 
 FOLDER = "components"
 PAGES = frozenset({"gallery.html"})
@@ -115,6 +116,7 @@ def attribute_names(attrs: dict[str, Any]) -> dict[str, Any]:
 
 def init_components(app: Flask) -> None:
     """Registers `ui`, `asset` and `theme` and the few filters the component templates use."""
+    call_quickly(app)
     environment: Environment = app.jinja_env
     environment.globals.update(ui=Components(environment), theme=theme)
     environment.filters.update(initials=initials, avatar_tone=avatar_tone, share=share, attribute_names=attribute_names)

@@ -1,5 +1,6 @@
 """One person's record: who they are, what happened, what is to do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -10,7 +11,7 @@ from app.accounts.policy import TALENT_ROLES
 from app.candidates.commands import current_consents
 from app.candidates.commands.consents import is_open
 from app.candidates.commands.documents import EXPIRY_WARNING
-from app.candidates.commands.freshness import ASK_EVERY, newest_refresh_request
+from app.candidates.commands.freshness import ASK_EVERY
 from app.candidates.custom_fields import custom_values_on
 from app.candidates.models import Candidate, Consent, DocumentKind, NoteKind, NoteVisibility, Purpose
 from app.candidates.policy import visible_candidates
@@ -19,22 +20,19 @@ from app.candidates.queries import (
     documents_of,
     in_days,
     is_stale,
-    open_duty,
     open_todos_about,
-    tags_of,
 )
 from app.candidates.values import country_name, shown_phone
 from app.compliance.queries import holds_on
 from app.core.clock import now, today
+from app.insights.beside import beside
 from app.insights.interest import interest_of
 from app.insights.labels import applications_of, label_of
-from app.insights.reachability import suppressions_of
 from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.facts import ShownPart, shown_parts
 from app.recruiter.candidates.words import choices_of, consent_method, consent_purposes, field_label, told_words
 from app.talent.models import RelationshipKind
-from app.talent.queries.communities import memberships_of
 from app.talent.queries.pools import pools_of_candidate, pools_to_add_to
 from app.talent.queries.relationships import relationships_of
 from app.web.access import needs, viewer
@@ -57,7 +55,10 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
     return show(
         "recruiter/candidates/record.html",
         also=("heading",),
-        rows={shown.part.prefix: ("recruiter/candidates/_part.html", {"part": name}) for name, shown in parts.items()},
+        rows={
+            "new_": ("recruiter/candidates/_new.html", {}),
+            **{shown.part.prefix: ("recruiter/candidates/_part.html", {"part": name}) for name, shown in parts.items()},
+        },
         candidate=candidate,
         whole=whole,
         label=label_of(applications, consents),
@@ -73,16 +74,35 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         applications=applications,
         note_kinds=choices_of(NoteKind),
         visibilities=choices_of(NoteVisibility if whole else (NoteVisibility.EVERYONE, NoteVisibility.AUTHOR)),
-        document_kinds=choices_of(DocumentKind),
-        consent_purposes=consent_purposes(),
         field_label=field_label,
         todos=open_todos_about(viewer(), candidate_id),
-        colleagues=colleagues(),
-        due_default=in_days(3),
         warn_from=today() + EXPIRY_WARNING,
         holds=holds_on(viewer(), candidate_id) if viewer().may(Permission.HOLDS_DECIDE) else [],
         **(_keeping(candidate, consents) if whole else {}),
+        **_opened(candidate_id),
     )
+
+
+def _opened(candidate_id: int) -> dict[str, Any]:
+    """The form named by `?open=`, with what only it asks for."""
+    name = request.args.get("open", "")
+    if name not in FORMS or not viewer().may(FORMS[name]):
+        return {"opened": ""}
+    return {"opened": name, **_CHOICES[name](candidate_id)}
+
+
+FORMS = {
+    "todo": Permission.NOTES_WRITE, "document": Permission.CANDIDATES_EDIT, "relationship": Permission.CANDIDATES_EDIT,
+    "consent": Permission.CANDIDATES_EDIT, "pool": Permission.POOLS_EDIT,
+}  # fmt: skip
+"""The forms of a record that are fetched when somebody opens them, and who may."""
+_CHOICES: dict[str, Callable[[int], dict[str, Any]]] = {
+    "todo": lambda _id: {"colleagues": colleagues(), "due_default": in_days(3)},
+    "document": lambda _id: {"document_kinds": choices_of(DocumentKind)},
+    "relationship": lambda _id: {"relationship_kinds": choices_of(RelationshipKind)},
+    "consent": lambda _id: {"consent_purposes": consent_purposes()},
+    "pool": lambda candidate_id: {"pool_choices": _other_pools(candidate_id)},
+}
 
 
 def _parts(candidate: Candidate, whole: bool) -> dict[str, ShownPart]:
@@ -93,31 +113,21 @@ def _parts(candidate: Candidate, whole: bool) -> dict[str, ShownPart]:
 
 def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str, Any]:
     """What only recruiting works with."""
-    email = candidate.primary_email or ""
-    asked = newest_refresh_request(candidate.id)
+    aside = beside(candidate)
     return {
-        "asked": asked,
-        "asked_lately": asked is not None and asked.asked_at > now() - ASK_EVERY,
-        "tags": tags_of(candidate.id),
-        **_pools(candidate.id),
-        "memberships": memberships_of(candidate.id),
+        "beside": aside,
+        "asked_lately": aside.asked is not None and aside.asked.at > now() - ASK_EVERY,
+        "pools_in": pools_of_candidate(viewer(), candidate.id),
+        "here": url_for(".show_candidate", candidate_id=candidate.id),
         "relationships": relationships_of(viewer(), candidate.id),
-        "relationship_kinds": choices_of(RelationshipKind),
-        "duty": open_duty(candidate.id),
         "interest": interest_of(candidate),
         "consent_method": consent_method,
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
                      if purpose is not Purpose.APPLICATION],
-        "suppressions": suppressions_of(email),
     }  # fmt: skip
 
 
-def _pools(candidate_id: int) -> dict[str, Any]:
-    """The pools the person is in, and those they could join."""
-    members = pools_of_candidate(viewer(), candidate_id)
-    inside = {member.pool_id for member in members}
-    return {
-        "pools_in": members,
-        "pool_choices": [choice for choice in pools_to_add_to(viewer()) if choice[0] not in inside],
-        "here": url_for(".show_candidate", candidate_id=candidate_id),
-    }
+def _other_pools(candidate_id: int) -> list[tuple[int, str]]:
+    """The pools the person could join."""
+    inside = {member.pool_id for member in pools_of_candidate(viewer(), candidate_id)}
+    return [choice for choice in pools_to_add_to(viewer()) if choice[0] not in inside]

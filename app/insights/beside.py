@@ -1,0 +1,115 @@
+"""The small things beside a record, all in one statement: asking costs more than answering."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, cast, literal, null, select, union_all
+
+from app.candidates.models import Candidate, CandidateTag, NoticeDuty, RefreshRequest, Tag
+from app.core.types import UtcDateTime
+from app.extensions import db
+from app.insights.reachability import STANDING
+from app.mailing.gate import address_hashes
+from app.mailing.models import Suppression, SuppressionReason
+from app.talent.models import Community, Membership
+
+
+@dataclass(frozen=True)
+class Named:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A community somebody is in."""
+
+    community_id: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """When somebody was last asked whether all this is still right, and when they looked it over."""
+
+    at: datetime
+    answered_at: datetime | None
+
+
+@dataclass
+class Beside:
+    tags: list[Named] = field(default_factory=list)
+    communities: list[Joined] = field(default_factory=list)
+    asked: Asked | None = None
+    told_by: datetime | None = None
+    """By when they must be told that we hold their details; None when they know."""
+    suppressions: list[SuppressionReason] = field(default_factory=list)
+    """Why their first address is not written to."""
+
+
+def beside(candidate: Candidate) -> Beside:
+    """What stands beside the record of `candidate`, whose contact points are loaded."""
+    found = Beside()
+    address = candidate.primary_email
+    asked = {"person": candidate.id, "hashes": address_hashes(address) if address else [""]}
+    for what, number, words, at, until in db.session.execute(_BESIDE, asked):
+        match what:
+            case "tag":
+                found.tags.append(Named(number, words))
+            case "community":
+                found.communities.append(Joined(number, words, at))
+            case "asked":
+                found.asked = Asked(at, until)
+            case "duty":
+                found.told_by = at
+            case "suppression":
+                found.suppressions.append(SuppressionReason(words))
+    return found
+
+
+_PERSON = bindparam("person", type_=Integer)
+_NO_MOMENT = cast(null(), UtcDateTime())
+
+
+def _each_kind() -> Iterator[Select[*tuple[Any, ...]]]:
+    """Which kind, an id, words and two moments; in the order each kind is shown in."""
+    yield (
+        select(literal("tag"), Tag.id, Tag.name, _NO_MOMENT, _NO_MOMENT)
+        .join(CandidateTag, CandidateTag.tag_id == Tag.id)
+        .where(CandidateTag.candidate_id == _PERSON)
+        .order_by(Tag.name_key)
+    )
+    yield (
+        select(literal("community"), Community.id, Community.name, Membership.joined_at, _NO_MOMENT)
+        .join(Membership, Membership.community_id == Community.id)
+        .where(Membership.candidate_id == _PERSON, Membership.left_at.is_(None))
+        .order_by(Membership.id)
+    )
+    yield (
+        select(literal("asked"), RefreshRequest.id, literal(""), RefreshRequest.asked_at, RefreshRequest.answered_at)
+        .where(RefreshRequest.candidate_id == _PERSON)
+        .order_by(RefreshRequest.id.desc())
+        .limit(1)
+    )
+    yield (
+        select(literal("duty"), NoticeDuty.id, literal(""), NoticeDuty.due_at, _NO_MOMENT)
+        .where(NoticeDuty.candidate_id == _PERSON, NoticeDuty.given_at.is_(None))
+        .order_by(NoticeDuty.due_at)
+        .limit(1)
+    )
+    yield (
+        select(literal("suppression"), Suppression.id, cast(Suppression.reason, String), _NO_MOMENT, _NO_MOMENT)
+        .where(*STANDING)
+        .order_by(Suppression.id)
+    )
+
+
+def _in_one() -> CompoundSelect[*tuple[Any, ...]]:
+    """Each part keeps its own order: a subquery of a `UNION ALL` is read from its beginning to its end."""
+    return union_all(*(select(*kind.subquery().columns) for kind in _each_kind()))
+
+
+_BESIDE = _in_one()
