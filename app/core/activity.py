@@ -20,11 +20,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.actors import Actor, ActorKind
 from app.core.clock import now
 from app.core.records import REMEMBERED, Record
-from app.core.rows import insert_numbered
+from app.core.rows import insert_numbered, insert_rows
 from app.core.types import Json, state_column
 from app.extensions import db
-
-MANY = 20
 
 
 class Audience(Enum):
@@ -166,20 +164,22 @@ def record_all(
     db.session.flush()
     moment = now()
     activities = _written([_columns(happening, by, moment) for happening in happenings])
-    for index, changed in (changes or {}).items():
-        row = activities[index]
-        db.session.add_all(
-            ChangedValue(
-                activity_id=row.id, candidate_id=row.candidate_id, field=c.field, old=_cut(c.old), new=_cut(c.new)
-            )
-            for c in changed
-        )
+    _write_changes(activities, changes or {})
     if by.address:
-        db.session.add_all(
-            ActivityAddress(activity_id=a.id, candidate_id=a.candidate_id, address=by.address[:45]) for a in activities
-        )
+        rows = [{"activity_id": a.id, "candidate_id": a.candidate_id, "address": by.address[:45]} for a in activities]
+        insert_rows(ActivityAddress, rows)
     _react([Recorded(a, h, by) for a, h in zip(activities, happenings, strict=True)])
     return activities
+
+
+def _write_changes(activities: Sequence[Activity], changes: dict[int, Sequence[Change]]) -> None:
+    rows = [
+        {"activity_id": activities[index].id, "candidate_id": activities[index].candidate_id, "field": change.field,
+         "old": _cut(change.old), "new": _cut(change.new)}
+        for index, changed in changes.items()
+        for change in changed
+    ]  # fmt: skip
+    insert_rows(ChangedValue, rows)
 
 
 def _react(recorded: list[Recorded]) -> None:
@@ -192,12 +192,7 @@ def _react(recorded: list[Recorded]) -> None:
 
 
 def _written(rows: list[dict[str, Any]]) -> list[Activity]:
-    """Their rows in the order given. Many go past the unit of work: they are read from here on, never changed."""
-    if len(rows) < MANY:
-        activities = [Activity(**row) for row in rows]
-        db.session.add_all(activities)
-        db.session.flush()
-        return activities
+    """Their rows in the order given, past the unit of work: they are read from here on, never changed."""
     return [_as_read(number, row) for number, row in zip(insert_numbered(Activity, rows), rows, strict=True)]
 
 

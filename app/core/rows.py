@@ -26,7 +26,8 @@ class _Insert:
         values = [_processed([row[name] for row in rows], process) for name, process in self.columns]
         if self.in_columns:
             return dict(zip((name for name, _process in self.columns), values, strict=True))
-        return list(zip(*values, strict=True))
+        bound = list(zip(*values, strict=True))
+        return bound[0] if len(bound) == 1 else bound
 
 
 def insert_rows(model: type[Any], rows: Sequence[dict[str, Any]], *, renewing: str = "") -> None:
@@ -47,8 +48,10 @@ def insert_numbered(model: type[Any], rows: Sequence[dict[str, Any]]) -> Sequenc
     if db.session.get_bind().dialect.name != "sqlite":
         return sorted(_insert(model.__table__, rows, " RETURNING id").scalars())
     # SQLite answers ids only row by row. There is one writer, and a counter that never goes back: they are the last ones.
-    insert_rows(model, rows)
-    last: int = db.session.scalars(select(func.max(model.id))).one()
+    written = _insert(model.__table__, rows, "")
+    if len(rows) == 1:
+        return [written.lastrowid]
+    last: int = db.session.connection().execute(select(func.max(model.id))).scalar_one()
     return range(last - len(rows) + 1, last + 1)
 
 
