@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from flask import g
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from app import create_app
 from app.accounts import passwords
@@ -23,8 +23,10 @@ from app.extensions import db
 from app.web import evenness
 from app.web.application import Perennial
 from app.web.collector import spare_the_collector
+from tests import standing
 from tests.databases import ENGINES, TestDatabase, open_database
 from tests.make import Cast, Make
+from tests.standing import Furnished, bound_to, moved_to, present_cast
 
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 SECRET = "tests-only-secret-key-of-more-than-32-characters"
@@ -103,6 +105,12 @@ def shared_app(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory)
     return app
 
 
+@pytest.fixture(scope="session")
+def furnished(database: TestDatabase, shared_app: Perennial) -> Furnished:
+    """What tests with the cast roll back in; those without begin in empty tables."""
+    return standing.furnished(shared_app, database.fresh_copy())
+
+
 class HouseClient(FlaskClient):
     """A browser without a screen. Around each request the test's own transaction steps aside."""
 
@@ -156,23 +164,24 @@ class stepping_aside:
             self._outer.begin()
 
 
+FURNISHED = pytest.StashKey[bool]()
+
+
 @pytest.fixture
-def app(request: pytest.FixtureRequest, database: TestDatabase, tmp_path: Path) -> Iterator[Perennial]:
+def app(request: pytest.FixtureRequest, database: TestDatabase, shared_app: Perennial) -> Iterator[Perennial]:
     """The application, its context pushed and a write transaction open. Rolled back unless `real_commits`."""
     if request.node.get_closest_marker("real_commits"):
-        yield from _committing_app(database, tmp_path)
+        yield from _committing_app(shared_app, database, request.getfixturevalue("tmp_path"))
+    elif "cast" in request.fixturenames:
+        request.node.stash[FURNISHED] = True
+        yield from _rolled_back_app(shared_app, request.getfixturevalue("furnished").engine)
     else:
-        yield from _rolled_back_app(request.getfixturevalue("shared_app"))
+        yield from _rolled_back_app(shared_app)
 
 
-def _rolled_back_app(app: Perennial) -> Iterator[Perennial]:
-    app.extensions.pop("standing", None)  # what the test before saw
-    with app.app_context():
-        engine = db.engine
-        connection = engine.connect()
+def _rolled_back_app(app: Perennial, engine: Engine | None = None) -> Iterator[Perennial]:
+    with app.app_context(), (engine or db.engine).connect() as connection, bound_to(app, connection):
         outer = connection.begin()
-        engines = db._app_engines[app]
-        engines[None] = connection  # type: ignore[assignment]
         db.session.configure(join_transaction_mode="create_savepoint")
         db.session.begin()
         try:
@@ -180,22 +189,17 @@ def _rolled_back_app(app: Perennial) -> Iterator[Perennial]:
         finally:
             db.session.remove()
             outer.rollback()
-            if engine.dialect.name == "sqlite":
+            if connection.dialect.name == "sqlite":
                 allow_writing(connection, True)
-            connection.close()
-            engines[None] = engine
 
 
-def _committing_app(database: TestDatabase, directory: Path) -> Iterator[Perennial]:
+def _committing_app(app: Perennial, database: TestDatabase, directory: Path) -> Iterator[Perennial]:
     url = database.fresh_copy()
-    app = create_app(settings_for(url, directory / "data"))
-    app.test_client_class = HouseClient
-    with app.app_context():
+    with app.app_context(), moved_to(app, url, directory / "data"):
         db.session.remove()
         db.session.configure(join_transaction_mode="conditional_savepoint")
         yield app
         db.session.remove()
-        db.engine.dispose()
     database.drop(url)
 
 
@@ -227,6 +231,8 @@ def cast(request: pytest.FixtureRequest, make: Make) -> Cast:
     if request.node.get_closest_marker("real_commits"):
         with transaction():
             return make.cast()
+    if request.node.stash.get(FURNISHED, False):
+        return present_cast(request.getfixturevalue("furnished"), make)
     return make.cast()
 
 
@@ -284,7 +290,11 @@ class Queries:
         event.remove(self._engine, "before_cursor_execute", self._note)
 
     def _note(self, _c: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        if not statement.lstrip().upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "SET ", "SELECT SET_CONFIG")):
+        if (
+            not statement.lstrip()
+            .upper()
+            .startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "BEGIN", "SET ", "SELECT SET_CONFIG"))
+        ):
             self.statements.append(statement)
             self.asked.append((statement, values))
 

@@ -118,6 +118,30 @@ class Cast:
     other_team: Team
 
 
+@dataclass(frozen=True)
+class CastIds:
+    """Where the records of a cast stand in a database."""
+
+    users: dict[str, int]
+    carla: int
+    job: int
+    teams: tuple[int, int]
+
+    @classmethod
+    def of(cls, cast: Cast) -> "CastIds":
+        users = {name: getattr(cast, name).id for name in ("ada", "hugo", "ines", "otto", "root", "cora", "cleo")}
+        return cls(users, cast.carla.id, cast.job.id, (cast.team.id, cast.other_team.id))
+
+    def cast(self) -> Cast:
+        """These records in the present session."""
+        users = {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(self.users.values())))}
+        for user in users.values():
+            set_committed_value(user, "own_candidate_id", None)  # as for those whom `Make.user` makes
+        teams = {team.id: team for team in db.session.scalars(select(Team).where(Team.id.in_(self.teams)))}
+        return Cast(**{name: users[its] for name, its in self.users.items()}, carla=db.session.get_one(Candidate, self.carla),
+                    job=db.session.get_one(Job, self.job), team=teams[self.teams[0]], other_team=teams[self.teams[1]])  # fmt: skip
+
+
 def staff_address(name: str, number: int) -> str:
     return f"{folded(name).replace(' ', '.')}.{number}@staff.example.org"
 
@@ -126,7 +150,13 @@ class Make:
     """`make.candidate()`, `make.application(stage="Interview")`: sensible defaults, anything overridden by name."""
 
     def __init__(self) -> None:
-        self._numbers = count(1)
+        self.count_from(1)
+
+    def count_from(self, number: int) -> None:
+        self._numbers = count(number)
+
+    def next_number(self) -> int:
+        return next(self._numbers)
 
     def add(self, record: Any) -> Any:
         db.session.add(record)
@@ -140,14 +170,20 @@ class Make:
 
     def installation(self, **values: Any) -> Installation:
         present = db.session.query(Installation).first()
-        return present or self.add(Installation(**{"company_name": "Larkspur", "contact_email": "people@example.org", **values}))
+        return present or self.add(
+            Installation(**{"company_name": "Larkspur", "contact_email": "people@example.org", **values})
+        )
 
-    def user(self, role: Role = Role.RECRUITER, *, name: str | None = None, team: Team | None = None, **values: Any) -> User:
+    def user(
+        self, role: Role = Role.RECRUITER, *, name: str | None = None, team: Team | None = None, **values: Any
+    ) -> User:
         number = next(self._numbers)
         name = name or f"User {number}"
         email = values.pop("email", staff_address(name, number))
         user: User = self.add(
-            User(name=name, email=email, email_key=folded(email), role=role, team_id=team.id if team else None, **values)
+            User(
+                name=name, email=email, email_key=folded(email), role=role, team_id=team.id if team else None, **values
+            )
         )
         set_committed_value(user, "own_candidate_id", None)  # as if read: nobody new has a record of their own yet
         return user
@@ -192,7 +228,9 @@ class Make:
         return self.add(CustomValue(candidate_id=candidate.id, field_id=field.id, **answer.columns))
 
     def tag(self, name: str) -> Tag:
-        return db.session.query(Tag).filter_by(name_key=folded(name)).first() or self.add(Tag(name=name, name_key=folded(name)))
+        return db.session.query(Tag).filter_by(name_key=folded(name)).first() or self.add(
+            Tag(name=name, name_key=folded(name))
+        )
 
     def note(self, candidate: Candidate, body: str = "Spoke on the phone.", **values: Any) -> Note:
         return self.add(Note(candidate_id=candidate.id, body=body, **values))
@@ -226,7 +264,9 @@ class Make:
     def member(self, job: Job, user: User, role: TeamRole, *, lead: bool = False) -> JobMember:
         return self.add(JobMember(job_id=job.id, user_id=user.id, role=role, lead=lead))
 
-    def question(self, job: Job, text: str = "Why us?", kind: QuestionKind = QuestionKind.SHORT, **values: Any) -> Question:
+    def question(
+        self, job: Job, text: str = "Why us?", kind: QuestionKind = QuestionKind.SHORT, **values: Any
+    ) -> Question:
         return self.add(Question(job_id=job.id, text=text, kind=kind, **values))
 
     def application(self, candidate: Candidate | None = None, job: Job | None = None, *, stage: str = "Applied",
@@ -238,9 +278,7 @@ class Make:
         values.setdefault("given_name", candidate.full_name)
         values.setdefault("given_email", "given@example.org")
         values.setdefault("public_stage_id", placed.id)
-        application = self.add(
-            Application(candidate_id=candidate.id, job_id=job.id, stage_id=placed.id, **values)
-        )
+        application = self.add(Application(candidate_id=candidate.id, job_id=job.id, stage_id=placed.id, **values))
         self.add(StageStay(application_id=application.id, job_id=job.id, stage_id=placed.id,
                            entered_at=application.stage_entered_at))  # fmt: skip
         return application
@@ -282,11 +320,15 @@ class Make:
     def reject_reason(self, name: str = "Another person fits better", side: ReasonSide = ReasonSide.WE) -> RejectReason:
         return self.add(RejectReason(name=name, side=side))
 
-    def community(self, name: str | None = None, *, state: CommunityState = CommunityState.OPEN, **values: Any) -> Community:
+    def community(
+        self, name: str | None = None, *, state: CommunityState = CommunityState.OPEN, **values: Any
+    ) -> Community:
         name = name or f"Community {next(self._numbers)}"
         values.setdefault("slug", folded(name).replace(" ", "-"))
         texts = {"headline": "For people who listen.", "story": "We meet and talk.", "offers": "A letter a month."}
-        return self.add(Community(**{**texts, "name": name, "name_key": folded(name), "state": state, "opened_at": now(), **values}))
+        return self.add(
+            Community(**{**texts, "name": name, "name_key": folded(name), "state": state, "opened_at": now(), **values})
+        )
 
     def community_question(self, community: Community, text: str = "What do you do?",
                            kind: CommunityQuestionKind = CommunityQuestionKind.SHORT, **values: Any) -> CommunityQuestion:  # fmt: skip
@@ -295,7 +337,9 @@ class Make:
     def join_request(self, community: Community, email: str = "new@example.org", **values: Any) -> JoinRequest:
         values.setdefault("expires_at", now() + timedelta(days=7))
         return self.add(
-            JoinRequest(community_id=community.id, name="Nora New", email=email, email_key=folded(email), mails=1, **values)
+            JoinRequest(
+                community_id=community.id, name="Nora New", email=email, email_key=folded(email), mails=1, **values
+            )
         )
 
     def membership(self, candidate: Candidate, community: Community, **values: Any) -> Membership:
@@ -328,7 +372,9 @@ class Make:
             )
         )  # fmt: skip
 
-    def relationship(self, candidate: Candidate, kind: RelationshipKind = RelationshipKind.MET_AT, **values: Any) -> Relationship:
+    def relationship(
+        self, candidate: Candidate, kind: RelationshipKind = RelationshipKind.MET_AT, **values: Any
+    ) -> Relationship:
         return self.add(Relationship(candidate_id=candidate.id, kind=kind, **{"words": "Hearing Days", **values}))
 
     def segment(self, name: str | None = None, *, owner: User, query: str = "skill:python", **values: Any) -> Segment:
@@ -349,7 +395,9 @@ class Make:
                      confirmed_by_id=by.id, texts=[text], **values)
         )  # fmt: skip
 
-    def campaign_link(self, campaign: Campaign, target: str = "https://example.org/news", **values: Any) -> CampaignLink:
+    def campaign_link(
+        self, campaign: Campaign, target: str = "https://example.org/news", **values: Any
+    ) -> CampaignLink:
         values.setdefault("position", 0)
         return self.add(CampaignLink(campaign_id=campaign.id, href=target, target=target, label="read on", **values))
 
@@ -377,7 +425,10 @@ class Make:
         )  # fmt: skip
         job = self.job("Backend Engineer", team_id=team.id)
         seats = ((ada, TeamRole.RECRUITER), (hugo, TeamRole.HIRING_MANAGER), (ines, TeamRole.INTERVIEWER))
-        self.rows(JobMember, ({"job_id": job.id, "user_id": user.id, "role": role, "lead": user is ada} for user, role in seats))
+        self.rows(
+            JobMember,
+            ({"job_id": job.id, "user_id": user.id, "role": role, "lead": user is ada} for user, role in seats),
+        )
         carla = self.candidate("Carla Candidate", email="carla@example.org")
         return Cast(ada=ada, hugo=hugo, ines=ines, otto=otto, root=root, cora=cora, cleo=cleo, carla=carla, job=job,
                     team=team, other_team=other)  # fmt: skip
@@ -387,9 +438,15 @@ class Make:
         rows = []
         for name, role, team in colleagues:
             email = staff_address(name, next(self._numbers))
-            rows.append({"name": name, "email": email, "email_key": folded(email), "role": role, "team_id": team and team.id})
+            rows.append(
+                {"name": name, "email": email, "email_key": folded(email), "role": role, "team_id": team and team.id}
+            )
         self.rows(User, rows)
-        users = list(db.session.scalars(select(User).where(User.email_key.in_([row["email_key"] for row in rows])).order_by(User.id)))
+        users = list(
+            db.session.scalars(
+                select(User).where(User.email_key.in_([row["email_key"] for row in rows])).order_by(User.id)
+            )
+        )
         for user in users:
             set_committed_value(user, "own_candidate_id", None)
         return users
@@ -401,7 +458,9 @@ class Make:
 
     def signed_in_candidate(self, app: Flask, candidate: Candidate) -> FlaskClient:
         token = new_token()
-        session = CandidateSession(candidate_id=candidate.id, token_hash=token_hash(token), expires_at=now().replace(year=2099))
+        session = CandidateSession(
+            candidate_id=candidate.id, token_hash=token_hash(token), expires_at=now().replace(year=2099)
+        )
         self._committed(lambda: self.add(session))
         return self._browser(app, CANDIDATE, token)
 

@@ -26,28 +26,30 @@ def ensure_notices() -> int:
     A text somebody has edited since is not replaced by a newer shipped one.
     """
     present = {(name, locale) for name, locale in db.session.execute(select(NoticeText.name, NoticeText.locale))}
-    added = 0
-    for path in sorted(SHIPPED.glob("*.*.md")):
-        name, locale, _ending = path.name.split(".")
-        if (name, locale) not in present:
-            new_notice_version(name, locale, path.read_text(encoding="utf-8").strip())
-            added += 1
-    return added
+    added = [
+        _wording(name, locale, 1, path.read_text(encoding="utf-8").strip())
+        for path in sorted(SHIPPED.glob("*.*.md"))
+        for name, locale, _ending in [path.name.split(".")]
+        if (name, locale) not in present
+    ]
+    db.session.add_all(added)
+    db.session.flush()
+    return len(added)
 
 
 def new_notice_version(name: str, locale: str, body: str) -> NoticeText:
     """A new wording; people who saw an older one keep having seen that."""
     last = _newest(name, locale)
-    text = NoticeText(
-        name=name,
-        locale=locale,
-        version=last.version + 1 if last is not None else 1,
-        body=body,
-        sha256=hashlib.sha256(body.encode()).hexdigest(),
-    )
+    text = _wording(name, locale, last.version + 1 if last is not None else 1, body)
     db.session.add(text)
     db.session.flush()
     return text
+
+
+def _wording(name: str, locale: str, version: int, body: str) -> NoticeText:
+    return NoticeText(
+        name=name, locale=locale, version=version, body=body, sha256=hashlib.sha256(body.encode()).hexdigest()
+    )
 
 
 def current_notice(name: str, locale: str) -> NoticeText | None:

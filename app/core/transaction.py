@@ -1,12 +1,12 @@
 """The one transaction rule: faces, commands of the CLI and tasks open a transaction here, packages never commit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import partial
 
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core.connections import allow_writing, prepare_engine
@@ -68,6 +68,25 @@ def in_transaction() -> bool:
     return db.session().in_transaction()
 
 
+Settle = Callable[[set[int]], None]
+"""Brings something derived up to date for records whose ids were noted."""
+
+
+def once_before_commit(settle: Settle, ids: Iterable[int]) -> None:
+    """Have `settle` called with these ids before the present transaction commits: once, however often they are noted.
+
+    Rolling back forgets them. Whoever reads what `settle` writes calls `settle_now` first.
+    """
+    noted: dict[Settle, set[int]] = db.session.info.setdefault("unsettled", {})
+    noted.setdefault(settle, set()).update(ids)
+
+
+def settle_now(settle: Settle) -> None:
+    """Do at once what was noted for `settle` in this transaction."""
+    if noted := db.session.info.get("unsettled", {}).pop(settle, None):
+        settle(noted)
+
+
 def after_commit(act: Callable[[], None]) -> None:
     """Call `act` once the present transaction has committed; it is forgotten when the transaction rolls back."""
     db.session.info.setdefault("after_commit", []).append(act)
@@ -97,7 +116,11 @@ def set_up_engines(app: Flask) -> None:
     """Give every engine of `app` its connection settings and its way to begin."""
     with app.app_context():
         for engine in db.engines.values():
-            prepare_engine(engine, _writes.get)
+            prepare_new_engine(engine)
+
+
+def prepare_new_engine(engine: Engine) -> None:
+    prepare_engine(engine, _writes.get)
 
 
 @event.listens_for(Session, "after_begin")
@@ -106,6 +129,20 @@ def limit_to_reading(_session: Session, _transaction: SessionTransaction, connec
         allow_writing(connection, _writes.get())
     elif not (_writes.get() or connection.connection.driver_connection.read_only):  # type: ignore[union-attr]
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")  # inside a transaction that writes
+
+
+@event.listens_for(Session, "before_commit")
+def settle_before_commit(session: Session) -> None:
+    if not session.in_nested_transaction():
+        while unsettled := session.info.get("unsettled"):
+            settle_now(next(iter(unsettled)))
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def forget_unsettled(session: Session, ended: SessionTransaction) -> None:
+    """What a savepoint takes back may be settled all the same: it is derived from what is there."""
+    if ended.parent is None:
+        session.info.pop("unsettled", None)
 
 
 @event.listens_for(Session, "after_commit")

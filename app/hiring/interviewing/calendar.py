@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -82,8 +83,14 @@ def _calendar(method: Method) -> Calendar:
 
 def _timezone(zone: str, first: datetime, last: datetime) -> Timezone:
     """The rules of the zone for the years around, so that a change of the clocks in between is told right."""
+    return _rules(zone, first.year - 1, last.year + 2)
+
+
+@lru_cache(maxsize=64)
+def _rules(zone: str, first_year: int, last_year: int) -> Timezone:
+    """Found by asking the zone day by day, which takes longer than the rest of an invitation. Never changed once made."""
     return Timezone.from_tzinfo(
-        ZoneInfo(zone), tzid=zone, first_date=date(first.year - 1, 1, 1), last_date=date(last.year + 2, 1, 1)
+        ZoneInfo(zone), tzid=zone, first_date=date(first_year, 1, 1), last_date=date(last_year, 1, 1)
     )
 
 
