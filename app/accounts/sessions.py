@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, select, true, update
 from sqlalchemy.orm import contains_eager
 
-from app.accounts.models import StaffSession, User
+from app.accounts.models import Installation, StaffSession, User
 from app.core.clock import now
 from app.core.text import one_line
 from app.core.tokens import new_token, token_hash
@@ -17,6 +18,8 @@ IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly "last seen" is kept: a write per click would be too many."""
+SITE = (Installation.company_name, Installation.accent, Installation.default_locale, Installation.demo)
+"""The employer as pages show it."""
 
 
 def start_session(user: User, address: str | None, agent: str | None) -> str:
@@ -37,29 +40,43 @@ def start_session(user: User, address: str | None, agent: str | None) -> str:
 
 def user_of_token(token: str) -> User | None:
     """The user whose session `token` is the secret of, or None when it ended. Notes afterwards that they were here."""
-    session = session_of_token(token)
-    if session is None:
+    found = user_and_site(token)
+    return found[0] if found is not None else None
+
+
+def user_and_site(token: str) -> tuple[User, tuple[Any, ...]] | None:
+    """The same, and the columns of `SITE`: who asks and where is one question of every page."""
+    row = _row_of_token(token)
+    if row is None:
         return None
+    session: StaffSession = row[0]
     if now() - session.seen_at >= NOTED_EVERY:
         session_id, user_id = session.id, session.user_id
         aside(lambda: _note_seen(session_id, user_id))
-    return session.user
+    return session.user, tuple(row[1:])
 
 
 def session_of_token(token: str) -> StaffSession | None:
     """The living session `token` is the secret of, with its user and their team."""
+    row = _row_of_token(token)
+    return row[0] if row is not None else None
+
+
+def _row_of_token(token: str) -> Row[*tuple[Any, ...]] | None:
     if not token or len(token) > 100:
         return None
     moment = now()
-    return db.session.scalar(_living_session(), {"secret": token_hash(token), "moment": moment, "idle": moment - IDLE})
+    asked = {"secret": token_hash(token), "moment": moment, "idle": moment - IDLE}
+    return db.session.execute(_living_session(), asked).first()
 
 
 @cache
-def _living_session() -> Select[StaffSession]:
+def _living_session() -> Select[*tuple[Any, ...]]:
     """Every request of a colleague asks this; putting the statement together costs more than running it."""
     return (
-        select(StaffSession)
+        select(StaffSession, *SITE)
         .join(StaffSession.user)
+        .outerjoin(Installation, true())
         .where(
             StaffSession.token_hash == bindparam("secret"),
             StaffSession.ended_at.is_(None),

@@ -62,4 +62,4 @@ def may(viewer: User, permission: Permission, candidate: Candidate) -> bool:
 
 def _of_visible(viewer: User, candidate_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Asked row by row: a list of everybody visible would be made anew for one person's few rows."""
-    return visible_candidates(viewer).where(Candidate.id == candidate_id).exists()
+    return visible_candidates(viewer).with_only_columns(Candidate.id).where(Candidate.id == candidate_id).exists()

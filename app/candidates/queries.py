@@ -30,16 +30,17 @@ from app.candidates.policy import visible_candidates, visible_documents, visible
 from app.core.clock import now, today
 from app.extensions import db
 
-RECORD = (
-    selectinload(Candidate.contact_points),
+_RECORD = (
     selectinload(Candidate.links),
     selectinload(Candidate.skills).options(joinedload(CandidateSkill.skill)),
     joinedload(Candidate.owner).load_only(User.name),
 )
+RECORD = (joinedload(Candidate.contact_points), *_RECORD)
 """What the record page touches at once."""
 
 WHOLE_RECORD = (
-    *RECORD,
+    selectinload(Candidate.contact_points),
+    *_RECORD,
     selectinload(Candidate.skills).joinedload(CandidateSkill.skill).selectinload(Skill.aliases),
     selectinload(Candidate.experience),
     selectinload(Candidate.education),

@@ -1,10 +1,14 @@
 """Hints for the planners of both databases, where their own choice was measured to be the slow one."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, cast, column, select, table
-from sqlalchemy.dialects.postgresql import REGCLASS
+from sqlalchemy import JSON, Boolean, ColumnElement, Select, Text, cast, column, literal, select, table
+from sqlalchemy.dialects.postgresql import ARRAY, REGCLASS
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import custom_op
 
 from app.extensions import db
@@ -13,6 +17,34 @@ from app.extensions import db
 def unindexed(number: Any) -> Any:
     """The same number, but no index is chosen for it: unary plus, on SQLite and PostgreSQL alike."""
     return UnaryExpression(number, operator=custom_op("+"), type_=number.type)
+
+
+class _OneOf(FunctionElement[bool]):
+    name = "one_of"
+    type = Boolean()
+    inherit_cache = True
+
+
+_WORDS = JSON().with_variant(ARRAY(Text()), "postgresql")
+
+
+def one_of(said: Any, words: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a column says one of many words: all of them are one parameter, where an `IN` has one for each and is written
+    down anew for every request.
+    """
+    return _OneOf(said, literal(list(words), _WORDS))
+
+
+@compiles(_OneOf)
+def _any_of(element: _OneOf, compiler: SQLCompiler, **named: Any) -> str:
+    said, words = (compiler.process(part, **named) for part in element.clauses)
+    return f"{said} = ANY ({words})"
+
+
+@compiles(_OneOf, "sqlite")
+def _in_json(element: _OneOf, compiler: SQLCompiler, **named: Any) -> str:
+    said, words = (compiler.process(part, **named) for part in element.clauses)
+    return f"+{said} IN (SELECT value FROM json_each({words}))"  # noqa: S608 - names and places of parameters
 
 
 def tell_of_growth(number: int, *models: type[Any]) -> None:

@@ -41,7 +41,7 @@ def sees_application(viewer: User, application_id: InstrumentedAttribute[int | N
     """Whether the viewer sees the application a row names. Asked row by row: for one person's few rows a list of every
     visible application would be made anew.
     """
-    return visible_applications(viewer).where(Application.id == application_id).exists()
+    return visible_applications(viewer).with_only_columns(Application.id).where(Application.id == application_id).exists()
 
 
 @once_per_viewer
@@ -59,6 +59,11 @@ def workable_applications(viewer: User) -> Select[Application]:
     return select(Application).where(Application.job_id.in_(works_on(viewer)))
 
 
+def _works_with(viewer: User, application_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Only an id is asked for: every column of forty would stand in each statement, to be read and planned for nothing."""
+    return workable_applications(viewer).with_only_columns(Application.id).where(Application.id == application_id).exists()
+
+
 def _of_others(viewer: User) -> Select[Application]:
     """A colleague who applied sees of it what every candidate sees, on `/me`."""
     own = own_records(viewer)
@@ -68,7 +73,7 @@ def _of_others(viewer: User) -> Select[Application]:
 @once_per_viewer
 def visible_offers(viewer: User) -> Select[Offer]:
     """Offers on applications the viewer works with."""
-    return select(Offer).where(workable_applications(viewer).where(Application.id == Offer.application_id).exists())
+    return select(Offer).where(_works_with(viewer, Offer.application_id))
 
 
 @once_per_viewer
@@ -110,14 +115,14 @@ def visible_reviews(viewer: User) -> Select[ReviewRequest]:
 @once_per_viewer
 def visible_interviews(viewer: User) -> Select[Interview]:
     """Interviews of applications the viewer works with, and those the viewer sits in; these as long as they stand."""
-    works = workable_applications(viewer).where(Application.id == Interview.application_id).exists()
+    works = _works_with(viewer, Interview.application_id)
     return select(Interview).where(or_(works, Interview.id.in_(_seated_in(viewer, Interview.id))))
 
 
 @once_per_viewer
 def workable_interviews(viewer: User) -> Select[Interview]:
     """Interviews the viewer may arrange and change."""
-    return select(Interview).where(workable_applications(viewer).where(Application.id == Interview.application_id).exists())
+    return select(Interview).where(_works_with(viewer, Interview.application_id))
 
 
 def own_interviews(candidate_id: int) -> Select[Interview]:
@@ -152,7 +157,7 @@ def visible_scorecards(viewer: User) -> Select[Scorecard]:
     together = select(own.id).where(
         own.interview_id == Scorecard.interview_id, own.user_id == viewer.id, own.submitted_at.is_not(None)
     )
-    works = workable_applications(viewer).where(Application.id == Scorecard.application_id).exists()
+    works = _works_with(viewer, Scorecard.application_id)
     others = and_(
         Scorecard.submitted_at.is_not(None), or_(works, together.exists()), ~owes_card(viewer, Scorecard.application_id)
     )
@@ -166,7 +171,7 @@ FEEDBACK_KINDS = ("scorecard_given", "scorecard_amended")
 @once_per_viewer
 def sees_card(viewer: User, scorecard_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """Whether the viewer reads the scorecard a row names."""
-    return visible_scorecards(viewer).where(Scorecard.id == scorecard_id).exists()
+    return visible_scorecards(viewer).with_only_columns(Scorecard.id).where(Scorecard.id == scorecard_id).exists()
 
 
 def _asked_about(viewer: User) -> CompoundSelect[int]:

@@ -5,15 +5,39 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Label,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
-from app.candidates.models import Candidate, CandidateTag, NoticeDuty, RefreshRequest, Tag
+from app.candidates.models import (
+    Candidate,
+    CandidateTag,
+    Consent,
+    CustomField,
+    NoticeDuty,
+    RefreshRequest,
+    Tag,
+    Todo,
+)
 from app.core.types import UtcDateTime
 from app.extensions import db
 from app.insights.reachability import STANDING
 from app.mailing.gate import address_hashes
 from app.mailing.models import Suppression, SuppressionReason
-from app.talent.models import Community, Membership
+from app.talent.models import Community, Membership, PoolMember, Relationship
 
 
 @dataclass(frozen=True)
@@ -48,6 +72,16 @@ class Beside:
     """By when they must be told that we hold their details; None when they know."""
     suppressions: list[SuppressionReason] = field(default_factory=list)
     """Why their first address is not written to."""
+    tables: set[str] = field(default_factory=set)
+
+    @classmethod
+    def unasked(cls) -> "Beside":
+        """For those who read a part of the record only: nothing is known, so everything else has to be asked."""
+        return cls(tables={model.__tablename__ for model, _about_them in _HELD})
+
+    def has(self, model: type[Any]) -> bool:
+        """Whether this table holds anything about them. What holds nothing need not be asked."""
+        return model.__tablename__ in self.tables
 
 
 def beside(candidate: Candidate) -> Beside:
@@ -67,6 +101,8 @@ def beside(candidate: Candidate) -> Beside:
                 found.told_by = at
             case "suppression":
                 found.suppressions.append(SuppressionReason(words))
+            case "has":
+                found.tables.add(words)
     return found
 
 
@@ -74,34 +110,51 @@ _PERSON = bindparam("person", type_=Integer)
 _NO_MOMENT = cast(null(), UtcDateTime())
 
 
+def _said(word: str, name: str = "what") -> Label[str]:
+    """A word of ours, written out: as a parameter it would be sent each time."""
+    return literal_column(f"'{word}'", String).label(name)
+
+
+_HELD: tuple[tuple[type[Any], ColumnElement[bool]], ...] = (
+    (Todo, Todo.candidate_id == _PERSON),
+    (PoolMember, PoolMember.candidate_id == _PERSON),
+    (Relationship, or_(Relationship.candidate_id == _PERSON, Relationship.other_id == _PERSON)),
+    (Consent, Consent.candidate_id == _PERSON),
+    (CustomField, true()),
+)
+"""Tables that hold nothing about most people."""
+
+
 def _each_kind() -> Iterator[Select[*tuple[Any, ...]]]:
     """Which kind, an id, words and two moments; in the order each kind is shown in."""
     yield (
-        select(literal("tag"), Tag.id, Tag.name, _NO_MOMENT, _NO_MOMENT)
+        select(_said("tag"), Tag.id, Tag.name, _NO_MOMENT, _NO_MOMENT)
         .join(CandidateTag, CandidateTag.tag_id == Tag.id)
         .where(CandidateTag.candidate_id == _PERSON)
         .order_by(Tag.name_key)
     )
     yield (
-        select(literal("community"), Community.id, Community.name, Membership.joined_at, _NO_MOMENT)
+        select(_said("community"), Community.id, Community.name, Membership.joined_at, _NO_MOMENT)
         .join(Membership, Membership.community_id == Community.id)
         .where(Membership.candidate_id == _PERSON, Membership.left_at.is_(None))
         .order_by(Membership.id)
     )
     yield (
-        select(literal("asked"), RefreshRequest.id, literal(""), RefreshRequest.asked_at, RefreshRequest.answered_at)
+        select(
+            _said("asked"), RefreshRequest.id, _said("", "words"), RefreshRequest.asked_at, RefreshRequest.answered_at
+        )
         .where(RefreshRequest.candidate_id == _PERSON)
         .order_by(RefreshRequest.id.desc())
         .limit(1)
     )
     yield (
-        select(literal("duty"), NoticeDuty.id, literal(""), NoticeDuty.due_at, _NO_MOMENT)
+        select(_said("duty"), NoticeDuty.id, _said("", "words"), NoticeDuty.due_at, _NO_MOMENT)
         .where(NoticeDuty.candidate_id == _PERSON, NoticeDuty.given_at.is_(None))
         .order_by(NoticeDuty.due_at)
         .limit(1)
     )
     yield (
-        select(literal("suppression"), Suppression.id, cast(Suppression.reason, String), _NO_MOMENT, _NO_MOMENT)
+        select(_said("suppression"), Suppression.id, cast(Suppression.reason, String), _NO_MOMENT, _NO_MOMENT)
         .where(*STANDING)
         .order_by(Suppression.id)
     )
@@ -109,7 +162,12 @@ def _each_kind() -> Iterator[Select[*tuple[Any, ...]]]:
 
 def _in_one() -> CompoundSelect[*tuple[Any, ...]]:
     """Each part keeps its own order: a subquery of a `UNION ALL` is read from its beginning to its end."""
-    return union_all(*(select(*kind.subquery().columns) for kind in _each_kind()))
+    return union_all(*(select(*kind.subquery().columns) for kind in _each_kind()), *(_held(*one) for one in _HELD))
+
+
+def _held(model: type[Any], about_them: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    held = select(literal_column("1")).select_from(model).where(about_them).exists()
+    return select(_said("has"), literal_column("0"), _said(model.__tablename__, "words"), null(), null()).where(held)
 
 
 _BESIDE = _in_one()

@@ -46,7 +46,9 @@ def visible_relationships(viewer: User) -> Select[Relationship]:
     """Who knows whom is recruiting's knowledge, and of people the viewer sees."""
     if viewer.role not in TALENT_ROLES:
         return select(Relationship).where(false())
-    return select(Relationship).where(visible_candidates(viewer).where(Candidate.id == Relationship.candidate_id).exists())
+    return select(Relationship).where(
+        visible_candidates(viewer).with_only_columns(Candidate.id).where(Candidate.id == Relationship.candidate_id).exists()
+    )
 
 
 def may_change(viewer: User, kept: Pool | Segment) -> bool:

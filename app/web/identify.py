@@ -1,13 +1,13 @@
 """Who is asking: the staff session, the candidate session, and the installation, read in one short transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, g, request
 from sqlalchemy import select
 
-from app.accounts.models import Installation
-from app.accounts.sessions import user_of_token
+from app.accounts.sessions import SITE, user_and_site
 from app.extensions import db, login
 
 
@@ -51,12 +51,13 @@ def identify() -> None:
     """Set `g.user`, `g.candidate`, `g.site` and the secret that CSRF tokens are bound to."""
     staff_secret = request.cookies.get(cookie_name(STAFF), "")
     candidate_secret = request.cookies.get(cookie_name(CANDIDATE), "")
-    g.user = user_of_token(staff_secret) if staff_secret else None
+    staff = user_and_site(staff_secret) if staff_secret else None
+    g.user = staff[0] if staff is not None else None
     g.candidate = _candidate_of(candidate_secret) if candidate_secret else None
     g.session_secret = "\0".join(
         [staff_secret if g.user is not None else "", candidate_secret if g.candidate is not None else ""]
     )
-    g.site = site()
+    g.site = _site(staff[1]) if staff is not None else site()
 
 
 def _candidate_of(secret: str) -> SignedInCandidate | None:
@@ -74,12 +75,15 @@ def forget_identity() -> None:
 
 def site() -> Site | None:
     row = db.session.execute(_SITE).first()
-    return Site(*row) if row else None
+    return _site(row) if row else None
 
 
-_SITE = select(
-    Installation.company_name, Installation.accent, Installation.default_locale, Installation.demo
-).limit(1)
+def _site(columns: Sequence[Any]) -> Site | None:
+    """None before set-up: there is no employer yet."""
+    return Site(*columns) if columns[0] is not None else None
+
+
+_SITE = select(*SITE).limit(1)
 
 
 login.request_loader(lambda request: g.get("user"))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.models import User
 from app.accounts.policy import TALENT_ROLES
@@ -18,6 +18,7 @@ from app.candidates.merging import lives_of
 from app.candidates.models import Candidate, Note
 from app.candidates.policy import visible_notes
 from app.core.activity import Activity
+from app.core.planning import one_of
 from app.extensions import db
 from app.hiring.policy import FEEDBACK_KINDS, sees_application, sees_card
 from app.insights.timeline.entries import Entry, Group, Timeline
@@ -100,7 +101,12 @@ def _mails(viewer: User) -> Select[Message]:
     seen: ColumnElement[bool] = sees_application(viewer, Message.application_id)
     if viewer.role in TALENT_ROLES:
         seen = or_(Message.application_id.is_(None), seen)
-    to_them = select(Message).where(Message.candidate_id == _PERSON, Message.state != MessageState.CANCELLED, seen)
+    to_them = select(Message).where(Message.candidate_id == _PERSON, Message.state != MessageState.CANCELLED, seen).options(
+        load_only(
+            Message.state, Message.subject, Message.application_id, Message.planned_at, Message.due_at, Message.reason,
+            Message.last_error, raiseload=True,
+        )
+    )  # fmt: skip
     return _newest_first(to_them, Message.planned_at, Message.id)
 
 
@@ -108,7 +114,7 @@ def _mails(viewer: User) -> Select[Message]:
 def _activities(viewer: User, kinds: tuple[str, ...]) -> Select[Activity]:
     found = select(Activity).where(
         Activity.candidate_id.in_(lives_of(_PERSON)),
-        Activity.kind.in_(kinds),
+        one_of(Activity.kind, kinds),
         or_(Activity.application_id.is_(None), sees_application(viewer, Activity.application_id)),
         or_(Activity.kind.not_in(FEEDBACK_KINDS), sees_card(viewer, Activity.subject_id)),
     )

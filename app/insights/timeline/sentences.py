@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, bindparam, literal, select, union_all
+from sqlalchemy import Select, Text, bindparam, cast, literal, null, select, union_all
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
@@ -35,14 +35,15 @@ _HAPPENS_TO_THE_CANDIDATE = {"rejection_told", "candidate_hired", "newsletter_li
 class Sentences:
     """Names and old values that the sentences need, read once for a page."""
 
-    names: dict[tuple[str, int], str]
+    names: "Names"
     """Of colleagues, jobs and stages."""
-    changes: dict[int, list[tuple[str, str, str]]]
+    changes: "Changes"
     subjects: dict[tuple[str, int], str]
 
     @classmethod
     def of(cls, rows: Sequence[Activity], viewer: User) -> "Sentences":
-        return cls(_names(rows), _changes(rows, viewer), _subjects(rows, viewer))
+        names, changes = _spoken(rows, viewer)
+        return cls(names, changes, _subjects(rows, viewer))
 
     def entry(self, row: Activity) -> Entry:
         group = group_of(row.kind)
@@ -100,30 +101,53 @@ class _Lenient(dict[str, Any]):
         return "…"
 
 
-def _names(rows: Sequence[Activity]) -> dict[tuple[str, int], str]:
-    """Everybody and everything spoken of, in one statement."""
+Names = dict[tuple[str, int], str]
+Changes = dict[int, list[tuple[str, str, str]]]
+
+
+def _spoken(rows: Sequence[Activity], viewer: User) -> tuple[Names, Changes]:
+    """Everybody and everything spoken of, and what fields said before and after, in one statement."""
+    names: Names = {}
+    changes: Changes = {}
+    if rows:
+        for what, number, words, old, new in db.session.execute(_SPOKEN, _spoken_of(rows, viewer)):
+            if what != _CHANGE:
+                names[what, number] = words
+            elif not words.startswith("salary") or viewer.may(Permission.PAY_SEE):
+                changes.setdefault(number, []).append((words, old or "", new or ""))
+    return names, changes
+
+
+def _spoken_of(rows: Sequence[Activity], viewer: User) -> dict[str, list[int]]:
+    """Ids; what fields said is for recruiting."""
+    moves = [row for row in rows if row.kind == "application_moved"]
     spoken = {
         "user": {row.actor_id for row in rows if row.actor_kind is ActorKind.USER},
         "job": {row.job_id for row in rows},
-        "stage": {
-            row.data[end] for row in rows if row.kind == "application_moved" for end in ("from_stage", "to_stage")
-        },
+        "stage": {row.data[end] for row in moves for end in ("from_stage", "to_stage")},
+        _CHANGE: {row.id for row in rows if viewer.role in TALENT_ROLES},
     }
-    ids = {what: [one for one in numbers if one] for what, numbers in spoken.items()}
-    if not any(ids.values()):
-        return {}
-    return {(what, number): name for what, number, name in db.session.execute(_NAMES, ids)}
+    return {what: sorted(one for one in numbers if one) for what, numbers in spoken.items()}
 
 
-_NAMES = union_all(
+_CHANGE = "change"
+_NOTHING = cast(null(), Text())
+_CHANGED = (
+    select(literal(_CHANGE), ChangedValue.activity_id, ChangedValue.field, ChangedValue.old, ChangedValue.new)
+    .where(ChangedValue.activity_id.in_(bindparam(_CHANGE, expanding=True)))
+    .order_by(ChangedValue.id)
+    .subquery()
+)
+_SPOKEN = union_all(
     *(
-        select(literal(what), number, name).where(number.in_(bindparam(what, expanding=True)))
+        select(literal(what), number, name, _NOTHING, _NOTHING).where(number.in_(bindparam(what, expanding=True)))
         for what, number, name in (
             ("user", User.id, User.name),
             ("job", Job.id, Job.title),
             ("stage", Stage.id, Stage.name),
         )
-    )
+    ),
+    select(*_CHANGED.columns),
 )
 
 
@@ -162,24 +186,6 @@ def _subjects(rows: Sequence[Activity], viewer: User) -> dict[tuple[str, int], s
                 for number, name in db.session.execute(named.where(named.selected_columns[0].in_(ids)))
             }
     return found
-
-
-def _changes(rows: Sequence[Activity], viewer: User) -> dict[int, list[tuple[str, str, str]]]:
-    ids = [row.id for row in rows]
-    found: dict[int, list[tuple[str, str, str]]] = {}
-    if not ids or viewer.role not in TALENT_ROLES:
-        return found
-    for activity_id, field_name, old, new in db.session.execute(_CHANGES, {"ids": ids}):
-        if not field_name.startswith("salary") or viewer.may(Permission.PAY_SEE):
-            found.setdefault(activity_id, []).append((field_name, old or "", new or ""))
-    return found
-
-
-_CHANGES = (
-    select(ChangedValue.activity_id, ChangedValue.field, ChangedValue.old, ChangedValue.new)
-    .where(ChangedValue.activity_id.in_(bindparam("ids", expanding=True)))
-    .order_by(ChangedValue.id)
-)
 
 
 _NOTES = {

@@ -13,7 +13,16 @@ from app.candidates.commands.consents import is_open
 from app.candidates.commands.documents import EXPIRY_WARNING
 from app.candidates.commands.freshness import ASK_EVERY
 from app.candidates.custom_fields import custom_values_on
-from app.candidates.models import Candidate, Consent, DocumentKind, NoteKind, NoteVisibility, Purpose
+from app.candidates.models import (
+    Candidate,
+    Consent,
+    CustomField,
+    DocumentKind,
+    NoteKind,
+    NoteVisibility,
+    Purpose,
+    Todo,
+)
 from app.candidates.policy import visible_candidates
 from app.candidates.queries import (
     RECORD,
@@ -25,14 +34,14 @@ from app.candidates.queries import (
 from app.candidates.values import country_name, shown_phone
 from app.compliance.queries import holds_on
 from app.core.clock import now, today
-from app.insights.beside import beside
+from app.insights.beside import Beside, beside
 from app.insights.interest import interest_of
 from app.insights.labels import applications_of, label_of
 from app.insights.timeline import Group, candidate_timeline
 from app.recruiter.candidates.choices import colleagues
 from app.recruiter.candidates.facts import ShownPart, shown_parts
 from app.recruiter.candidates.words import choices_of, consent_method, consent_purposes, field_label, told_words
-from app.talent.models import RelationshipKind
+from app.talent.models import PoolMember, Relationship, RelationshipKind
 from app.talent.queries.pools import pools_of_candidate, pools_to_add_to
 from app.talent.queries.relationships import relationships_of
 from app.web.access import needs, viewer
@@ -50,8 +59,9 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
     groups = [group for group in Group if group.value in request.args.getlist("show")]
     whole = viewer().role in TALENT_ROLES
     applications = applications_of(viewer(), candidate_id)
-    consents = current_consents(candidate_id)
-    parts = _parts(candidate, whole)
+    aside = beside(candidate) if whole else Beside.unasked()
+    consents = current_consents(candidate_id) if aside.has(Consent) else {}
+    parts = _parts(candidate, whole, aside)
     return show(
         "recruiter/candidates/record.html",
         also=("heading",),
@@ -75,10 +85,10 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
         note_kinds=choices_of(NoteKind),
         visibilities=choices_of(NoteVisibility if whole else (NoteVisibility.EVERYONE, NoteVisibility.AUTHOR)),
         field_label=field_label,
-        todos=open_todos_about(viewer(), candidate_id),
+        todos=open_todos_about(viewer(), candidate_id) if aside.has(Todo) else [],
         warn_from=today() + EXPIRY_WARNING,
         holds=holds_on(viewer(), candidate_id) if viewer().may(Permission.HOLDS_DECIDE) else [],
-        **(_keeping(candidate, consents) if whole else {}),
+        **(_keeping(candidate, consents, aside) if whole else {}),
         **_opened(candidate_id),
     )
 
@@ -105,21 +115,20 @@ _CHOICES: dict[str, Callable[[int], dict[str, Any]]] = {
 }
 
 
-def _parts(candidate: Candidate, whole: bool) -> dict[str, ShownPart]:
+def _parts(candidate: Candidate, whole: bool, aside: Beside) -> dict[str, ShownPart]:
     """What the record says, part by part; fields of the employer's own are recruiting's."""
-    said = custom_values_on(candidate.id) if whole else {}
+    said = custom_values_on(candidate.id, known_to_be_none=not aside.has(CustomField)) if whole else {}
     return shown_parts(candidate, whole=whole, pay=viewer().may(Permission.PAY_SEE), said=said)
 
 
-def _keeping(candidate: Candidate, consents: dict[Purpose, Consent]) -> dict[str, Any]:
+def _keeping(candidate: Candidate, consents: dict[Purpose, Consent], aside: Beside) -> dict[str, Any]:
     """What only recruiting works with."""
-    aside = beside(candidate)
     return {
         "beside": aside,
         "asked_lately": aside.asked is not None and aside.asked.at > now() - ASK_EVERY,
-        "pools_in": pools_of_candidate(viewer(), candidate.id),
+        "pools_in": pools_of_candidate(viewer(), candidate.id) if aside.has(PoolMember) else [],
         "here": url_for(".show_candidate", candidate_id=candidate.id),
-        "relationships": relationships_of(viewer(), candidate.id),
+        "relationships": relationships_of(viewer(), candidate.id) if aside.has(Relationship) else [],
         "interest": interest_of(candidate),
         "consent_method": consent_method,
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
