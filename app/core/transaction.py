@@ -135,7 +135,8 @@ def limit_to_reading(_session: Session, _transaction: SessionTransaction, connec
 def settle_before_commit(session: Session) -> None:
     if not session.in_nested_transaction():
         while unsettled := session.info.get("unsettled"):
-            settle_now(next(iter(unsettled)))
+            settle, ids = unsettled.popitem()
+            settle(ids)
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -5,7 +5,7 @@ over those rows, kept by triggers; PostgreSQL through a tsvector written with th
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.candidates.models import Candidate
 from app.core.clock import now
 from app.core.rows import insert_rows
-from app.core.transaction import transaction
+from app.core.transaction import once_before_commit, settle_now, transaction
 from app.core.wake import Lane, wake
 from app.extensions import db
 from app.search.documents import documents_of
@@ -67,8 +67,18 @@ def belongs_to_index(name: str | None) -> bool:
 
 
 def keep_indexed(candidate_ids: Iterable[int]) -> None:
-    """Bring the index up to date after a change: at once for a few people, by the sweep for many."""
-    ids = sorted(set(candidate_ids))
+    """These people changed: the index follows before the transaction commits, each person once however much of them changed."""
+    once_before_commit(_follow, candidate_ids)
+
+
+def settle_index() -> None:
+    """Whoever is about to ask the index in a transaction that has changed people wants it as they are now."""
+    settle_now(_follow)
+
+
+def _follow(candidate_ids: Collection[int]) -> None:
+    """At once for a few people, by the sweep for many."""
+    ids = sorted(candidate_ids)
     if len(ids) <= AT_ONCE:
         reindex(ids)
     else:
@@ -115,6 +125,7 @@ def _write_sounds(candidate_ids: Sequence[int], documents: Sequence[dict[str, An
 
 def index_dirty(limit: int = CHUNK) -> int:
     """Bring up to `limit` waiting candidates up to date; answers how many. One short transaction, safe to kill."""
+    settle_index()
     waiting = select(SearchDirty.candidate_id).order_by(SearchDirty.since).limit(limit)
     if _dialect() == "postgresql":
         waiting = waiting.with_for_update(skip_locked=True)
@@ -129,6 +140,7 @@ def index_dirty(limit: int = CHUNK) -> int:
 
 def check_integrity() -> list[str]:
     """What is wrong with the index; empty when nothing is."""
+    settle_index()
     problems = []
     people = select(Candidate.id).where(Candidate.erased_at.is_(None))
     waiting = select(SearchDirty.candidate_id)

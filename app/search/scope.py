@@ -16,6 +16,7 @@ from app.hiring.models import Application
 from app.hiring.policy import visible_applications
 from app.jobs.models import Job
 from app.jobs.policy import visible_jobs
+from app.search.index import settle_index
 
 
 @dataclass(frozen=True)
@@ -65,5 +66,6 @@ class Scope:
 
 
 def scope_of(viewer: User) -> Scope:
-    """What `viewer` may ask about, now."""
+    """What `viewer` may ask about, now. Every question begins here, so people whom this transaction changed are indexed first."""
+    settle_index()
     return Scope(viewer=viewer, now=now(), dialect=db.session.get_bind().dialect.name)
