@@ -26,7 +26,7 @@ from app.web.collector import spare_the_collector
 from tests import standing
 from tests.databases import ENGINES, TestDatabase, open_database
 from tests.make import Cast, Make
-from tests.standing import Furnished, bound_to, moved_to, present_cast
+from tests.standing import Furnished, bound_to, moved_to, present_cast, say_savepoints_plainly
 
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 SECRET = "tests-only-secret-key-of-more-than-32-characters"
@@ -98,6 +98,8 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def shared_app(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory) -> Perennial:
     app = create_app(settings_for(database.url, tmp_path_factory.mktemp("data")))
     app.test_client_class = HouseClient
+    with app.app_context():
+        say_savepoints_plainly(db.engine)
     compiled = tmp_path_factory.getbasetemp().parent / "compiled-templates"  # one folder for all processes of a run
     compiled.mkdir(exist_ok=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))

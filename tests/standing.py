@@ -6,8 +6,8 @@
 Starting another one for each database would take longer than most tests.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,24 @@ def engine_for(app: Perennial, url: str) -> Engine:
     """As `app` would have made it, had it been started on `url`."""
     engine = create_engine(database_url(url), **app.config["SQLALCHEMY_ENGINE_OPTIONS"])
     prepare_new_engine(engine)
+    say_savepoints_plainly(engine)
     return engine
+
+
+def say_savepoints_plainly(engine: Engine) -> None:
+    """Under the tests every transaction is a savepoint; SQLAlchemy compiles each of its names anew, three times."""
+
+    def saying(words: str) -> Callable[[Any, str], None]:
+        def say(connection: Any, name: str) -> None:
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.execute(f"{words} {name}")
+
+        return say
+
+    dialect: Any = engine.dialect
+    dialect.do_savepoint = saying("SAVEPOINT")
+    dialect.do_rollback_to_savepoint = saying("ROLLBACK TO SAVEPOINT")
+    dialect.do_release_savepoint = saying("RELEASE SAVEPOINT")
 
 
 @contextmanager
