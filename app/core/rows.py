@@ -1,10 +1,14 @@
 """Very many rows at once, past the unit of work and past what SQLAlchemy does for each single row of a statement."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import Column, CursorResult, Dialect, String, Table, func, insert, select
 from sqlalchemy.types import TypeEngine
 
@@ -25,7 +29,7 @@ class _Insert:
     def bound(self, rows: Sequence[dict[str, Any]]) -> Any:
         values = [_processed([row[name] for row in rows], process) for name, process in self.columns]
         if self.in_columns:
-            return dict(zip((name for name, _process in self.columns), values, strict=True))
+            return {name: f"{{{','.join(column)}}}" for (name, _process), column in zip(self.columns, values, strict=True)}
         bound = list(zip(*values, strict=True))
         return bound[0] if len(bound) == 1 else bound
 
@@ -80,14 +84,18 @@ def _in_rows(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
 
 @cache
 def _in_columns(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Insert:
-    """The same few words for any number of rows, so that PostgreSQL plans them once; numbered in the order given."""
+    """The same few words for any number of rows, so that PostgreSQL plans them once; numbered in the order given.
+
+    The list of a column is written down here: the driver does it element by element with regular expressions, which took
+    longer than the server took to insert the rows.
+    """
     columns = [table.c[name] for name in names]
     quoted = dialect.identifier_preparer.quote
     lists = ", ".join(f"%({column.key})s::{_list_type(column.type, dialect)}[]" for column in columns)
     places = ", ".join(f"c{number}" for number in range(len(columns)))
     into = f"INSERT INTO {quoted(table.name)} ({', '.join(quoted(column.name) for column in columns)})"
     words = f"{into} SELECT {places} FROM unnest({lists}) WITH ORDINALITY AS given ({places}, place) ORDER BY place"  # noqa: S608 - our own names
-    return _Insert(words, tuple((column.key, _process_of(column, dialect)) for column in columns), in_columns=True)
+    return _Insert(words, tuple((column.key, _writing(_process_of(column, dialect))) for column in columns), in_columns=True)
 
 
 def _list_type(type_: TypeEngine[Any], dialect: Dialect) -> str:
@@ -97,6 +105,34 @@ def _list_type(type_: TypeEngine[Any], dialect: Dialect) -> str:
 
 def _process_of(column: Column[Any], dialect: Dialect) -> Process | None:
     return column.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _writing(process: Process | None) -> Process:
+    return (lambda value: _written(process(value))) if process is not None else _written
+
+
+def _written(value: Any) -> str:
+    """An element of a list as PostgreSQL reads it."""
+    kind = type(value)
+    write = _WRITTEN.get(kind) or next(_WRITTEN[one] for one in kind.__mro__ if one in _WRITTEN)
+    return write(value)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_WRITTEN: dict[type[Any], Process] = {
+    str: _quoted,
+    int: str,
+    float: repr,
+    Decimal: str,
+    bool: lambda value: "t" if value else "f",
+    type(None): lambda _value: "NULL",
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    Jsonb: lambda value: _quoted((value.dumps or json.dumps)(value.obj)),
+}
 
 
 def _processed(values: list[Any], process: Process | None) -> list[Any]:
