@@ -30,6 +30,13 @@ def test_documents_moments_and_what_is_missing_arrive_as_they_were(app, make):
     assert {(one.at, one.job_id, one.candidate_id) for one in stored} == {(moment, None, person.id)}
 
 
+def test_words_that_a_list_could_take_for_something_else_arrive_as_they_were(app):
+    names = ["NULL", "null", "", " ", "{a,b}", 'say "no"', "back\\slash\\", "two\nlines", "it's", "%s %(name)s", "{", "ü 漢 🙂", ","]
+    ids = insert_numbered(Tag, [{"name": name, "name_key": f"key {number}"} for number, name in enumerate(names)])
+    stored = dict(db.session.execute(select(Tag.id, Tag.name).where(Tag.id.in_(ids))).all())
+    assert [stored[one] for one in ids] == names
+
+
 def test_what_is_too_long_is_never_cut(app, make):
     name = "long " * 100
     try:
