@@ -1,10 +1,24 @@
 """Hints for the planners of both databases, where their own choice was measured to be the slow one."""
 
+import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Select, Text, cast, column, literal, select, table
-from sqlalchemy.dialects.postgresql import ARRAY, REGCLASS
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Select,
+    Text,
+    TypeDecorator,
+    cast,
+    column,
+    literal,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import UnaryExpression
@@ -25,20 +39,39 @@ class _OneOf(FunctionElement[bool]):
     inherit_cache = True
 
 
-_WORDS = JSON().with_variant(ARRAY(Text()), "postgresql")
+class _Words(TypeDecorator[Sequence[str]]):
+    """Many words in one text, as each database takes a list apart; written down once, since they are the same each time."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str:
+        return _as_json(tuple(value or ())) if dialect.name == "sqlite" else _as_array(tuple(value or ()))
+
+
+@cache
+def _as_json(words: tuple[str, ...]) -> str:
+    return json.dumps(words)
+
+
+@cache
+def _as_array(words: tuple[str, ...]) -> str:
+    if not all(word.isidentifier() for word in words):
+        raise ValueError("only names are compared with one_of")
+    return f"{{{','.join(words)}}}"
 
 
 def one_of(said: Any, words: Sequence[str]) -> ColumnElement[bool]:
-    """Whether a column says one of many words: all of them are one parameter, where an `IN` has one for each and is written
+    """Whether a column says one of many names: all of them are one parameter, where an `IN` has one for each and is written
     down anew for every request.
     """
-    return _OneOf(said, literal(list(words), _WORDS))
+    return _OneOf(said, literal(tuple(words), _Words()))
 
 
 @compiles(_OneOf)
 def _any_of(element: _OneOf, compiler: SQLCompiler, **named: Any) -> str:
     said, words = (compiler.process(part, **named) for part in element.clauses)
-    return f"{said} = ANY ({words})"
+    return f"{said} = ANY (CAST({words} AS TEXT[]))"
 
 
 @compiles(_OneOf, "sqlite")

@@ -4,11 +4,14 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from flask import Flask
+from jinja2 import pass_eval_context
 from jinja2.runtime import Context, Macro
 
 PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType})
-PASSED = "jinja_pass_arg"
+WANTED = "jinja_pass_arg"
 """What Jinja's `pass_context` and its like leave on a function."""
+WAY_OF_ESCAPING = getattr(pass_eval_context(lambda _context: None), WANTED)
+"""That is all `gettext` wants of a template."""
 
 
 class QuickContext(Context):
@@ -18,8 +21,12 @@ class QuickContext(Context):
         kind = type(__called)
         if kind is Macro:
             args = (__self.eval_ctx, *args)
-        elif kind not in PLAIN or getattr(__called, PASSED, None) is not None:
+        elif kind not in PLAIN:
             return super().call(__called, *args, **named)
+        elif (wanted := getattr(__called, WANTED, None)) is not None:
+            if wanted is not WAY_OF_ESCAPING:
+                return super().call(__called, *args, **named)
+            args = (__self.eval_ctx, *args)
         named.pop("_block_vars", None)
         named.pop("_loop_vars", None)
         try:
