@@ -47,6 +47,7 @@ SERVER_SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "64MB",
     "timezone": "UTC",
+    "plan_cache_mode": "force_generic_plan",  # no table here is large enough to be planned twice
 }
 
 
@@ -142,8 +143,13 @@ class PostgresDatabase(TestDatabase):
 
     def fresh_copy(self) -> str:
         name = f"{self._prefix}_{next(self._numbers)}"
-        self._create(name, f"TEMPLATE {self._template}")
+        self._create(name, f"TEMPLATE {self._template}{self._by_files()}")
         return self._url(name)
+
+    def _by_files(self) -> str:
+        """Copying the files instead of writing a log of them takes a third of the time; before 15 there was no other way."""
+        with psycopg.connect(_driver_url(self._server_url)) as connection:
+            return " STRATEGY = FILE_COPY" if connection.info.server_version >= 15_00_00 else ""
 
     def drop(self, url: str) -> None:
         name = make_url(url).database
