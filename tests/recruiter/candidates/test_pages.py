@@ -55,7 +55,7 @@ def test_the_record_shows_the_person_in_few_queries(as_ada: FlaskClient, cast: C
     with queries as sent:
         page = html(as_ada.get(f"/recruiter/candidates/{person.id}"))
     assert "Grete Finder" in page and "Wants to move to Berlin." in page and "Backend Engineer" in page
-    assert sent.count <= 28, sent.statements
+    assert sent.count <= 16, sent.statements
 
 
 def test_a_record_outside_the_viewers_reach_does_not_exist(as_hugo: FlaskClient, as_ines: FlaskClient, make: Make) -> None:
