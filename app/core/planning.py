@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Dialect,
+    Engine,
     Select,
     Text,
     TypeDecorator,
@@ -92,3 +93,15 @@ def tell_of_growth(number: int, *models: type[Any]) -> None:
         known: Select[Any] = select(column("reltuples")).where(column("oid") == cast(name, REGCLASS))
         if (connection.scalar(known.select_from(table("pg_class"))) or 0) < number:
             connection.exec_driver_sql(f"ANALYZE {name}")
+
+
+def sweep_dead_rows(*models: type[Any]) -> None:
+    """PostgreSQL looks once a minute whether many rows are dead, and until then all that counts along an index looks each of
+    them up in the table. Work that has changed very many sweeps behind itself, outside any transaction.
+    """
+    bind = db.session.get_bind()
+    if not isinstance(bind, Engine) or bind.dialect.name != "postgresql":
+        return
+    with bind.connect() as connection:
+        apart = connection.execution_options(isolation_level="AUTOCOMMIT")
+        apart.exec_driver_sql(f"VACUUM (SKIP_LOCKED) {', '.join(model.__tablename__ for model in models)}")

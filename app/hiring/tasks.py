@@ -19,6 +19,7 @@ from app.core.chunks import PAUSE_SECONDS, TURN_SECONDS, InChunks
 from app.core.claims import Claim
 from app.core.clock import date_of, now, today
 from app.core.housekeeping import in_pieces
+from app.core.planning import sweep_dead_rows
 from app.core.transaction import transaction
 from app.extensions import db
 from app.hiring.activities import ReplyDateMissed
@@ -49,6 +50,8 @@ from app.jobs.models import Job, JobMember
 BATCH = 50
 NOTED_AT_ONCE = 20
 """Each brings a to-do or two: more would hold the lock too long."""
+SWEPT_FROM = 500
+"""So many changed rows at once are worth sweeping behind."""
 REMIND_AFTER = 2
 AFTER_BREAKFAST = timedelta(hours=8)
 """A reminder of something due that day comes in the morning, not at midnight."""
@@ -58,7 +61,10 @@ FORGOTTEN_AFTER = timedelta(days=30)
 
 def advance_bulk_acts() -> int:
     """Work on the act that has waited longest; answers how many applications were looked at."""
-    return BULK_ACTS.work()
+    looked_at = BULK_ACTS.work()
+    if looked_at >= SWEPT_FROM:
+        sweep_dead_rows(Application)
+    return looked_at
 
 
 def work_on_chunk(claim: Claim, size: int) -> tuple[int, bool]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     CompoundSelect,
     Date,
+    Integer,
     Row,
     Select,
     bindparam,
@@ -28,7 +29,7 @@ from app.core.clock import date_of, now, start_of, today
 from app.core.planning import unindexed
 from app.core.types import UtcDateTime
 from app.extensions import db
-from app.hiring.models import Application, ApplicationState, Interview, ReviewRequest
+from app.hiring.models import Application, ApplicationState, Interview, ReviewRequest, Seat
 from app.hiring.policy import workable_applications, workable_jobs
 from app.hiring.queries import SOON, Filters, coming_interviews, conditions, owed_cards, owed_reviews
 from app.jobs.models import Job, JobMember, JobState
@@ -64,6 +65,7 @@ class Day:
     interviews: list[Interview]
     cards: list[Interview]
     """Interviews whose scorecard this person owes."""
+    steps: "FirstSteps"
     jobs: list[JobNews] = field(default_factory=list)
     new: int = 0
     suspicious: int = 0
@@ -88,15 +90,17 @@ class FirstSteps:
 
 
 def day_of(viewer: User) -> Day:
-    since = start_of(date_of(last_visit(viewer)))
-    todos = list(db.session.scalars(_todos(viewer, today())))
+    glance = db.session.execute(_GLANCE, {"user": viewer.id}).one()
+    since = start_of(date_of(glance.seen_at or now() - BEFORE_THE_FIRST))
+    todos = list(db.session.scalars(_todos(viewer, today()))) if glance.todos else []
     day = {
         "since": since,
         "todos": todos[:SHOWN],
         "todos_total": len(todos) if len(todos) <= SHOWN else db.session.scalar(_number_of_todos(viewer, today())),
-        "reviews": owed_reviews(viewer, limit=SHOWN),
-        "interviews": coming_interviews(viewer, limit=SHOWN),
-        "cards": owed_cards(viewer, limit=SHOWN),
+        "reviews": owed_reviews(viewer, limit=SHOWN) if glance.reviews else [],
+        "interviews": coming_interviews(viewer, limit=SHOWN) if glance.seats else [],
+        "cards": owed_cards(viewer, limit=SHOWN) if glance.seats else [],
+        "steps": FirstSteps(bool(glance.candidates), bool(glance.job), bool(glance.application)),
     }
     if not viewer.may(Permission.APPLICATIONS_MOVE):
         return Day(**day, breaking=[], breaking_total=0)  # type: ignore[arg-type]
@@ -121,26 +125,37 @@ def _news(jobs: list[JobNews]) -> list[JobNews]:
 
 def last_visit(viewer: User) -> datetime:
     """When the session before this one was last used, else a week ago."""
-    seen = db.session.scalars(_LAST_SEEN, {"user": viewer.id}).all()
-    return seen[1] if len(seen) > 1 else now() - timedelta(days=7)
+    return db.session.scalar(_SEEN, {"user": viewer.id}) or now() - BEFORE_THE_FIRST
 
 
-def first_steps() -> FirstSteps:
-    """What a new installation has not done yet."""
-    return FirstSteps(*map(bool, db.session.execute(_FIRST_STEPS).one()))
-
-
-_LAST_SEEN = (
+BEFORE_THE_FIRST = timedelta(days=7)
+"""Whoever is here for the first time reads what is new since then."""
+_USER = bindparam("user", type_=Integer)
+_SEEN = (
     select(StaffSession.seen_at)
-    .where(StaffSession.user_id == bindparam("user"))
+    .where(StaffSession.user_id == _USER)
     .order_by(desc(StaffSession.id))
-    .limit(2)
+    .limit(1)
+    .offset(1)
 )
-_FIRST_STEPS = select(
+_GLANCE = select(
+    _SEEN.scalar_subquery().label("seen_at"),
+    select(Todo.id)
+    .where(Todo.owner_id == _USER, Todo.done_at.is_(None), Todo.cancelled_at.is_(None))
+    .exists()
+    .label("todos"),
+    select(ReviewRequest.id)
+    .where(ReviewRequest.user_id == _USER, ReviewRequest.answered_at.is_(None))
+    .exists()
+    .label("reviews"),
+    select(Seat.id).where(Seat.user_id == _USER).exists().label("seats"),
     select(Candidate.id).exists().label("candidates"),
     select(Job.id).where(Job.state != JobState.DRAFT).exists().label("job"),
     select(Application.id).exists().label("application"),
 )
+"""What there is at all: when somebody was here before, which lists hold anything of theirs, and how far a new installation
+has come. What holds nothing is not asked further.
+"""
 
 
 def _jobs_in_numbers(viewer: User, since: datetime) -> list[JobNews]:

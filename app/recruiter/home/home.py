@@ -7,7 +7,7 @@ from app.accounts.models import Team
 from app.accounts.permissions import Permission
 from app.extensions import db
 from app.hiring.policy import workable_jobs
-from app.insights.home import day_of, first_steps
+from app.insights.home import day_of
 from app.insights.strip import strip_of
 from app.jobs.models import Job, JobState
 from app.web.access import needs, viewer
@@ -20,7 +20,8 @@ MOST_JOBS = 300
 @blueprint.get("/")
 @needs(Permission.BACK_OFFICE)
 def show_home() -> Response:
-    return show("recruiter/home/home.html", day=day_of(viewer()), steps=first_steps())
+    day = day_of(viewer())
+    return show("recruiter/home/home.html", day=day, steps=day.steps)
 
 
 @blueprint.get("/strip")
