@@ -17,8 +17,16 @@ INVITATION, PASSWORD_RESET = "invitation", "password-reset"
 """Purposes of the derived links."""
 
 
+_INSTALLATION = select(Installation).limit(1)
+
+
 def installation() -> Installation | None:
-    return db.session.scalar(select(Installation).limit(1))
+    """The one row, not read again while somebody in this session holds it."""
+    number = db.session.info.get("installation")
+    known = db.session.get(Installation, number) if number is not None else None
+    if known is None and (known := db.session.scalar(_INSTALLATION)) is not None:
+        db.session.info["installation"] = known.id
+    return known
 
 
 def user_with_address(email: str) -> User | None:

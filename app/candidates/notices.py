@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.candidates.models import NoticeText, Purpose
 from app.extensions import db
@@ -63,9 +63,12 @@ def consent_text(purpose: Purpose, locale: str) -> NoticeText | None:
 
 
 def _newest(name: str, locale: str) -> NoticeText | None:
-    return db.session.scalars(
-        select(NoticeText)
-        .where(NoticeText.name == name, NoticeText.locale == locale)
-        .order_by(NoticeText.version.desc())
-        .limit(1)
-    ).one_or_none()
+    return db.session.scalars(_NEWEST, {"wanted": name, "language": locale}).one_or_none()
+
+
+_NEWEST = (
+    select(NoticeText)
+    .where(NoticeText.name == bindparam("wanted"), NoticeText.locale == bindparam("language"))
+    .order_by(NoticeText.version.desc())
+    .limit(1)
+)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import desc, select
 
@@ -16,13 +17,13 @@ from app.candidates.sign_in import redeem_magic_link
 from app.candidates.tasks import keep_reading
 from app.core.actors import Actor, candidate_actor, visitor_actor
 from app.core.clock import now, today
-from app.core.files import StagedFile
+from app.core.files import StagedFile, stage_file
 from app.core.refusals import Refused
 from app.demo import phrases
 from app.demo.careers import Person
 from app.demo.company import Larkspur, Opening
 from app.demo.newsletters import newest_newsletter
-from app.demo.resumes import Resume
+from app.demo.resumes import Resume, write_resume
 from app.extensions import db
 from app.hiring.commands import (
     accept_offer,
@@ -47,12 +48,18 @@ from app.mailing.commands import write_personal_message
 
 @dataclass
 class Applicant:
-    """A person with the papers they send. `candidate_id` is known once they have been heard of."""
+    """A person with the papers they may send. `candidate_id` is known once they have been heard of."""
 
     person: Person
-    resume: Resume | None = None
-    staged: StagedFile | None = None
+    sends_resume: bool = False
     candidate_id: int = 0
+
+    @cached_property
+    def resume(self) -> Resume:
+        return write_resume(self.person)
+
+    def staged(self) -> StagedFile | None:
+        return stage_file(self.resume.data, self.resume.media_type) if self.sends_resume else None
 
 
 @dataclass
@@ -73,12 +80,12 @@ class Journey:
         person, job = self.applicant.person, self._job()
         who, locale = person.identity, "de" if self.opening.german else person.identity.locale
         consent = current_notice(CONSENT_POOL, locale) if self.rng.random() < 0.45 else None
-        has_resume = self.applicant.resume is not None
+        sends = self.applicant.sends_resume
         source = self.rng.choice(phrases.SOURCES)
         received = receive_application(
             job=job, name=who.name, email=who.email, phone=who.phone, by=visitor_actor(f"203.0.113.{self.rng.randrange(1, 255)}"),
-            link="" if has_resume else f"https://profile.example.org/{who.email.partition('@')[0]}",
-            resume=self.applicant.staged, filename=self.applicant.resume.filename if self.applicant.resume else "",
+            link="" if sends else f"https://profile.example.org/{who.email.partition('@')[0]}",
+            resume=self.applicant.staged(), filename=self.applicant.resume.filename if sends else "",
             answers=self._answers(job), consent_pool=consent, notice_text=current_notice(PRIVACY_NOTICE, locale), locale=locale,
             source=source, campaign_id=newest_newsletter() if source == NEWSLETTER else None, suspicious=self.suspicious,
         )  # fmt: skip
@@ -245,7 +252,7 @@ class Journey:
 
     def _read(self, application: Application) -> None:
         """What the worker would have found in the résumé a moment later."""
-        if self.applicant.resume is None:
+        if not self.applicant.sends_resume:
             return
         sent = select(Document).where(Document.candidate_id == application.candidate_id, Document.kind == DocumentKind.RESUME)
         for document in db.session.scalars(sent.where(Document.reading != ReadingState.READ)):

@@ -10,9 +10,8 @@ from sqlalchemy import select
 from app.candidates.commands import add_todo
 from app.candidates.models import Candidate
 from app.core.clock import today
-from app.core.files import stage_file
 from app.demo import phrases
-from app.demo.careers import Person, invent
+from app.demo.careers import invent
 from app.demo.choices import plan_choices
 from app.demo.clockwork import Act, Clockwork
 from app.demo.communities import plan_communities
@@ -30,7 +29,6 @@ from app.demo.newsletters import plan_newsletters
 from app.demo.own_fields import plan_own_fields
 from app.demo.pools import plan_pools
 from app.demo.referrals import plan_colleagues, plan_renewals
-from app.demo.resumes import write_resume
 from app.demo.twins import plan_twins
 from app.extensions import db
 from app.hiring.commands import ensure_reject_reasons, reject_application, set_reply_by
@@ -155,7 +153,7 @@ class Story:
         self.heard_of += 1
         person = invent(identity, opening.told["family"], self.rng, self.clockwork.today.date())
         share = {"resume": 1.0, "resume_or_link": 0.6, "optional": 0.35}[opening.told["resume"]]
-        return _with_resume(person) if self.rng.random() < share else Applicant(person)
+        return Applicant(person, sends_resume=self.rng.random() < share)
 
     def _journey(self, opening: Opening, applicant: Applicant, *, suspicious: str = "") -> Journey:
         return Journey(self.larkspur, opening, applicant, self.job_ids, self.rng, suspicious)
@@ -173,8 +171,7 @@ class Story:
             fresh = number < UNCONFIRMED
             moment = self.clockwork.ago(0.4 + number) if fresh else soonest + (self.clockwork.today - soonest) * self.rng.random()
             applicant = journey.applicant
-            if applicant.resume is None:
-                applicant.resume, applicant.staged = (papers := _with_resume(applicant.person)).resume, papers.staged
+            applicant.sends_resume = True
             again = self._journey(opening, applicant)
             if fresh:
                 self.clockwork.plan(moment, again.apply)
@@ -256,8 +253,3 @@ class Story:
 
     def _job(self, opening: Opening) -> Job:
         return db.session.get_one(Job, self.job_ids[opening.key])
-
-
-def _with_resume(person: Person) -> Applicant:
-    resume = write_resume(person)
-    return Applicant(person, resume, stage_file(resume.data, resume.media_type))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from app.core.text import language_of
@@ -80,6 +80,11 @@ def newest_version_of(template: Template) -> TemplateVersion:
 
 
 def _newest_versions(name: str | None = None) -> list[TemplateVersion]:
+    return list(db.session.scalars(_newest(of_one=False) if name is None else _newest(of_one=True), {"wanted": name}))
+
+
+@cache
+def _newest(*, of_one: bool) -> Select[TemplateVersion]:
     later = select(TemplateVersion.id).where(
         TemplateVersion.template_id == Template.id
     ).order_by(TemplateVersion.number.desc()).limit(1).correlate(Template).scalar_subquery()
@@ -89,9 +94,7 @@ def _newest_versions(name: str | None = None) -> list[TemplateVersion]:
         .where(TemplateVersion.id == later, Template.campaign_id.is_(None))
         .options(contains_eager(TemplateVersion.template))
     )
-    if name is not None:
-        statement = statement.where(Template.name == name)
-    return list(db.session.scalars(statement))
+    return statement.where(Template.name == bindparam("wanted")) if of_one else statement
 
 
 def _add_version(template: Template, number: int, shipped: ShippedTemplate) -> None:

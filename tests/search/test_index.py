@@ -15,6 +15,7 @@ from app.search.index import AT_ONCE, check_integrity, keep_indexed, rebuild_ind
 from app.search.models import SearchDirty, SearchDocument
 from app.search.parser import parse
 from app.search.queries import near_names, search_candidates
+from tests.conftest import Queries
 from tests.search.conftest import user
 from tests.search.people import IDS
 
@@ -50,6 +51,54 @@ def test_what_was_rolled_back_is_not_found(own_company: Flask) -> None:
         raise RuntimeError
     assert found("falconer") == []
     assert problems() == []
+
+
+def test_a_person_is_indexed_once_however_often_they_change_in_a_transaction(own_company: Flask) -> None:
+    with Queries(db.engine) as sent, transaction():
+        for words in ("Falconer", "Glassblower", "Lamplighter"):
+            headline(words)
+            record_all([CandidateChanged(candidate=IDS["eve"], fields=("headline",))], by=SYSTEM)
+        assert not [one for one in sent.statements if "INTO search_documents" in one]
+    assert len([one for one in sent.statements if "INTO search_documents" in one]) == 1
+    assert found("lamplighter") == [IDS["eve"]]
+    assert found("falconer") == []
+    assert problems() == []
+
+
+def test_who_asks_in_between_sees_everybody_as_they_are_then(own_company: Flask) -> None:
+    with transaction():
+        for words in ("Falconer", "Glassblower"):
+            headline(words)
+            keep_indexed([IDS["eve"]])
+            assert search_candidates(user(1), parse(words)).ids == [IDS["eve"]]
+
+
+def test_what_a_savepoint_took_back_leaves_the_rest_indexed(own_company: Flask) -> None:
+    with transaction() as session:
+        headline("Falconer")
+        keep_indexed([IDS["eve"]])
+        with pytest.raises(RuntimeError), session.begin_nested():
+            headline("Glassblower")
+            keep_indexed([IDS["ada"], IDS["eve"]])
+            raise RuntimeError
+        assert session.info["unsettled"]
+    assert found("falconer") == [IDS["eve"]]
+    assert found("glassblower") == []
+    assert problems() == []
+
+
+def test_a_transaction_that_ended_leaves_nothing_to_settle(own_company: Flask) -> None:
+    with pytest.raises(RuntimeError), transaction() as session:
+        keep_indexed([IDS["eve"]])
+        raise RuntimeError
+    assert not session.info.get("unsettled")
+    with transaction() as session:
+        keep_indexed([IDS["eve"]])
+    assert not session.info.get("unsettled")
+
+
+def headline(words: str) -> None:
+    db.session.execute(update(Candidate).where(Candidate.id == IDS["eve"]).values(headline=words))
 
 
 def test_many_changes_wait_for_the_sweep(own_company: Flask) -> None:

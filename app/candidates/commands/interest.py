@@ -42,6 +42,8 @@ def daily_signal(candidate_id: int, kind: SignalKind) -> Signal:
 
 def add_signals(signals: Sequence[Signal]) -> int:
     """Note what people did, in sets, and add it to their interest; answers how many were new."""
+    if not signals:
+        return 0
     weights, new = current_weights(), 0
     for start in range(0, len(signals), CHUNK):
         part = signals[start : start + CHUNK]
@@ -88,9 +90,12 @@ def count_anew(candidate_ids: Iterable[int]) -> None:
         _store([_grown(_Held(person, None, None, held.signal_at), told[person]) for person, held in part.items()])
 
 
+_WEIGHTS = select(InterestWeights.weights).limit(1)
+
+
 def current_weights() -> Mapping[SignalKind, float]:
     """The points of each kind: what an admin set, else the shipped ones."""
-    stored = db.session.scalar(select(InterestWeights.weights).limit(1)) or {}
+    stored = db.session.scalar(_WEIGHTS) or {}
     return {kind: float(stored.get(kind.value, points)) for kind, points in WEIGHTS.items()}
 
 
@@ -133,13 +138,23 @@ class _Held:
 
 
 def _held(candidate_ids: Iterable[int]) -> dict[int, _Held]:
-    rows = db.session.execute(
-        select(Candidate.id, Candidate.interest_key, Candidate.trend_key, Candidate.human_signal_at)
-        .where(Candidate.id.in_(sorted(candidate_ids)), Candidate.erased_at.is_(None))
-        .order_by(Candidate.id)
-        .with_for_update()
+    return {row[0]: _Held(*row) for row in db.session.execute(_KEYS, {"people": sorted(candidate_ids)})}
+
+
+_KEYS = (
+    select(Candidate.id, Candidate.interest_key, Candidate.trend_key, Candidate.human_signal_at)
+    .where(Candidate.id.in_(bindparam("people", expanding=True)), Candidate.erased_at.is_(None))
+    .order_by(Candidate.id)
+    .with_for_update()
+)
+_GROWN: Any = (
+    update(Candidate.__table__)  # type: ignore[arg-type]
+    .where(Candidate.__table__.c.id == bindparam("person"))
+    .values(
+        interest_key=bindparam("key"), interest_rank=bindparam("rank"), trend_key=bindparam("trend"),
+        human_signal_at=bindparam("latest"), updated_at=Candidate.__table__.c.updated_at,
     )
-    return {row[0]: _Held(*row) for row in rows}
+)  # fmt: skip
 
 
 def _inserted(signals: Sequence[Signal]) -> list[tuple[int, SignalKind, datetime]]:
@@ -168,12 +183,4 @@ def _grown(held: _Held, told: Sequence[tuple[float, datetime]]) -> dict[str, Any
 def _store(keys: Sequence[dict[str, Any]]) -> None:
     """Derived columns: the record's version does not count them."""
     if keys:
-        table: Any = Candidate.__table__
-        statement = update(table).where(table.c.id == bindparam("person"))
-        db.session.connection().execute(
-            statement.values(
-                interest_key=bindparam("key"), interest_rank=bindparam("rank"), trend_key=bindparam("trend"),
-                human_signal_at=bindparam("latest"), updated_at=table.c.updated_at,
-            ),
-            list(keys),
-        )  # fmt: skip
+        db.session.connection().execute(_GROWN, list(keys))

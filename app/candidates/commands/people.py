@@ -6,9 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select
-
-from app.accounts.models import Installation
+from app.accounts.queries import installation
 from app.candidates.activities import CandidateAdded, CandidateChanged, OwnerChanged
 from app.candidates.commands.confirming import confirm_fields, confirmer
 from app.candidates.commands.consents import owe_notice, record_touchpoint
@@ -171,7 +169,8 @@ def assign_owner(candidate: Candidate, *, owner_id: int | None, by: Actor) -> No
 
 def installation_country() -> str:
     """Where a phone number without a country code is dialled, and the language people are written to in."""
-    return db.session.scalar(select(Installation.default_country).limit(1)) or "DE"
+    company = installation()
+    return (company.default_country if company else "") or "DE"
 
 
 def locale_of(country: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from app.accounts.models import Installation
+from app.accounts.queries import installation
 from app.candidates.activities import ConsentValidityChanged
 from app.candidates.models import ConsentValidity
 from app.core.activity import record
@@ -26,13 +26,17 @@ class UnlikelyValidity(Refused):
     sentence = _("Give a number of months between 1 and 120.")
 
 
+_DECIDED = select(ConsentValidity).where(ConsentValidity.country.in_(bindparam("countries", expanding=True)))
+
+
 def months_valid(country: str, day: date) -> int:
     """How many months a consent counts that somebody from `country` gives on `day`.
 
     A country without a decision follows the one for everywhere; whose country is unknown, the employer's.
     """
-    home = db.session.scalar(select(Installation.default_country).limit(1)) or ""
-    decided = db.session.scalars(select(ConsentValidity).where(ConsentValidity.country.in_({country or home, ""})))
+    company = None if country else installation()
+    home = country or (company.default_country if company else "")
+    decided = db.session.scalars(_DECIDED, {"countries": sorted({home, ""})})
     found = rule_for(country, decided, day, home=home)
     return found.months if found else MONTHS
 

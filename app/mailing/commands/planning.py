@@ -29,6 +29,11 @@ from app.mailing.models import Message, MessageKind, MessageState, TemplateVersi
 from app.mailing.recipients import Recipient, Resolved, SecretLink, primary_addresses, resolve
 from app.mailing.wording import Wording, check_wording, compile_wording, join_line, merge_field
 
+# Built once: putting them together costs more than running them.
+_BY_CAUSE = select(Message).where(Message.cause.in_(bindparam("causes", expanding=True)))
+_DUTIES = select(NoticeDuty.candidate_id).where(
+    NoticeDuty.candidate_id.in_(bindparam("people", expanding=True)), NoticeDuty.given_at.is_(None)
+)
 CHUNK = 400
 """How many values one IN list holds: SQLite takes at most 999 by default."""
 
@@ -158,7 +163,7 @@ def _planned_before(causes: Sequence[str]) -> dict[str, Message]:
     found: dict[str, Message] = {}
     for start in range(0, len(causes), CHUNK):
         part = causes[start : start + CHUNK]
-        found |= {message.cause: message for message in db.session.scalars(select(Message).where(Message.cause.in_(part)))}
+        found |= {message.cause: message for message in db.session.scalars(_BY_CAUSE, {"causes": part})}
     return found
 
 
@@ -240,10 +245,7 @@ def _add_notices(added: Sequence[Message]) -> None:
 def _owed_a_notice(people: Iterable[int | None]) -> set[int]:
     ids, owed = [person for person in people if person is not None], set()
     for start in range(0, len(ids), CHUNK):
-        duties = select(NoticeDuty.candidate_id).where(
-            NoticeDuty.candidate_id.in_(ids[start : start + CHUNK]), NoticeDuty.given_at.is_(None)
-        )
-        owed |= set(db.session.scalars(duties))
+        owed |= set(db.session.scalars(_DUTIES, {"people": ids[start : start + CHUNK]}))
     return owed
 
 
