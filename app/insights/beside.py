@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
-    Label,
     Select,
     String,
     bindparam,
@@ -77,7 +76,7 @@ class Beside:
     @classmethod
     def unasked(cls) -> "Beside":
         """For those who read a part of the record only: nothing is known, so everything else has to be asked."""
-        return cls(tables={model.__tablename__ for model, _about_them in _HELD})
+        return cls(tables={model.__tablename__ for model, _name, _about_them in _HELD})
 
     def has(self, model: type[Any]) -> bool:
         """Whether this table holds anything about them. What holds nothing need not be asked."""
@@ -110,51 +109,68 @@ _PERSON = bindparam("person", type_=Integer)
 _NO_MOMENT = cast(null(), UtcDateTime())
 
 
-def _said(word: str, name: str = "what") -> Label[str]:
-    """A word of ours, written out: as a parameter it would be sent each time."""
-    return literal_column(f"'{word}'", String).label(name)
-
-
-_HELD: tuple[tuple[type[Any], ColumnElement[bool]], ...] = (
-    (Todo, Todo.candidate_id == _PERSON),
-    (PoolMember, PoolMember.candidate_id == _PERSON),
-    (Relationship, or_(Relationship.candidate_id == _PERSON, Relationship.other_id == _PERSON)),
-    (Consent, Consent.candidate_id == _PERSON),
-    (CustomField, true()),
+_HELD: tuple[tuple[type[Any], ColumnElement[str], ColumnElement[bool]], ...] = (
+    (Todo, literal_column("'todos'"), Todo.candidate_id == _PERSON),
+    (PoolMember, literal_column("'pool_members'"), PoolMember.candidate_id == _PERSON),
+    (
+        Relationship,
+        literal_column("'relationships'"),
+        or_(Relationship.candidate_id == _PERSON, Relationship.other_id == _PERSON),
+    ),
+    (Consent, literal_column("'consents'"), Consent.candidate_id == _PERSON),
+    (CustomField, literal_column("'custom_fields'"), true()),
 )
-"""Tables that hold nothing about most people."""
+"""Tables that hold nothing about most people, each with its name."""
 
 
 def _each_kind() -> Iterator[Select[*tuple[Any, ...]]]:
     """Which kind, an id, words and two moments; in the order each kind is shown in."""
     yield (
-        select(_said("tag"), Tag.id, Tag.name, _NO_MOMENT, _NO_MOMENT)
+        select(literal_column("'tag'").label("what"), Tag.id, Tag.name, _NO_MOMENT, _NO_MOMENT)
         .join(CandidateTag, CandidateTag.tag_id == Tag.id)
         .where(CandidateTag.candidate_id == _PERSON)
         .order_by(Tag.name_key)
     )
     yield (
-        select(_said("community"), Community.id, Community.name, Membership.joined_at, _NO_MOMENT)
+        select(
+            literal_column("'community'").label("what"), Community.id, Community.name, Membership.joined_at, _NO_MOMENT
+        )
         .join(Membership, Membership.community_id == Community.id)
         .where(Membership.candidate_id == _PERSON, Membership.left_at.is_(None))
         .order_by(Membership.id)
     )
     yield (
         select(
-            _said("asked"), RefreshRequest.id, _said("", "words"), RefreshRequest.asked_at, RefreshRequest.answered_at
+            literal_column("'asked'").label("what"),
+            RefreshRequest.id,
+            literal_column("''").label("words"),
+            RefreshRequest.asked_at,
+            RefreshRequest.answered_at,
         )
         .where(RefreshRequest.candidate_id == _PERSON)
         .order_by(RefreshRequest.id.desc())
         .limit(1)
     )
     yield (
-        select(_said("duty"), NoticeDuty.id, _said("", "words"), NoticeDuty.due_at, _NO_MOMENT)
+        select(
+            literal_column("'duty'").label("what"),
+            NoticeDuty.id,
+            literal_column("''").label("words"),
+            NoticeDuty.due_at,
+            _NO_MOMENT,
+        )
         .where(NoticeDuty.candidate_id == _PERSON, NoticeDuty.given_at.is_(None))
         .order_by(NoticeDuty.due_at)
         .limit(1)
     )
     yield (
-        select(_said("suppression"), Suppression.id, cast(Suppression.reason, String), _NO_MOMENT, _NO_MOMENT)
+        select(
+            literal_column("'suppression'").label("what"),
+            Suppression.id,
+            cast(Suppression.reason, String),
+            _NO_MOMENT,
+            _NO_MOMENT,
+        )
         .where(*STANDING)
         .order_by(Suppression.id)
     )
@@ -165,9 +181,11 @@ def _in_one() -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(*(select(*kind.subquery().columns) for kind in _each_kind()), *(_held(*one) for one in _HELD))
 
 
-def _held(model: type[Any], about_them: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _held(model: type[Any], name: ColumnElement[str], about_them: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     held = select(literal_column("1")).select_from(model).where(about_them).exists()
-    return select(_said("has"), literal_column("0"), _said(model.__tablename__, "words"), null(), null()).where(held)
+    return select(
+        literal_column("'has'").label("what"), literal_column("0"), name.label("words"), null(), null()
+    ).where(held)
 
 
 _BESIDE = _in_one()
