@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import format_time, ngettext
+from flask_babel import format_datetime, format_time, ngettext, to_user_timezone
 from flask_babel import gettext as _
 from sqlalchemy import CompoundSelect, bindparam, func, literal, or_, select, union_all
 
@@ -38,15 +38,21 @@ class Standing:
             waiting = ngettext("%(num)s mail waits.", "%(num)s mails wait.", self.mails)
             return [
                 _("Mail has not left since %(time)s, because the mail server does not take it: %(reason)s. %(waiting)s",
-                  time=format_time(self.mails_since, "short"), reason=self.server_trouble.rstrip("."), waiting=waiting)
+                  time=_moment(self.mails_since), reason=self.server_trouble.rstrip("."), waiting=waiting)
             ]  # fmt: skip
         since = min((moment for moment in (self.mails_since, self.work_since) if moment), default=None)
         if since is None:
             return []
         return [
             _("The worker has been silent since %(time)s: mail, résumés, imports and changes of many wait for it. An admin should start it again.",
-              time=format_time(since, "short"))
+              time=_moment(since))
         ]  # fmt: skip
+
+
+def _moment(since: datetime) -> str:
+    """The time of day, with the day where that is not today for whoever reads it."""
+    same_day = to_user_timezone(since).date() == to_user_timezone(now()).date()
+    return format_time(since, "short") if same_day else format_datetime(since, "short")
 
 
 def standing() -> Standing:
@@ -76,7 +82,9 @@ def _overdue() -> CompoundSelect[Any]:
     parts = []
     for what, model in (("mail", Message), ("reading", Document), ("import", ImportBatch), ("bulk", BulkAct)):
         waiting = select(literal(what), func.count(model.id), func.min(model.due_at)).where(
-            model.due_at < late, model.parked_at.is_(None), or_(model.claimed_until.is_(None), model.claimed_until < moment)
+            model.due_at < late,
+            model.parked_at.is_(None),
+            or_(model.claimed_until.is_(None), model.claimed_until < moment),
         )
         if model is Message:
             waiting = waiting.where(Message.lane >= URGENT, Message.lane < f"{URGENT}\uffff")
