@@ -20,9 +20,10 @@ def main() -> None:
     directory = options.directory or CACHE / str(options.candidates)
     installation = prepare(size, directory, options.database_url, fresh=options.fresh)
     print_head(size, installation)
-    if options.only == "import":
+    if options.only == "import" or options.importing:
         for imported in import_rows(installation, options.candidates):
             print(line(imported), flush=True)
+    if options.only == "import":
         return
     with serving(installation) as port:
         visit = Visit(port, installation, size, rounds=options.rounds)
@@ -44,6 +45,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--candidates", type=int, default=100_000, help="people; the rest in proportion")
     parser.add_argument("--rounds", type=int, default=40, help="requests per row")
     parser.add_argument("--only", default="", help="measures whose name contains this; `import` alone imports as many rows again")
+    parser.add_argument("--importing", action="store_true", help="import as many rows again as well as everything else")
     parser.add_argument("--database-url", help="a database to measure, seeded when it is empty; default a SQLite file")
     parser.add_argument("--directory", type=Path, help="where the seeded installation is kept")
     parser.add_argument("--fresh", action="store_true", help="seed anew even when an earlier run left data")

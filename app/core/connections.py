@@ -23,6 +23,8 @@ SQLITE_PRAGMAS = (
 )
 PREPARED_AFTER, MOST_PREPARED = 2, 400
 """A statement asked this often on a connection is planned once for all; so many are kept, more than the pages have."""
+MOST_KEPT = 500
+"""So many statements stay planned on a connection to SQLite. The driver keeps 128, and the pages ask more."""
 POSTGRESQL_SETTINGS = (
     "SET jit = off",  # turning a question into machine code takes longer than answering it
     "SET parallel_setup_cost = 20000",  # so does calling a second process, unless there is very much to read
@@ -43,6 +45,10 @@ def prepare_engine(engine: Engine, writes: Writes) -> None:
 
 def _prepare_sqlite(engine: Engine, writes: Writes) -> None:
     """WAL, foreign keys, `BEGIN IMMEDIATE` for writers, so that no update is lost and no reader waits."""
+
+    @event.listens_for(engine, "do_connect")
+    def keep_more_statements(_dialect: object, _record: object, _arguments: object, options: dict[str, Any]) -> None:
+        options.setdefault("cached_statements", MOST_KEPT)
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:

@@ -3,7 +3,6 @@
 import random
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from app.candidates.commands import add_candidate, add_document, add_tag, add_todo, finish_todo, give_notice, write_note
 from app.candidates.commands.consents import record_consent
@@ -13,13 +12,13 @@ from app.candidates.notices import CONSENT_POOL, current_notice
 from app.candidates.tasks import keep_reading
 from app.core.actors import Actor
 from app.core.clock import today
-from app.core.files import StagedFile, stage_file
+from app.core.files import stage_file
 from app.demo import phrases
 from app.demo.careers import FIELDS, Person, invent
 from app.demo.clockwork import Clockwork
 from app.demo.company import Larkspur
 from app.demo.names import People
-from app.demo.resumes import Resume, write_resume
+from app.demo.resumes import write_resume
 from app.extensions import db
 
 ORIGINS = (("event", "Hearing Care Days"), ("event", "Campus day TU Wien"), ("referral", "Referral"), ("import", "LinkedIn"),
@@ -40,9 +39,7 @@ def plan_leads(clockwork: Clockwork, larkspur: Larkspur, people: People, rng: ra
         met = clockwork.office_hours(clockwork.ago(days, hour=10))
         clockwork.plan(met, lead.add)
         if place % 4 == 0:
-            resume = write_resume(person)
-            staged = stage_file(resume.data, resume.media_type)
-            clockwork.plan(met + timedelta(minutes=2), partial(lead.attach, resume, staged))
+            clockwork.plan(met + timedelta(minutes=2), lead.attach)
         moment = met
         for _note in range(rng.choice((0, 1, 1, 2, 3))):
             moment = clockwork.office_hours(moment + timedelta(days=rng.uniform(0.1, 90)))
@@ -79,8 +76,10 @@ class Lead:
         if self.rng.random() < 0.5:
             add_tag(candidate, name=self.rng.choice(phrases.TAGS), by=self.by)
 
-    def attach(self, resume: Resume, staged: StagedFile) -> None:
+    def attach(self) -> None:
         """The résumé that was handed over at the table."""
+        resume = write_resume(self.person)
+        staged = stage_file(resume.data, resume.media_type)
         document = add_document(self._candidate(), staged, filename=resume.filename, by=self.by, fills_record=True)
         keep_reading(db.session.get_one(Document, document.id), resume.reading)
         document.due_at = None
