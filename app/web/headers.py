@@ -34,7 +34,7 @@ def init_headers(app: Flask) -> None:
             headers.setdefault("X-Frame-Options", "DENY")
         if app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint != "static" and _is_private():
+        if request.endpoint != "static" and not response.cache_control.immutable and _is_private():
             headers["Cache-Control"] = "no-store"
         return response
 

@@ -80,3 +80,9 @@ def test_a_forged_post_of_a_signed_in_browser_is_refused(as_ada):
 def test_a_page_that_is_not_there_still_looks_like_the_employers(client: FlaskClient, cast: Cast) -> None:
     page = client.get("/no-such-page").get_data(as_text=True)
     assert "/brand.css?v=" in page and "<span>Perennial</span>" not in page
+
+
+def test_the_employers_colour_is_kept_by_every_browser_and_a_page_by_none(client, as_ada):
+    for browser in (client, as_ada):
+        assert "immutable" in browser.get("/brand.css?v=3b5bdb").headers["Cache-Control"]
+    assert as_ada.get("/recruiter/jobs").headers["Cache-Control"] == "no-store"
