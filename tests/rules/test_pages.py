@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.search.index import settle_index
-from app.search.index import settle_index
 from app.web.access import declared_access, public, require_declared_access
 from tests.world import World, make_world, name_of, routes
 
@@ -39,7 +38,6 @@ def contents() -> dict[str, Counter[tuple[Any, ...]]]:
 def test_no_get_changes_anything(app: Any, world: World, as_root: Any, as_ada: Any, as_ines: Any, as_carla: Any, client: Any) -> None:
     """Every page and download, opened by everyone who may; then the tables hold what they held."""
     settle_index()  # of what was made here nobody has asked yet
-    settle_index()  # of the people made for this
     before = contents()
     opened = 0
     for method, rule in routes(app):
