@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
@@ -43,6 +43,8 @@ class Page:
     has_next: bool = False
     first: str | None = None
     last: str | None = None
+    count: "Count | None" = None
+    """How many match, where finding the page has told."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def search_candidates(
         place = read_cursor(before or after, chosen)
         if (before or after) and place is None:
             back = last
-        read = _relevant if chosen.by_relevance else _sorted
-        rows = read(scope, query, _Walk(chosen, place, back, limit + 1))
+        walk = _Walk(chosen, place, back, limit + 1)
+        rows, count = _relevant(scope, query, walk) if chosen.by_relevance else (_sorted(scope, query, walk), None)
     more, rows = len(rows) > limit, rows[:limit]
     if back:
         rows.reverse()
@@ -111,6 +113,7 @@ def search_candidates(
         has_next=place is not None if back else more,
         first=str(rows[0]) if rows else None,
         last=str(rows[-1]) if rows else None,
+        count=count,
     )
 
 
@@ -131,6 +134,10 @@ def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Co
         statement = statement.limit(cap + 1)
     with words_by_index() if query.has_words else nullcontext():
         number = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    return _counted(number, cap)
+
+
+def _counted(number: int, cap: int | None = CAP) -> Count:
     return Count(cap, False) if cap is not None and number > cap else Count(number, True)
 
 
@@ -239,7 +246,7 @@ def _along(
     return statement.order_by(*(key.desc() if descending else key for key in ordered))
 
 
-def _relevant(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
+def _relevant(scope: Scope, query: Query, walk: _Walk) -> tuple[list[Cursor], Count | None]:
     expression, rest = split_words(query)
     if expression is not None:
         found = hits(expression, scope.dialect, scored=True)
@@ -247,17 +254,21 @@ def _relevant(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
     else:
         anywhere = words_anywhere(query)
         if anywhere is None:
-            return _sorted(scope, query, _Walk(read_sort(None), None, walk.back, walk.limit))
+            return _sorted(scope, query, _Walk(read_sort(None), None, walk.back, walk.limit)), None
         found = hits(anywhere, scope.dialect, scored=True)
         base = _matching(scope, query).outerjoin(found, found.c.candidate_id == Candidate.id)
     score = func.coalesce(found.c.score, 0.0)
-    statement = base.with_only_columns(Candidate.id, score)
+    # PostgreSQL ranks whoever matches, all of them, before it knows the first: counted on the way, they are found once
+    counts = scope.dialect == "postgresql" and not (walk.place or walk.back)
+    number = func.count().over() if counts else literal(0)
+    statement = base.with_only_columns(Candidate.id, score, number)
     if walk.place:
         here, there = tuple_(score, Candidate.id), tuple_(walk.place.value, walk.place.id)
         statement = statement.where(here > there if walk.back else here < there)
     ordered = [score.asc(), Candidate.id.asc()] if walk.back else [score.desc(), Candidate.id.desc()]
-    rows = db.session.execute(statement.order_by(*ordered).limit(walk.limit))
-    return [Cursor(str(walk.sort), 0, float(value), identity) for identity, value in rows]
+    rows = db.session.execute(statement.order_by(*ordered).limit(walk.limit)).all()
+    cursors = [Cursor(str(walk.sort), 0, float(value), identity) for identity, value, _number in rows]
+    return cursors, _counted(rows[0][2] if rows else 0) if counts else None
 
 
 def _count_words(expression: Expression, scope: Scope, most: int) -> int:

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.extensions import db
 from app.search import queries
 from app.search.parser import parse
 from app.search.queries import count_candidates, search_candidates
@@ -69,6 +70,15 @@ def test_names_sort_by_their_folded_letters(company: Flask) -> None:
 def test_a_name_weighs_more_than_a_word_in_a_resume(company: Flask) -> None:
     ids = search_candidates(user(1), parse("java"), sort="relevance").ids
     assert ids[0] == IDS["sam"]
+
+
+def test_a_ranked_page_that_tells_how_many_match_tells_what_counting_does(company: Flask) -> None:
+    ranked = set()
+    for text in ("java", "engineer city:berlin", "java -tag:speaker", "nobodyhasthisword"):
+        page, counted = search_candidates(user(1), parse(text)), count_candidates(user(1), parse(text))
+        assert page.count in (None, counted), text
+        ranked.add(page.count is not None)
+    assert ranked == {db.session.get_bind().dialect.name == "postgresql"}
 
 
 def test_words_are_ranked_unless_somebody_chose_a_sort(company: Flask) -> None:

@@ -48,7 +48,7 @@ def show_candidates() -> ResponseReturnValue:
                 viewer(), query, sort=_allowed(asked.sort), after=request.args.get("after"),
                 before=request.args.get("before"), last="last" in request.args, limit=PAGE_SIZE,
             )  # fmt: skip
-            count = count_candidates(viewer(), query)
+            count = page.count or count_candidates(viewer(), query)
     except QueryError as error:
         return show("recruiter/candidates/candidates.html", status=422, error=error, lines=[], **frame)
     except QueryTooSlow as slow:

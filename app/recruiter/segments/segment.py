@@ -41,7 +41,7 @@ def show_segment(segment_id: int) -> ResponseReturnValue:
     except QueryError as error:
         return show("recruiter/segments/unreadable.html", segment=segment, error=error, **_rights(segment))
     page = search_candidates(viewer(), query, limit=SHOWN)
-    count = count_candidates(viewer(), query)
+    count = page.count or count_candidates(viewer(), query)
     return show(
         "recruiter/segments/segment.html",
         segment=segment,
