@@ -48,24 +48,11 @@ LOOK = "async ([options, fine]) => {" + FRAME + """
     const text = frame.map(one => one.outerHTML).join('').replace(/(name="csrf_token" value="|-suggestions-|[?]next=)[^"]*/g, '$1')
     const digest = fine && await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
     const name = digest ? btoa(String.fromCharCode(...new Uint8Array(digest))) : ''
-    const known = Boolean(fine?.includes(name)), pressed = 'a, button, input, select, summary, textarea, [tabindex]'
-    const places = all => all.map(one => one.getBoundingClientRect()).filter(one => one.width && one.height)
-    const around = known ? places(frame.flatMap(one => [...one.querySelectorAll(pressed)])) : []
-    const near = (one, other) => one.left < other.right + 24 && other.left < one.right + 24 && one.top < other.bottom + 24 && other.top < one.bottom + 24
-    const left = known && !places([...main.querySelectorAll(pressed)]).some(one => around.some(other => near(one, other))) ? frame : []
-    const walk = document.createTreeWalker
-    const inside = node => left.includes(node.parentNode) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT
-    if (left.length) document.createTreeWalker = (root, what) => walk.call(document, root, what, inside)
-    left.forEach(one => Object.defineProperty(one, 'childNodes', {value: [], configurable: true}))
-    const result = await axe.run(known ? {exclude: frame} : document, options).finally(() => {
-        left.forEach(one => delete one.childNodes)
-        delete document.createTreeWalker
-    })
+    const result = await axe.run(fine?.includes(name) ? {exclude: frame} : document, options)
     return [name, result.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | '))]
 }"""
-"""Runs axe. A frame it found nothing in before is not asked again, and its inside, half of what it would walk through, is
-not shown to it: colours of what it holds are behind nothing in `main`. Only where something to press is so near to something
-in the frame that the two could be too near, it is shown. What a frame holds anew for each page and nobody reads is no change.
+"""Runs axe. A frame it found nothing in before is not asked again; what it holds anew for each page and nobody reads is no
+change.
 """
 CONTRAST = ["color-contrast", "link-in-text-block"]
 """What another theme may change."""
