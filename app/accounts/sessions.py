@@ -38,14 +38,10 @@ def start_session(user: User, address: str | None, agent: str | None) -> str:
     return token
 
 
-def user_of_token(token: str) -> User | None:
-    """The user whose session `token` is the secret of, or None when it ended. Notes afterwards that they were here."""
-    found = user_and_site(token)
-    return found[0] if found is not None else None
-
-
 def user_and_site(token: str) -> tuple[User, tuple[Any, ...]] | None:
-    """The same, and the columns of `SITE`: who asks and where is one question of every page."""
+    """The user whose session `token` is the secret of and the columns of `SITE`, or None when it ended: who asks and where is
+    one question of every page. Notes afterwards that they were here.
+    """
     row = _row_of_token(token)
     if row is None:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -31,9 +31,9 @@ from app.candidates.models import (
     Tag,
     Todo,
 )
+from app.core.clock import now
 from app.core.types import UtcDateTime
 from app.extensions import db
-from app.insights.reachability import STANDING
 from app.mailing.gate import address_hashes
 from app.mailing.models import Suppression, SuppressionReason
 from app.talent.models import Community, Membership, PoolMember, Relationship
@@ -107,73 +107,42 @@ def beside(candidate: Candidate) -> Beside:
 
 _PERSON = bindparam("person", type_=Integer)
 _NO_MOMENT = cast(null(), UtcDateTime())
+_STANDING = (
+    Suppression.address_hash.in_(bindparam("hashes", expanding=True)),
+    (Suppression.lifted_at.is_(None)) | (Suppression.lifted_at > bindparam("moment", callable_=now, type_=UtcDateTime())),
+)
+"""What stands against one of the `hashes` of an address."""
+_Part: TypeAlias = Select[*tuple[Any, ...]]
 
 
 _HELD: tuple[tuple[type[Any], ColumnElement[str], ColumnElement[bool]], ...] = (
     (Todo, literal_column("'todos'"), Todo.candidate_id == _PERSON),
     (PoolMember, literal_column("'pool_members'"), PoolMember.candidate_id == _PERSON),
-    (
-        Relationship,
-        literal_column("'relationships'"),
-        or_(Relationship.candidate_id == _PERSON, Relationship.other_id == _PERSON),
-    ),
+    (Relationship, literal_column("'relationships'"), or_(Relationship.candidate_id == _PERSON, Relationship.other_id == _PERSON)),
     (Consent, literal_column("'consents'"), Consent.candidate_id == _PERSON),
     (CustomField, literal_column("'custom_fields'"), true()),
 )
 """Tables that hold nothing about most people, each with its name."""
 
 
-def _each_kind() -> Iterator[Select[*tuple[Any, ...]]]:
-    """Which kind, an id, words and two moments; in the order each kind is shown in."""
-    yield (
-        select(literal_column("'tag'").label("what"), Tag.id, Tag.name, _NO_MOMENT, _NO_MOMENT)
-        .join(CandidateTag, CandidateTag.tag_id == Tag.id)
-        .where(CandidateTag.candidate_id == _PERSON)
-        .order_by(Tag.name_key)
+def _kind(what: ColumnElement[str], number: Any, words: Any = literal_column("''"), at: Any = _NO_MOMENT, until: Any = _NO_MOMENT) -> _Part:
+    """Which kind, an id, words and two moments."""
+    return select(what.label("what"), number, words.label("words"), at, until)
+
+
+def _each_kind() -> Iterator[_Part]:
+    """In the order each kind is shown in."""
+    tags = _kind(literal_column("'tag'"), Tag.id, Tag.name).join(CandidateTag, CandidateTag.tag_id == Tag.id)
+    yield tags.where(CandidateTag.candidate_id == _PERSON).order_by(Tag.name_key)
+    joined = _kind(literal_column("'community'"), Community.id, Community.name, Membership.joined_at).join(
+        Membership, Membership.community_id == Community.id
     )
-    yield (
-        select(
-            literal_column("'community'").label("what"), Community.id, Community.name, Membership.joined_at, _NO_MOMENT
-        )
-        .join(Membership, Membership.community_id == Community.id)
-        .where(Membership.candidate_id == _PERSON, Membership.left_at.is_(None))
-        .order_by(Membership.id)
-    )
-    yield (
-        select(
-            literal_column("'asked'").label("what"),
-            RefreshRequest.id,
-            literal_column("''").label("words"),
-            RefreshRequest.asked_at,
-            RefreshRequest.answered_at,
-        )
-        .where(RefreshRequest.candidate_id == _PERSON)
-        .order_by(RefreshRequest.id.desc())
-        .limit(1)
-    )
-    yield (
-        select(
-            literal_column("'duty'").label("what"),
-            NoticeDuty.id,
-            literal_column("''").label("words"),
-            NoticeDuty.due_at,
-            _NO_MOMENT,
-        )
-        .where(NoticeDuty.candidate_id == _PERSON, NoticeDuty.given_at.is_(None))
-        .order_by(NoticeDuty.due_at)
-        .limit(1)
-    )
-    yield (
-        select(
-            literal_column("'suppression'").label("what"),
-            Suppression.id,
-            cast(Suppression.reason, String),
-            _NO_MOMENT,
-            _NO_MOMENT,
-        )
-        .where(*STANDING)
-        .order_by(Suppression.id)
-    )
+    yield joined.where(Membership.candidate_id == _PERSON, Membership.left_at.is_(None)).order_by(Membership.id)
+    asked = _kind(literal_column("'asked'"), RefreshRequest.id, at=RefreshRequest.asked_at, until=RefreshRequest.answered_at)
+    yield asked.where(RefreshRequest.candidate_id == _PERSON).order_by(RefreshRequest.id.desc()).limit(1)
+    duty = _kind(literal_column("'duty'"), NoticeDuty.id, at=NoticeDuty.due_at)
+    yield duty.where(NoticeDuty.candidate_id == _PERSON, NoticeDuty.given_at.is_(None)).order_by(NoticeDuty.due_at).limit(1)
+    yield _kind(literal_column("'suppression'"), Suppression.id, cast(Suppression.reason, String)).where(*_STANDING).order_by(Suppression.id)
 
 
 def _in_one() -> CompoundSelect[*tuple[Any, ...]]:
@@ -181,11 +150,9 @@ def _in_one() -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(*(select(*kind.subquery().columns) for kind in _each_kind()), *(_held(*one) for one in _HELD))
 
 
-def _held(model: type[Any], name: ColumnElement[str], about_them: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _held(model: type[Any], name: ColumnElement[str], about_them: ColumnElement[bool]) -> _Part:
     held = select(literal_column("1")).select_from(model).where(about_them).exists()
-    return select(
-        literal_column("'has'").label("what"), literal_column("0"), name.label("words"), null(), null()
-    ).where(held)
+    return _kind(literal_column("'has'"), literal_column("0"), name, null(), null()).where(held)
 
 
 _BESIDE = _in_one()

@@ -6,11 +6,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
-from sqlalchemy.sql.elements import UnaryExpression
-from sqlalchemy.sql.operators import custom_op
 
 from app.accounts.models import User
 from app.candidates.models import Candidate
+from app.core import planning
 from app.extensions import db
 from app.search.compile import begins_narrow, compile_query, split_words, words_anywhere
 from app.search.fulltext import Expression, count_up_to, having, hits, matching
@@ -242,7 +241,7 @@ def _along(
         here = tuple_(*keys)
         there = tuple_(*([start.id] if segment.column is None else [start.value, start.id]))
         statement = statement.where(here < there if descending else here > there)
-    ordered: list[Any] = [_without_index(key) if unindexed else key for key in keys]
+    ordered: list[Any] = [planning.unindexed(key) if unindexed else key for key in keys]
     return statement.order_by(*(key.desc() if descending else key for key in ordered))
 
 
@@ -286,12 +285,7 @@ def _is_common(query: Query, scope: Scope) -> bool:
 
 def _tested_on_the_way(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Keeps SQLite from starting at a common word: rows come along the sort's index and are tested."""
-    return _without_index(Candidate.id).in_(condition.right)  # type: ignore[attr-defined, no-any-return]
-
-
-def _without_index(column: Any) -> Any:
-    """SQLite's unary plus: the same value, but no index is chosen for it."""
-    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+    return planning.unindexed(Candidate.id).in_(condition.right)  # type: ignore[attr-defined, no-any-return]
 
 
 def _likeness(typed: list[str], name: list[str]) -> float:

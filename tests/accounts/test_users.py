@@ -24,7 +24,7 @@ from app.accounts.models import User
 from app.accounts.permissions import Role
 from app.accounts.queries import living_sessions
 from app.accounts.refusals import AddressTaken, LastAdmin, LinkUsedUp, UnknownTimeZone
-from app.accounts.sessions import session_of_token, start_session, user_of_token
+from app.accounts.sessions import session_of_token, start_session
 from app.core import clock
 from app.core.activity import Activity, ChangedValue
 from app.core.actors import SYSTEM, user_actor, visitor_actor
@@ -34,6 +34,7 @@ from app.core.tokens import token_hash
 from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.mailing.models import Message
+from tests.make import user_of_token
 
 ROOT = SYSTEM
 

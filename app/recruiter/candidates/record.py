@@ -96,23 +96,21 @@ def show_candidate(candidate_id: int) -> ResponseReturnValue:
 def _opened(candidate_id: int) -> dict[str, Any]:
     """The form named by `?open=`, with what only it asks for."""
     name = request.args.get("open", "")
-    if name not in FORMS or not viewer().may(FORMS[name]):
+    if name not in FORMS:
         return {"opened": ""}
-    return {"opened": name, **_CHOICES[name](candidate_id)}
+    permission, choices = FORMS[name]
+    return {"opened": name, **choices(candidate_id)} if viewer().may(permission) else {"opened": ""}
 
 
-FORMS = {
-    "todo": Permission.NOTES_WRITE, "document": Permission.CANDIDATES_EDIT, "relationship": Permission.CANDIDATES_EDIT,
-    "consent": Permission.CANDIDATES_EDIT, "pool": Permission.POOLS_EDIT,
-}  # fmt: skip
-"""The forms of a record that are fetched when somebody opens them, and who may."""
-_CHOICES: dict[str, Callable[[int], dict[str, Any]]] = {
-    "todo": lambda _id: {"colleagues": colleagues(), "due_default": in_days(3)},
-    "document": lambda _id: {"document_kinds": choices_of(DocumentKind)},
-    "relationship": lambda _id: {"relationship_kinds": choices_of(RelationshipKind)},
-    "consent": lambda _id: {"consent_purposes": consent_purposes()},
-    "pool": lambda candidate_id: {"pool_choices": _other_pools(candidate_id)},
+Choices = Callable[[int], dict[str, Any]]
+FORMS: dict[str, tuple[Permission, Choices]] = {
+    "todo": (Permission.NOTES_WRITE, lambda _id: {"colleagues": colleagues(), "due_default": in_days(3)}),
+    "document": (Permission.CANDIDATES_EDIT, lambda _id: {"document_kinds": choices_of(DocumentKind)}),
+    "relationship": (Permission.CANDIDATES_EDIT, lambda _id: {"relationship_kinds": choices_of(RelationshipKind)}),
+    "consent": (Permission.CANDIDATES_EDIT, lambda _id: {"consent_purposes": consent_purposes()}),
+    "pool": (Permission.POOLS_EDIT, lambda candidate_id: {"pool_choices": _other_pools(candidate_id)}),
 }
+"""The forms of a record that are fetched when somebody opens them: who may, and what only they ask for."""
 
 
 def _parts(candidate: Candidate, whole: bool, aside: Beside) -> dict[str, ShownPart]:

@@ -40,7 +40,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(as_ada, ada):
     answer = as_ada.submit("/recruiter/account/password", {"current_password": PASSWORD, "password": NEW})
     assert answer.status_code == 303
     assert as_ada.get("/recruiter/account").status_code == 200
-    from app.accounts.sessions import user_of_token
+    from tests.make import user_of_token
 
     assert user_of_token(other) is None
 

@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from app.accounts.models import Invitation, User
 from app.accounts.permissions import Role
-from app.accounts.sessions import start_session, user_of_token
+from app.accounts.sessions import start_session
 from app.extensions import db
 from app.mailing.models import Message
+from tests.make import user_of_token
 
 LIST = "/recruiter/settings/users"
 INVITE = {"email": "new@example.org", "name": "Nina", "role": "interviewer", "team_id": ""}
