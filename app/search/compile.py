@@ -71,7 +71,7 @@ def _compiled(node: Node, scope: Scope) -> ColumnElement[bool]:
         case And(nodes=nodes):
             return and_(true(), *_gathered(nodes, scope))
         case Or(nodes=nodes):
-            return or_(false(), *_gathered_alternatives(nodes, scope))
+            return or_(false(), *_gathered_alternatives(nodes, scope.alternative))
         case Test(field=name, condition=condition):
             declared = find_field(name)
             return false() if declared is None else declared.compile(condition, scope)

@@ -45,7 +45,10 @@ def key_field(key: Any) -> Compiled:
 
 def among(candidate_ids: Select[*tuple[Any, ...]], scope: Scope) -> ColumnElement[bool]:
     """The person is among these: looked up one by one, or as a set that the search may start from."""
-    return exists(_of_this_person(candidate_ids)) if scope.one_by_one else Candidate.id.in_(candidate_ids)
+    if not scope.one_by_one:
+        return Candidate.id.in_(candidate_ids)
+    this_one = _of_this_person(candidate_ids)
+    return exists(this_one.offset(0) if scope.in_an_alternative else this_one)  # an offset is what PostgreSQL cannot gather
 
 
 def among_any(sets: Sequence[Select[*tuple[Any, ...]]], scope: Scope) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY
 from sqlalchemy.types import Double
 
 from app.candidates.models import Candidate
+from app.core import planning
 from app.search.models import SearchDocument
 from app.search.syntax import Words
 
@@ -116,6 +117,15 @@ def count_up_to(expression: Expression, dialect: str, most: int) -> Select[int]:
     """How many documents match, counted up to `most`."""
     found = hits(expression, dialect, all_of_them=True)
     return select(func.count()).select_from(select(found.c.candidate_id).limit(most).subquery())
+
+
+def expected(expression: Expression, dialect: str) -> int:
+    """How many documents PostgreSQL expects to match, for one whole word: about those its statistics are right. Else 0."""
+    match expression, dialect:
+        case Match(words=Words(tokens=[_one], prefix=False)), "postgresql":
+            found = select(SearchDocument.candidate_id).where(_vector_matches(expression))
+            return planning.expected_rows(found)
+    return 0
 
 
 def _words_match(expression: Expression) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from app.candidates.models import Candidate
 from app.core import planning
 from app.extensions import db
 from app.search.compile import begins_narrow, compile_query, split_words, words_anywhere
-from app.search.fulltext import Expression, count_up_to, having, hits, matching
+from app.search.fulltext import Expression, count_up_to, expected, having, hits, matching
 from app.search.limits import words_by_index
 from app.search.models import SavedView, SearchSound
 from app.search.policy import visible_saved_views
@@ -26,6 +26,7 @@ CAP = 10_000
 RARE = 2_000  # up to so many matches of its words a query starts from them at once
 COMMON = 30_000  # from so many on, walking a sorted index beats starting from the words
 MOST_RANKED = {"sqlite": 100_000, "postgresql": 20_000}  # beyond that a word is everybody's and says nothing
+SURELY = 5  # so many times as many expected as are ranked need not be counted
 WINDOW = 1_000  # people of a sort tested one by one before a query starts from its conditions instead
 SAMPLE = 400
 NEAR_NAMES_LOOKED_AT = 2_000
@@ -186,7 +187,9 @@ def _sort_for(query: Query, asked: str | None, scope: Scope) -> Sort:
     most = MOST_RANKED[scope.dialect]
     if expression is None:
         return chosen
-    return read_sort(None) if _count_words(expression, scope, most) > most else chosen
+    if expected(expression, scope.dialect) > most * SURELY or _count_words(expression, scope, most) > most:
+        return read_sort(None)
+    return chosen
 
 
 def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
@@ -200,12 +203,12 @@ def _sorted(scope: Scope, query: Query, walk: _Walk) -> list[Cursor]:
             return near
     if expression is None:
         narrow = begins_narrow(rest)
-        asked = scope if sqlite and not narrow else scope.per_person
+        asked = scope if sqlite and not narrow else scope.page_by_person
         return _through_segments(_matching(asked, rest), walk, unindexed=sqlite and narrow)
     if matches > COMMON:
         return _through_segments(_matching(scope.on_the_way, rest).where(having(expression, scope.dialect)), walk)
     found = hits(expression, scope.dialect)
-    base = _matching(scope.per_person, rest).join(found, found.c.candidate_id == Candidate.id)
+    base = _matching(scope.page_by_person, rest).join(found, found.c.candidate_id == Candidate.id)
     return _through_segments(base, walk, unindexed=sqlite)
 
 

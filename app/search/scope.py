@@ -33,6 +33,13 @@ class Scope:
     one_by_one: bool = False
     """Conditions on other tables are looked up per person, instead of starting from the set that meets them."""
 
+    fills_a_page: bool = False
+    """People are tested until a page is full, which takes few of them."""
+
+    in_an_alternative: bool = False
+    """On PostgreSQL: other conditions may hold instead, so nothing starts from the set, and it is not gathered to be compared
+    with either."""
+
     in_place: bool = False
     """Words are looked up in each person's document as well: for people who come along a sort one after the other."""
 
@@ -54,6 +61,16 @@ class Scope:
     def per_person(self) -> "Scope":
         """The same scope, for conditions that are tested on people found some other way."""
         return replace(self, one_by_one=True)
+
+    @property
+    def page_by_person(self) -> "Scope":
+        """The same scope, for conditions that are tested person by person until a page is full."""
+        return replace(self, one_by_one=True, fills_a_page=True)
+
+    @property
+    def alternative(self) -> "Scope":
+        """The same scope, for conditions of which one suffices."""
+        return replace(self, in_an_alternative=True) if self.fills_a_page and self.dialect == "postgresql" else self
 
     @property
     def on_the_way(self) -> "Scope":
