@@ -26,7 +26,6 @@ def create_app(settings: Settings | None = None) -> Perennial:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     extensions.db.init_app(app)
-    extensions.migrate.init_app(app, extensions.db, directory="migrations", render_as_batch=True)
     extensions.login.init_app(app)
     extensions.mail.init_app(app)
     extensions.htmx.init_app(app)

@@ -5,12 +5,32 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
 from app.accounts.permissions import Role
+from app.extensions import init_migrations
+
+MIGRATIONS = "db"
+
+
+class Commands(AppGroup):
+    """Ours, and Flask-Migrate's as soon as they are named."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app.name)
+        self._app = app
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), MIGRATIONS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == MIGRATIONS and MIGRATIONS not in self.commands:
+            init_migrations(self._app)
+        return super().get_command(ctx, cmd_name)
 
 
 def init_cli(app: Flask) -> None:
+    app.cli = Commands(app)
     for command in (demo, seed, create_user, import_candidates, worker, search_index):
         app.cli.add_command(command)
 

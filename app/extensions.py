@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_htmx import HTMX
 from flask_login import LoginManager
 from flask_mail import Mail
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -30,9 +30,15 @@ class Base(DeclarativeBase):
 Base.registry.update_type_annotation_map({datetime: UtcDateTime})
 
 db = SQLAlchemy(model_class=Base, session_options={"autobegin": False, "expire_on_commit": False})
-migrate = Migrate()
 login = LoginManager()
 mail = Mail()
 htmx = HTMX()
 babel = Babel()
 compress = Compress()
+
+
+def init_migrations(app: Flask) -> None:
+    """`flask db`. Alembic is loaded by whoever changes tables, not by every process that serves or works."""
+    from flask_migrate import Migrate
+
+    Migrate().init_app(app, db, directory="migrations", render_as_batch=True)

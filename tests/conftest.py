@@ -19,7 +19,7 @@ from app import create_app
 from app.accounts import passwords
 from app.config import Settings, database_url
 from app.core.transaction import allow_writing, reading, transaction
-from app.extensions import db
+from app.extensions import db, init_migrations
 from app.web import evenness
 from app.web.application import Perennial
 from app.web.collector import spare_the_collector
@@ -81,6 +81,7 @@ def migrate(url: str) -> None:
     from flask_migrate import upgrade
 
     app = create_app(settings_for(url, Path(os.environ["PERENNIAL_TEST_DIR"])))
+    init_migrations(app)
     with app.app_context():
         upgrade(directory="migrations")
         db.engine.dispose()

@@ -15,7 +15,6 @@ from flask import current_app
 from app.config import Settings
 from app.core.clock import now
 from app.mailing.attachments import Enclosed, in_base64
-from app.mailing.dkim import load_key
 from app.mailing.gate import OPT_OUT_KINDS
 from app.mailing.headers import Unsendable, mail_address, unstructured
 from app.mailing.letter import RenderedMessage
@@ -61,6 +60,8 @@ def compose_mail(message: Message, rendered: RenderedMessage, file: Enclosed | N
         ("Content-Type", kind),
     ])  # fmt: skip
     if settings.dkim_key_file:
+        from app.mailing.dkim import load_key  # cryptography is loaded by those who sign
+
         key = load_key(settings.dkim_key_file, settings.mail_domain, settings.dkim_selector)
         head = key.sign(head, body, moment) + head
     return OutgoingMail(

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select
 
 from app.core.transaction import transaction
-from app.extensions import db
+from app.extensions import db, init_migrations
 from app.search.index import belongs_to_index
 from tests.world import make_world
 
@@ -59,6 +59,7 @@ def test_a_filled_database_survives_the_upgrade(app: Any, make: Any, cast: Any) 
     with transaction():
         make_world(make, cast)
     before = counts()
+    init_migrations(app)
     upgrade(directory=str(ROOT / "migrations"))
     assert counts() == before
     assert sum(before.values()) > 80

@@ -15,6 +15,7 @@ from app.candidates.policy import visible_candidates
 from app.candidates.queries import WHOLE_RECORD
 from app.core.refusals import Refused
 from app.core.transaction import aside, reading
+from app.recruiter.candidates import profile_pdf
 from app.search.exporting import (
     Asked,
     Export,
@@ -122,9 +123,7 @@ def download_profile(candidate_id: int) -> Response:
     candidate: Candidate = find(visible_candidates(viewer()), candidate_id, options=WHOLE_RECORD)
     sees_pay, by = may("PAY_SEE"), actor()
     own = _own_fields(candidate.id) if viewer().role in TALENT_ROLES else []
-    from app.recruiter.candidates.profile_pdf import profile_pdf  # what makes PDFs takes a tenth of every start-up
-
-    data = profile_pdf(candidate, pay=sees_pay, own=own)
+    data = profile_pdf.profile_pdf(candidate, pay=sees_pay, own=own)
     aside(lambda: note_profile_export(candidate_id, pay=sees_pay, by=by))
     return _download(data, f"{candidate.full_name}.pdf", "application/pdf")
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import xlsxwriter
 from flask_babel import gettext as _
 from flask_babel import to_user_timezone
 
@@ -132,6 +131,8 @@ def _write_csv(path: Path, header: Line, pages: Iterator[list[Line]], tell: Call
 
 def _write_xlsx(path: Path, header: Line, pages: Iterator[list[Line]], tell: Callable[[int], object]) -> int:
     """Text is always written as text; what a spreadsheet might still take for a formula also carries Excel's own quote."""
+    import xlsxwriter  # few processes ever write a workbook
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     people = 0
     with xlsxwriter.Workbook(str(path), options) as book:
