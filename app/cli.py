@@ -39,7 +39,7 @@ def init_cli(app: Flask) -> None:
 @with_appcontext
 def demo() -> None:
     """Make the demo company when the database is empty."""
-    from app.demo import make_demo
+    from app.demo.making import make_demo
 
     make_demo()
 

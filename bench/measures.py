@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 
-from app.demo.seed import BENCH_PASSWORD, STAFF
+from app.demo.seed_staff import BENCH_PASSWORD, STAFF
 from bench.client import Answer, Client
 from bench.server import Installation, Size, working
 

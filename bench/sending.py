@@ -28,6 +28,8 @@ LINKS = 24
 READERS = 24_000
 WAITING = "('planned', 'due', 'claimed', 'handed_over', 'soft_failed')"
 _NOBODY_WAITS = f"SELECT NOT EXISTS (SELECT 1 FROM messages WHERE campaign_id = ? AND state IN {WAITING})"
+NOBODY = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}
+"""Nothing leaves."""
 BAR_PLAN_SECONDS = 10
 BAR_SEND, BAR_SEND_DKIM, BAR_POST = 600, 350, 100
 
@@ -49,8 +51,7 @@ class Rate:
 def plan(installation: Installation, number: int) -> Iterator[Measured]:
     """From the first row of a campaign to the last: names, gate, consents, rows."""
     with copied(installation) as copy:
-        campaign = _prepare(copy, number)
-        with _worker(copy, {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}):  # nothing leaves meanwhile
+        with _planning(copy, number, NOBODY) as campaign:
             seconds = _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
         took = _one(copy, "SELECT (julianday(planned_at) - julianday(started_at)) * 86400 FROM campaigns WHERE id = ?", campaign)
         rows = _one(copy, "SELECT count(*) FROM messages WHERE campaign_id = ?", campaign)
@@ -79,8 +80,7 @@ def mixed(installation: Installation, number: int) -> Iterator[Measured | Rate]:
         size = Size.of(int(_one(copy, "SELECT count(*) FROM candidates")))
         visit = Visit(port, copy, size, rounds=min(150, number // 4))
         visit.sign_in()
-        campaign = _prepare(copy, number)
-        with _worker(copy, mail):
+        with _planning(copy, number, mail) as campaign:
             _wait(copy, f"SELECT count(*) > {number // 40} FROM messages WHERE campaign_id = ? AND state = 'accepted'", campaign)
             sent, began = _accepted(copy, campaign), time.monotonic()
             for measure in (move, profile):
@@ -98,8 +98,7 @@ MEASURES = (plan, send, send_dkim, mixed)
 
 def _sent(installation: Installation, number: int, what: str, bar: float, more: dict[str, str]) -> Rate:
     with copied(installation) as copy, _sink() as mail:
-        campaign = _prepare(copy, number)
-        with _worker(copy, {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}):  # planned first, so that only sending is measured
+        with _planning(copy, number, NOBODY) as campaign:  # planned first, so that only sending is measured
             _wait(copy, "SELECT planned_at IS NOT NULL FROM campaigns WHERE id = ?", campaign)
         _do(copy, "DELETE FROM lane_states")
         with _worker(copy, mail | more):
@@ -113,12 +112,19 @@ def _sent(installation: Installation, number: int, what: str, bar: float, more: 
     return Rate(f"{what}: {sent:,} mails of {LINKS} links, first to last", sent, float(seconds), bar)
 
 
-def _prepare(copy: Installation, number: int) -> int:
-    made = subprocess.run(
-        [sys.executable, "-m", "bench.newsletter", str(number), str(LINKS)], cwd=ROOT, env=copy.environment(0), check=True,
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    return int(made.stdout.split()[-1])
+@contextmanager
+def _planning(copy: Installation, number: int, more: dict[str, str]) -> Iterator[int]:
+    """A worker that begins with a newsletter to plan; answers the campaign's id."""
+    command = [sys.executable, "-m", "bench.newsletter", str(number), str(LINKS)]
+    process = subprocess.Popen(command, cwd=ROOT, env=copy.environment(0) | more, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        if not (said := process.stdout.readline()):
+            raise RuntimeError("there is no newsletter; what went wrong stands above")
+        yield int(said)
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
 
 
 @contextmanager

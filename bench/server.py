@@ -3,12 +3,13 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,8 @@ from app.config import database_url as with_driver
 ROOT = Path(__file__).resolve().parent.parent
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 START_SECONDS = 60
+EMPTY = "empty.db"
+"""Kept beside a SQLite database: its tables before anybody came in."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Installation:
 
 def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: bool) -> Installation:
     """Migrate and seed, or keep what an earlier run of the same size left. A named database is only ever filled when empty."""
+    mark, stands = directory / "seeded", f"{size} {newest_revision()}"
     directory.mkdir(parents=True, exist_ok=True)
     if database_url is not None:
         installation = Installation(directory, with_driver(database_url), None)
@@ -65,11 +69,17 @@ def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: boo
             return migrated(installation)
     else:
         installation = Installation(directory, f"sqlite:///{directory / 'bench.db'}", None)
-        if (directory / "seeded").exists() and not fresh:
-            return migrated(installation)
-        for leftover in directory.glob("bench.db*"):
-            leftover.unlink()
+        if mark.exists() and not fresh:
+            if mark.read_text() != stands:
+                migrated(installation)
+                (directory / EMPTY).unlink(missing_ok=True)
+                mark.write_text(stands)
+            return installation
+        for leftover in (*directory.glob("bench.db*"), mark):
+            leftover.unlink(missing_ok=True)
     migrated(installation)
+    if database_url is None:
+        keep_empty(installation)
     began = time.perf_counter()
     flask(
         installation, "seed", "--candidates", size.candidates, "--jobs", size.jobs, "--applications", size.applications,
@@ -77,8 +87,20 @@ def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: boo
     )  # fmt: skip
     seconds = time.perf_counter() - began
     if database_url is None:
-        (directory / "seeded").write_text(str(size))
+        mark.write_text(stands)
     return replace(installation, seed_seconds=seconds)
+
+
+def newest_revision() -> str:
+    """The name of the last migration; a database that it made needs no other."""
+    return max(path.stem for path in (ROOT / "migrations" / "versions").glob("*.py"))
+
+
+def keep_empty(installation: Installation) -> None:
+    (installation.directory / EMPTY).unlink(missing_ok=True)
+    database, empty = (sqlite3.connect(installation.directory / name) for name in ("bench.db", EMPTY))
+    with closing(database), closing(empty):
+        database.backup(empty)
 
 
 def migrated(installation: Installation) -> Installation:
@@ -114,7 +136,11 @@ def emptied(installation: Installation) -> Iterator[Installation]:
     with TemporaryDirectory() as directory:
         if installation.database_url.startswith("sqlite"):
             empty = Installation(Path(directory), f"sqlite:///{Path(directory) / 'bench.db'}", None)
-            yield migrated(empty)
+            if (kept := installation.directory / EMPTY).exists():
+                shutil.copyfile(kept, empty.directory / "bench.db")
+                yield empty
+            else:
+                yield migrated(empty)
         else:
             with _database_beside(installation) as url:
                 empty = Installation(Path(directory), url, None)

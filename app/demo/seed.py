@@ -11,7 +11,6 @@ from sqlalchemy import text
 
 from app.accounts.models import Installation, Team, User
 from app.accounts.passwords import hash_password
-from app.accounts.permissions import Role
 from app.candidates.notices import ensure_notices
 from app.core.text import folded
 from app.core.transaction import transaction
@@ -19,18 +18,10 @@ from app.demo.bulk import BulkWriter
 from app.demo.plan import Plan
 from app.demo.seed_hiring import write_hiring
 from app.demo.seed_people import write_people
+from app.demo.seed_staff import BENCH_PASSWORD, STAFF
 from app.extensions import db
 from app.jobs.commands import ensure_pipeline_templates
 from app.mailing.library import ensure_templates
-
-BENCH_PASSWORD = "bench sign-in, seeded data only"  # noqa: S105 - the seed refuses a database that holds anybody
-STAFF = (
-    ("ada@bench.example.org", "Ada Recruiter", Role.RECRUITER, 1),
-    ("otto@bench.example.org", "Otto Elsewhere", Role.RECRUITER, 2),
-    ("root@bench.example.org", "Root Admin", Role.ADMIN, None),
-    ("hugo@bench.example.org", "Hugo Manager", Role.HIRING_MANAGER, None),
-    ("ines@bench.example.org", "Ines Interviewer", Role.INTERVIEWER, None),
-)
 
 
 class NotEmpty(click.ClickException):

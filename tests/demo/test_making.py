@@ -15,7 +15,7 @@ from app.candidates.models import Candidate, ConsentRenewal, ContactPoint, Docum
 from app.core.activity import Activity
 from app.core.clock import now, today
 from app.core.transaction import reading, transaction
-from app.demo import make_demo
+from app.demo.making import make_demo
 from app.extensions import db
 from app.hiring.models import (
     Application,
