@@ -1,7 +1,9 @@
 """The application class: one procession for every request — read, identify, check, act, commit."""
 
 import secrets
+from collections.abc import Callable
 from logging import getLogger
+from typing import Any
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
@@ -43,6 +45,10 @@ class Perennial(Flask):
         if access.prepare is not None:
             request.view_args = {**(request.view_args or {}), "prepared": access.prepare(**(request.view_args or {}))}
         return self._act(access.reads or request.method in READING_METHODS)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view and no hook is a coroutine; Flask would look into each of them for every request."""
+        return func
 
     def _act(self, reads_only: bool) -> Response:
         dispatch = super().dispatch_request

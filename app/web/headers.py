@@ -13,7 +13,13 @@ PREVIEW_WITH_PICTURES = PREVIEW.replace("data:", "data: https:")
 """The same for mails whose writer may show pictures from elsewhere."""
 DOWNLOAD = "sandbox; default-src 'none'"
 
-PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+}
+"""Said by every answer that does not say it otherwise."""
 
 
 def allow_previews() -> None:
@@ -25,15 +31,16 @@ def init_headers(app: Flask) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", WITH_PREVIEWS if g.get("previews") else CONTENT_SECURITY)
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if "frame-ancestors 'self'" not in headers["Content-Security-Policy"]:
-            headers.setdefault("X-Frame-Options", "DENY")
+        present = {name.lower(): value for name, value in headers}
+        policy = present.get("content-security-policy") or (WITH_PREVIEWS if g.get("previews") else CONTENT_SECURITY)
+        wanted = {**ALWAYS, "Content-Security-Policy": policy}
+        if "frame-ancestors 'self'" not in policy:
+            wanted["X-Frame-Options"] = "DENY"
         if app.config["SESSION_COOKIE_SECURE"]:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+            wanted["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        for name, value in wanted.items():
+            if name.lower() not in present:
+                headers.add(name, value)
         if request.endpoint != "static" and not response.cache_control.immutable and _is_private():
             headers["Cache-Control"] = "no-store"
         return response

@@ -1,6 +1,7 @@
 """A running installation with a worker, a real Chromium, and an eye on everything it complains about."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -70,6 +71,11 @@ FINISHED = """() => {
     }
 }"""
 """The same for a page nobody touched: nothing has to be painted for it."""
+
+
+PATIENCE = 60.0
+QUIET = 0.1
+"""Seconds without a request, after which none is expected to follow the last one's answer."""
 
 
 class Site:
@@ -230,11 +236,21 @@ def browse(site: Site, chromium: Any) -> Iterator[Callable[..., Any]]:
 
 
 def listen(page: Any) -> None:
+    page.under_way, page.asked = {}, 0
+
+    def asks(request: Any) -> None:
+        page.under_way[request] = request.url
+        page.asked += 1
+
+    def has_ended(request: Any) -> None:
+        page.under_way.pop(request, None)
+
     def said(line: Any) -> None:
         if line.type in ("error", "warning") and not EXPECTED.search(line.text):
             page.problems.append(f"{page.url}: {line.text}")
 
     def failed(request: Any) -> None:
+        has_ended(request)
         if request.failure != "net::ERR_ABORTED":  # a navigation that overtook another one
             page.problems.append(f"{page.url}: {request.url} {request.failure}")
 
@@ -242,10 +258,35 @@ def listen(page: Any) -> None:
         if answer.status >= 500:
             page.problems.append(f"{answer.url}: {answer.status}")
 
+    page.on("request", asks)
+    page.on("requestfinished", has_ended)
     page.on("console", said)
     page.on("pageerror", lambda error: page.problems.append(f"{page.url}: {error}"))
     page.on("requestfailed", failed)
     page.on("response", answered)
+
+
+def settled(page: Any) -> None:
+    """What the page asked for has come, and nothing follows. Playwright's `networkidle` lets half a second pass each time."""
+    calm, until = time.monotonic(), time.monotonic() + PATIENCE
+    while time.monotonic() - calm < QUIET:
+        before = page.asked
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(20)
+        if page.under_way or page.asked != before:
+            calm = time.monotonic()
+            assert calm < until, f"{page.url} still waits for {list(page.under_way.values())}"
+
+
+@contextmanager
+def leading_on(page: Any) -> Iterator[None]:
+    """What is pressed within the block asks for something; behind it the answer is shown."""
+    before, until = page.asked, time.monotonic() + PATIENCE
+    yield
+    while page.asked == before:
+        assert time.monotonic() < until, f"{page.url}: nothing was asked for"
+        page.wait_for_timeout(10)
+    settled(page)
 
 
 def axe(page: Any, rules: list[str] | None = None, *, fine: set[str] | None = None) -> list[str]:

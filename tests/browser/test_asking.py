@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import leading_on
 from tests.machine import chromium_path
 
 pytestmark = [
@@ -56,8 +57,8 @@ def condition(page, row, field, value, operator=None):
     page.select_option(f"[name={row}-field]", field)
     page.locator(f"[name={row}-was][value={field}]").wait_for(state="attached")
     if operator:
-        page.select_option(f"[name={row}-operator]", operator)
-        page.wait_for_load_state("networkidle")
+        with leading_on(page):
+            page.select_option(f"[name={row}-operator]", operator)
     place = page.locator(f"[name={row}-value]")
     if place.evaluate("element => element.tagName") == "SELECT":
         place.select_option(value)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.conftest import leading_on
 from tests.machine import chromium_path
 
 pytestmark = [
@@ -46,8 +47,8 @@ def test_ten_invitations_with_a_reason_each_take_six_presses(browse):
 
     def press(what):
         presses.append(what)
-        what.click()
-        page.wait_for_load_state("networkidle")
+        with leading_on(page):
+            what.click()
 
     press(page.get_by_role("link", name="Jobs", exact=True).first)
     press(main.get_by_role("link", name="Backend Engineer").first)

@@ -2,6 +2,7 @@
 an offer, the hire. The pages on the way hold nothing that axe, the console or the content policy complains about."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import Message as Mail
@@ -11,8 +12,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from app.config import database_url
-from tests.browser.conftest import DESKTOP, PHONE, SETTLED, Site, axe
-from tests.browser.test_walks import SIZES, link_in, mail_to, save
+from tests.browser.conftest import DESKTOP, PHONE, SETTLED, Site, axe, leading_on, settled
+from tests.browser.test_walks import SIZES, link_in, mail_to, save, unhurried
 from tests.faults.house import wait_for
 from tests.machine import chromium_path
 
@@ -88,13 +89,14 @@ def fine(page: Any, *, only_here: bool = False) -> None:
 
 
 def join(site: Site, page: Any, name: str, address: str) -> Any:
+    shown = time.monotonic()
     page.locator("[name=name]").fill(name)
     page.locator("[name=email]").fill(address)
     page.locator("[name=consent_newsletter]").check()
     for question in page.locator("#join input[name^=answer]").all():
         question.fill("All of them")
     fine(page)
-    page.wait_for_timeout(1100)  # a form that is sent within the second was read by nobody
+    unhurried(page, shown)
     page.locator("form[action$='/join'] button[type=submit]").click()
     page.wait_for_url(re.compile("/joined"))
     confirmation = link_in(mail_to(site, address, 1), r"/communities/[\w-]+/confirm/[\w-]+")
@@ -130,8 +132,9 @@ def send_newsletter(site: Site, ada: Any, name: str, reader: str, slug: str) -> 
 def apply(frida: Any, name: str) -> None:
     frida.get_by_role("link", name=re.compile("Apply")).first.click()
     frida.locator("[name=name]").fill(name)
+    shown = time.monotonic()
     frida.locator("[name=link]").fill("https://profile.example.org/frida")
-    frida.wait_for_timeout(3200)  # faster than a person can is set aside for somebody to look at
+    unhurried(frida, shown)
     frida.locator("form[action*='/apply'] button[type=submit]").last.click()
     frida.wait_for_url(re.compile("/applied"))
 
@@ -151,7 +154,7 @@ def arrange(ada: Any, application: str, clock: str) -> None:
         other.click()
     for colleague in ("Hugo Manager", "Ines Interviewer"):
         ada.get_by_label(colleague).select_option("interviewer")
-    ada.wait_for_load_state("networkidle")
+    settled(ada)
     fine(ada)
     ada.get_by_role("button", name="Schedule and invite").click()
     ada.wait_for_url(re.compile(r"/recruiter/interviews/\d+$"))
@@ -189,8 +192,8 @@ def offer_and_accept(site: Site, ada: Any, frida: Any, application: str, name: s
     fine(ada)
     save(ada, "Keep as draft")
     ada.locator("details:has(form[action$='/sending']) > summary").first.click()
-    ada.locator("form[action$='/sending'] button").first.click()
-    ada.wait_for_load_state("networkidle")
+    with leading_on(ada):
+        ada.locator("form[action$='/sending'] button").first.click()
     frida.goto(f"{site.address}/me")
     frida.locator("a[href*='/me/offers/']").first.click()
     fine(frida, only_here=True)
