@@ -100,10 +100,12 @@ class House:
     def start_worker(self) -> subprocess.Popen[str]:
         return self.start("-m", "flask", "--app", "wsgi", "worker")
 
-    def start_phoenix(self, name: str = "worker", *, haste: float = 1.0) -> subprocess.Popen[str]:
+    def start_phoenix(self, *names: str, haste: float = 1.0) -> subprocess.Popen[str]:
+        """A worker for each name, `worker` when there is none; who is killed is followed by another one."""
+        files = [self.folder / f"{name}.pid" for name in names or ("worker",)]
         environment = self.environment | {"FAULTS_HASTE": str(haste)}
-        process = self.start("-m", "tests.faults.phoenix", str(self.folder / f"{name}.pid"), environment=environment)
-        wait_for((self.folder / f"{name}.pid").exists, "the worker")
+        process = self.start("-m", "tests.faults.phoenix", *map(str, files), environment=environment)
+        wait_for(lambda: all(file.exists() for file in files), "the worker")
         return process
 
     def worker_pid(self, name: str = "worker") -> int:

@@ -99,8 +99,7 @@ def number_kept(house: House) -> int:
 def test_everybody_is_reached_whatever_dies(house: House, inside: Inside, company: str, figure: Any) -> None:
     campaign_id = inside(newsletter)
     began, chance = time.monotonic(), random.Random(11)
-    for name in WORKERS:
-        house.start_phoenix(name, haste=HASTE)
+    house.start_phoenix(*WORKERS, haste=HASTE)
     wait_for(lambda: inside(lambda _make: runs(campaign_id)), "planning", PATIENCE)
     assert inside(lambda _make: toggle(campaign_id)), "nothing can be sent yet, so it waits to be"
     house.start_moody_sink()  # not before: a newsletter this small would be gone before anybody could pause it

@@ -57,8 +57,7 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(house: House, inside
 def test_two_workers_send_nothing_twice(house: House, inside: Any, company: str, figure: Any) -> None:
     inside(lambda _make: plan(MAILS))
     house.start_sink()
-    house.start_phoenix("first")
-    house.start_phoenix("second")
+    house.start_phoenix("first", "second")
     accepted = MessageState.ACCEPTED.value
     wait_for(lambda: inside(lambda _make: states())[accepted] == MAILS, "sending")
     found = recipients(house)

@@ -39,23 +39,13 @@ def totals() -> dict[str, int]:
 
 def test_four_processes_lose_no_write(house: House, inside: Any, figure: Any, request: pytest.FixtureRequest) -> None:
     inside(ten_in_process)
-    command = [sys.executable, "-m", "tests.faults.writer"]
-    writers = [
-        subprocess.Popen([*command, str(number), str(WRITES)], cwd=ROOT, env=house.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for number in range(PROCESSES)
-    ]
-    house.processes += writers
-    for writer in writers:
-        assert writer.stdout and writer.stdout.readline() == "ready\n"
+    command = [sys.executable, "-m", "tests.faults.writer", str(PROCESSES), str(WRITES)]
+    writers = subprocess.Popen(command, cwd=ROOT, env=house.environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    house.processes.append(writers)
+    assert writers.stdout and writers.stdout.readline() == "ready\n"
     began = time.monotonic()
-    for writer in writers:
-        assert writer.stdin
-        writer.stdin.write("go\n")
-        writer.stdin.flush()
-    did = Counter[str]()
-    for writer in writers:
-        said, _ = writer.communicate(timeout=900)
-        did.update(json.loads(said))
+    said, _ = writers.communicate(timeout=900)
+    did = Counter[str](json.loads(said))
     seconds = time.monotonic() - began
     errors = {what: number for what, number in did.items() if what.startswith("error")}
     found = inside(lambda _make: totals())

@@ -1,13 +1,17 @@
-"""One of several processes that write the same records: `python -m tests.faults.writer NUMBER WRITES`.
+"""Several processes that write the same records: `python -m tests.faults.writer PROCESSES WRITES`.
 
-Each write is a command with the version it saw; one that is refused as stale looks again and repeats. Says as JSON what
-it did, so that the test can hold it against what the database says.
+The application is loaded once; each writer is a fork of that, with connections of its own. They begin together. Each write
+is a command with the version it saw; one that is refused as stale looks again and repeats. Says as JSON what they did, so
+that the test can hold it against what the database says.
 """
 
 import json
 import random
 import sys
 from collections import Counter
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Barrier
 
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.accounts.models import User
 from app.candidates.commands import change_candidate, write_note
 from app.candidates.models import Candidate
-from app.core.actors import user_actor
+from app.core.actors import Actor, user_actor
 from app.core.refusals import Stale
 from app.core.transaction import reading, transaction
 from app.extensions import db
@@ -25,6 +29,7 @@ from app.jobs.models import Stage, StageType
 from wsgi import app
 
 MOST_TRIES = 200
+ME: Actor
 
 
 def ids(model: type) -> list[int]:
@@ -76,16 +81,38 @@ def perform(name: str, number: int, chance: random.Random, counts: Counter[str])
 
 ACTS = {"move": move, "count": count_up, "note": note}
 
-if __name__ == "__main__":
-    worker, writes = int(sys.argv[1]), int(sys.argv[2])
-    chance, counts = random.Random(worker), Counter[str]()
+def write(number: int, writes: int, start: Barrier, told: "SimpleQueue[Counter[str]]") -> None:
+    """One writer, a person each: who sends the same form twice is no conflict."""
+    global ME  # noqa: PLW0603 - a process of its own
+    chance, counts = random.Random(number), Counter[str]()
     with app.app_context():
-        with reading():
-            ME = user_actor(ids(User)[worker])  # a person each: who sends the same form twice is no conflict
-            applications, candidates = ids(Application), ids(Candidate)
-        print("ready", flush=True)
-        sys.stdin.readline()
+        try:
+            with reading():
+                ME = user_actor(ids(User)[number])
+                applications, candidates = ids(Application), ids(Candidate)
+        except BaseException:
+            start.abort()
+            raise
+        start.wait()
         for _write in range(writes):
             name = chance.choice(("move", "count", "note"))
             perform(name, chance.choice(applications if name == "move" else candidates), chance, counts)
-    print(json.dumps(counts))
+    told.put(counts)
+
+
+def main(processes: int, writes: int) -> None:
+    fork = get_context("fork")
+    start, told = fork.Barrier(processes + 1), fork.SimpleQueue()
+    writers = [fork.Process(target=write, args=(number, writes, start, told), daemon=True) for number in range(processes)]
+    for writer in writers:
+        writer.start()
+    start.wait()
+    print("ready", flush=True)
+    for writer in writers:
+        writer.join()
+        assert writer.exitcode == 0, "a writer died; its words stand above"
+    print(json.dumps(sum((told.get() for _writer in writers), Counter[str]())))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
