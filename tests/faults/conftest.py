@@ -1,15 +1,17 @@
 """Installations made of real processes, and figures that are printed at the end of the run."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app import create_app
-from app.core.transaction import transaction
+from app.core.transaction import reading, transaction
 from app.extensions import db
 from app.mailing.commands import ensure_templates
+from app.web.application import Perennial
 from tests.conftest import settings_for
 from tests.databases import TestDatabase
 from tests.faults.house import House, closing
@@ -25,29 +27,40 @@ def house(database: TestDatabase, tmp_path: Path) -> Iterator[House]:
     database.drop(url)
 
 
-Inside = Callable[[Callable[[Make], Any]], Any]
+class Inside:
+    """`inside(lambda make: ...)`: fill the house's database from here, in one transaction; `inside.look` only reads, so that
+    nobody who writes waits for it.
+    """
 
+    def __init__(self, app: Perennial) -> None:
+        self._app = app
 
-@pytest.fixture
-def inside(house: House) -> Iterator[Inside]:
-    """`inside(lambda make: ...)`: look at or fill the house's database from here, in one transaction."""
-    settings = settings_for(house.database_url, house.folder / "data", secret_key=house.environment["SECRET_KEY"],
-                            base_url=house.environment["BASE_URL"], throttle_scale=1e6)  # fmt: skip
-    app = create_app(settings)
+    def __call__(self, act: Callable[[Make], Any]) -> Any:
+        return self._run(act, transaction)
 
-    def run(act: Callable[[Make], Any]) -> Any:
-        with app.app_context():
+    def look(self, act: Callable[[Make], Any]) -> Any:
+        return self._run(act, reading)
+
+    def _run(self, act: Callable[[Make], Any], begin: Callable[[], AbstractContextManager[Any]]) -> Any:
+        with self._app.app_context():
             try:
                 db.session.remove()
-                with transaction():
+                with begin():
                     return act(Make())
             finally:
                 db.session.remove()
 
+
+@pytest.fixture
+def inside(house: House) -> Iterator[Inside]:
+    settings = settings_for(house.database_url, house.folder / "data", secret_key=house.environment["SECRET_KEY"],
+                            base_url=house.environment["BASE_URL"], throttle_scale=1e6)  # fmt: skip
+    app = create_app(settings)
+
     with app.app_context():
         db.session.remove()
         db.session.configure(join_transaction_mode="conditional_savepoint")
-    yield run
+    yield Inside(app)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -89,7 +89,7 @@ class Imports:
         return int(batch.id)
 
     def place(self) -> Place:
-        found: Place = self._inside(place)
+        found: Place = self._inside.look(place)
         if found.row >= 2 * self._counted:
             self._inside(count_rows)
             self._counted = found.row
@@ -99,7 +99,7 @@ class Imports:
         self._inside(lambda _make: undo_import(db.session.get_one(ImportBatch, batch_id), by=SYSTEM))
 
     def ended(self) -> bool:
-        return not self._inside(lambda _make: db.session.scalar(select(func.count()).where(ImportBatch.due_at.is_not(None))))
+        return not self._inside.look(lambda _make: db.session.scalar(select(func.count()).where(ImportBatch.due_at.is_not(None))))
 
 
 def kill_at_work(house: House, imports: Imports, chance: random.Random) -> bool:
@@ -144,8 +144,8 @@ def test_an_import_killed_again_and_again_brings_every_row_in_once_and_is_undone
     del company
     inside(lambda make: (ensure_notices(), mark_dirty(list(db.session.scalars(select(Candidate.id))))))
     house.start_phoenix(haste=HASTE)
-    wait_for(lambda: inside(idle), "the cast in the index")
-    before, there_before = inside(told), inside(everything)
+    wait_for(lambda: inside.look(idle), "the cast in the index")
+    before, there_before = inside.look(told), inside.look(everything)
     imports, chance, began, killed = Imports(inside), random.Random(7), time.monotonic(), 0
     imports.begin()
     while killed < KILLS:
@@ -153,7 +153,7 @@ def test_an_import_killed_again_and_again_brings_every_row_in_once_and_is_undone
         if killed < KILLS and imports.place().ended:  # faster than the kills: the next one takes longer
             imports.begin()
     wait_for(imports.ended, "the end of the import", PATIENCE)
-    after = inside(told)
+    after = inside.look(told)
     rows = sum(imports.sizes)
     distinct = rows - rows // 10
     assert after["rows"] == after["numbers"] == rows
@@ -167,15 +167,15 @@ def test_an_import_killed_again_and_again_brings_every_row_in_once_and_is_undone
             killed_undoing = kill_at_work(house, imports, chance)
         wait_for(imports.ended, "the end of taking back", PATIENCE)
     undone = time.monotonic()
-    wait_for(lambda: inside(idle), "the index", PATIENCE)
-    left = changes(there_before, inside(everything))
+    wait_for(lambda: inside.look(idle), "the index", PATIENCE)
+    left = changes(there_before, inside.look(everything))
     figure(
         f"{len(imports.ids)} import of {rows:,} rows, its worker killed {killed} times: every row once, {imported - began:.0f} s; taken back, "
         f"killed {'once' if killed_undoing else 'too late'}: {undone - imported:.0f} s, left {({table: new for table, (_gone, new) in left.items()})}"
     )
     assert set(left) <= REMEMBERED, {table: left[table] for table in set(left) - REMEMBERED}
     assert not any(gone for gone, _new in left.values())
-    assert inside(told) == {**before, "rows": rows, "numbers": rows}
+    assert inside.look(told) == {**before, "rows": rows, "numbers": rows}
     assert inside(lambda _make: check_integrity()) == []
 
 

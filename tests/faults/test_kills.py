@@ -137,8 +137,8 @@ def test_nothing_acknowledged_is_lost(house: House, inside: Any, company: str, f
     assert applicants.trouble == []
     assert len(applicants.acknowledged) == APPLICATIONS
 
-    wait_for(lambda: inside(lambda _make: still_to_send()) == 0, "sending", PATIENCE)
-    lost, halves, orphans = inside(lambda _make: judge(applicants.acknowledged))
+    wait_for(lambda: inside.look(lambda _make: still_to_send()) == 0, "sending", PATIENCE)
+    lost, halves, orphans = inside.look(lambda _make: judge(applicants.acknowledged))
     swept, left = inside(lambda _make: strays_after_the_sweep())
     ids: dict[str, set[str]] = {}
     delivered = Counter[str]()

@@ -3,7 +3,6 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
 from email import message_from_bytes
 from typing import Any
 
@@ -26,6 +25,7 @@ from app.candidates.models import Consent, ConsentAction, Purpose
 from app.core.actors import Actor, user_actor
 from app.extensions import db
 from app.mailing.models import Message, MessageAttempt, MessageState
+from tests.faults.conftest import Inside
 from tests.faults.house import House, wait_for
 from tests.faults.moods import does_not_exist
 from tests.faults.sizes import size
@@ -37,8 +37,6 @@ WORKERS = ("first", "second")
 HASTE = 1 / 30
 WAITING = (MessageState.PLANNED, MessageState.DUE, MessageState.CLAIMED, MessageState.HANDED_OVER, MessageState.SOFT_FAILED)
 PATIENCE = 600.0 + READERS / 2
-
-Inside = Callable[[Callable[[Any], Any]], Any]
 
 
 def ada() -> Actor:
@@ -100,7 +98,7 @@ def test_everybody_is_reached_whatever_dies(house: House, inside: Inside, compan
     campaign_id = inside(newsletter)
     began, chance = time.monotonic(), random.Random(11)
     house.start_phoenix(*WORKERS, haste=HASTE)
-    wait_for(lambda: inside(lambda _make: runs(campaign_id)), "planning", PATIENCE)
+    wait_for(lambda: inside.look(lambda _make: runs(campaign_id)), "planning", PATIENCE)
     assert inside(lambda _make: toggle(campaign_id)), "nothing can be sent yet, so it waits to be"
     house.start_moody_sink()  # not before: a newsletter this small would be gone before anybody could pause it
     assert inside(lambda _make: toggle(campaign_id))
@@ -114,7 +112,7 @@ def test_everybody_is_reached_whatever_dies(house: House, inside: Inside, compan
         if stopped:
             time.sleep(chance.uniform(0, 0.1))
             paused += inside(lambda _make: toggle(campaign_id))
-    wait_for(lambda: number_kept(house) > 0 and not inside(lambda _make: still_waiting()), "sending", PATIENCE)
+    wait_for(lambda: number_kept(house) > 0 and not inside.look(lambda _make: still_waiting()), "sending", PATIENCE)
 
     delivered, ids = Counter[str](), dict[str, set[str]]()
     for recipient, raw in kept(house):
@@ -122,8 +120,8 @@ def test_everybody_is_reached_whatever_dies(house: House, inside: Inside, compan
         ids.setdefault(recipient, set()).add(message_from_bytes(raw)["Message-ID"])
     twice = sum(count - 1 for count in delivered.values())
     reachable = {f"reader.{number}@example.org" for number in range(READERS) if not does_not_exist(f"reader.{number}")}
-    found, tried = inside(lambda _make: (states(), attempts()))
-    counted = inside(lambda _make: progress(campaign_id))
+    found, tried = inside.look(lambda _make: (states(), attempts()))
+    counted = inside.look(lambda _make: progress(campaign_id))
     figure(
         f"newsletter to {READERS}, {KILLS} kills of {len(WORKERS)} workers, {paused} pauses and resumes: {len(delivered)} of {len(reachable)} "
         f"reached, {twice} twice; the server said {dict(tried)}; {time.monotonic() - began:.0f} s"

@@ -47,7 +47,7 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(house: House, inside
         status = worker.wait(timeout=START_SECONDS)
     except subprocess.TimeoutExpired:
         pytest.fail("it did not stop: " + house.said())
-    found = inside(lambda _make: states())
+    found = inside.look(lambda _make: states())
     figure(f"worker told to stop: exit {status}, {found['accepted']} of {MAILS} sent, {found['due'] + found['planned']} left for the next, none in between")
     assert status == 0, house.said()
     assert set(found) <= {"accepted", "due", "planned"}, "something was left in the air"
@@ -59,7 +59,7 @@ def test_two_workers_send_nothing_twice(house: House, inside: Any, company: str,
     house.start_sink()
     house.start_phoenix("first", "second")
     accepted = MessageState.ACCEPTED.value
-    wait_for(lambda: inside(lambda _make: states())[accepted] == MAILS, "sending")
+    wait_for(lambda: inside.look(lambda _make: states())[accepted] == MAILS, "sending")
     found = recipients(house)
     figure(f"two workers, {MAILS} mails: {sum(found.values())} sent, {len(found)} people, most to one {max(found.values())}")
     assert len(found) == MAILS and max(found.values()) == 1

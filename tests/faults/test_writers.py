@@ -48,7 +48,7 @@ def test_four_processes_lose_no_write(house: House, inside: Any, figure: Any, re
     did = Counter[str](json.loads(said))
     seconds = time.monotonic() - began
     errors = {what: number for what, number in did.items() if what.startswith("error")}
-    found = inside(lambda _make: totals())
+    found = inside.look(lambda _make: totals())
     figure(
         f"{PROCESSES} processes × {WRITES} writes on {request.config.getoption('--database')}: {did['move'] + did['note'] + did['count']} written, "
         f"{did['stale']} refused as stale and repeated, {sum(errors.values())} errors, {seconds:.0f} s"
