@@ -1,6 +1,7 @@
 """The Flask extensions, created once and bound to the application in `create_app`."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
@@ -9,7 +10,8 @@ from flask_htmx import HTMX
 from flask_login import LoginManager
 from flask_mail import Mail
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from app.core.types import UtcDateTime
@@ -29,7 +31,16 @@ class Base(DeclarativeBase):
 
 Base.registry.update_type_annotation_map({datetime: UtcDateTime})
 
-db = SQLAlchemy(model_class=Base, session_options={"autobegin": False, "expire_on_commit": False})
+
+
+class OneDatabase(Session):
+    """There is one database: which one a statement speaks to needs not be read off its tables, twice for each."""
+
+    def get_bind(self, *_about: Any, bind: Engine | Connection | None = None, **_more: Any) -> Engine | Connection:
+        return bind or self.bind or self._db.engine
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": OneDatabase, "autobegin": False, "expire_on_commit": False})
 login = LoginManager()
 mail = Mail()
 htmx = HTMX()

@@ -52,6 +52,12 @@ class Versioned:
             raise Stale()
 
 
-def related(target: str | None = None, **options: Any) -> Any:
-    """A relationship that raises instead of loading lazily; queries say what they need."""
-    return relationship(target, lazy="raise_on_sql", **options) if target else relationship(lazy="raise_on_sql", **options)
+def related(**options: Any) -> Any:
+    """A relationship that raises instead of loading lazily; queries say what they need.
+
+    One to another record that says nothing of order, ownership or its other side is for reading: what is set is the id.
+    At each flush the unit of work weighs everything that could be written by way of a relationship. Files are written
+    with what holds them and go after it (`viewonly=False`).
+    """
+    options.setdefault("viewonly", options.keys() <= {"foreign_keys"})
+    return relationship(lazy="raise_on_sql", **options)

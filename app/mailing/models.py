@@ -123,7 +123,7 @@ class MailAttachment(Record):
     filename: Mapped[Short]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
-    file: Mapped[StoredFile] = related()
+    file: Mapped[StoredFile] = related(viewonly=False)
 
 
 class Message(Claimable, Record):

@@ -93,7 +93,7 @@ class ImportBatch(Claimable, Record):
     finished_at: Mapped[datetime | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
-    file: Mapped[StoredFile | None] = related()
+    file: Mapped[StoredFile | None] = related(viewonly=False)
     created_by: Mapped[User | None] = related()
 
     @property
@@ -193,5 +193,5 @@ class ResumeFile(Claimable, Record):
     """While it is being accepted: whose record it shall join; None for somebody new."""
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
-    file: Mapped[StoredFile | None] = related()
+    file: Mapped[StoredFile | None] = related(viewonly=False)
     batch: Mapped[ResumeBatch] = related()

@@ -80,7 +80,7 @@ class Document(Claimable, Record):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """The staff user who added it; None when the candidate did."""
 
-    file: Mapped[StoredFile] = related()
+    file: Mapped[StoredFile] = related(viewonly=False)
 
 
 class NoteKind(Enum):

@@ -24,4 +24,4 @@ class ApplyDraft(Moments, Record):
     values: Mapped[Json] = mapped_column(default=dict)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
-    file: Mapped[StoredFile | None] = related()
+    file: Mapped[StoredFile | None] = related(viewonly=False)

@@ -71,7 +71,7 @@ class Export(Claimable, Record):
     expires_at: Mapped[datetime | None]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
 
-    file: Mapped[StoredFile | None] = related()
+    file: Mapped[StoredFile | None] = related(viewonly=False)
     created_by: Mapped[User] = related()
 
     @property
