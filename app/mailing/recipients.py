@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.accounts.models import User
 from app.candidates.models import Candidate, ContactKind, ContactPoint
@@ -104,12 +104,14 @@ def primary_addresses(recipients: Iterable[Recipient]) -> dict[int, str]:
     ids = {recipient.id for recipient in recipients if isinstance(recipient, Candidate)}
     if not ids:
         return {}
-    rows = db.session.execute(
-        select(ContactPoint.candidate_id, ContactPoint.value)
-        .where(ContactPoint.candidate_id.in_(ids), ContactPoint.kind == ContactKind.EMAIL)
-        .order_by(ContactPoint.is_primary.asc(), ContactPoint.id.desc())
-    )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in db.session.execute(_ADDRESSES, {"people": ids})}
+
+
+_ADDRESSES = (
+    select(ContactPoint.candidate_id, ContactPoint.value)
+    .where(ContactPoint.candidate_id.in_(bindparam("people", expanding=True)), ContactPoint.kind == ContactKind.EMAIL)
+    .order_by(ContactPoint.is_primary.asc(), ContactPoint.id.desc())
+)
 
 
 def greeting_name(preferred: str, given: str, full: str) -> str:

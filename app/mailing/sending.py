@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Insert, Update, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, Integer, LargeBinary, Update, exists, insert, select, update
 
 from app.core.claims import LEASE, Claim, claim_due, delay_after
 from app.core.clock import now
@@ -179,8 +179,8 @@ def _sorted_out(claims: list[Claim], *, claimed_before: bool = False) -> list[Cl
 
 def _accepted(handed: Handed) -> None:
     changed = _note_acceptance(handed)
-    if handed.answer.outcome is Outcome.KEPT and db.session.get(KeptMail, handed.claim.id) is None:
-        db.session.add(KeptMail(message_id=handed.claim.id, raw=handed.mail.raw))
+    if handed.answer.outcome is Outcome.KEPT:
+        run(_keeping, message_id=handed.claim.id, moment=now(), raw=handed.mail.raw)
     if changed and handed.is_process:
         tell_accepted([_fresh(handed.claim.id)])
     if changed and handed.carries_notice:
@@ -276,6 +276,14 @@ def _accepting_update() -> Update:
             content_hash=value("content"),
         )
     )
+
+
+def _keeping() -> Insert:
+    """Once: what was kept first is what would have left."""
+    kept = KeptMail.__table__
+    told = (value("message_id", Integer()), value("moment", UtcDateTime()), value("raw", LargeBinary()))
+    fresh = select(*told).where(~exists().where(kept.c.message_id == value("message_id", Integer())))
+    return insert(kept).from_select(["message_id", "at", "raw"], fresh)  # type: ignore[arg-type]
 
 
 def _note_attempt(claim: Claim, answer: Answer, *, on: Connection | None = None) -> None:

@@ -5,19 +5,20 @@ still said once, as an expression (the gate among it), and for either database.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Dialect, Insert, Update, bindparam
+from sqlalchemy import BindParameter, Connection, Dialect, Insert, Select, Update, bindparam
 from sqlalchemy.sql.visitors import replacement_traverse
 from sqlalchemy.types import TypeEngine
 
 from app.extensions import db
 from app.mailing.registries import gate_parts, holds
 
-Build = Callable[[], Insert | Update]
+Build = Callable[[], Insert | Update | Select[*tuple[Any, ...]]]
 Process = Callable[[Any], Any]
 
 
@@ -35,18 +36,23 @@ class DriverStatement:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """How many rows it changed."""
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(self.words, self._bound(values))
+            return int(cursor.rowcount)
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """What it found, as the driver says it."""
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(self.words, self._bound(values))
+            return cursor.fetchall()
+
+    def _bound(self, values: Mapping[str, Any]) -> Any:
         bound = dict(self.fixed)
         for name, process in self.given.items():
             bound[name] = process(values[name])
         for name, (ask, process) in self.asked.items():
             bound[name] = process(ask())
-        parameters: Any = tuple([bound[name] for name in self.names]) if self.is_positional else bound
-        cursor: Any = connection.connection.cursor()
-        try:
-            cursor.execute(self.words, parameters)
-            return int(cursor.rowcount)
-        finally:
-            cursor.close()
+        return tuple([bound[name] for name in self.names]) if self.is_positional else bound
 
     def bound_rows(self, rows: Sequence[Mapping[str, Any]], shared: Mapping[str, Any]) -> Sequence[Any]:
         """What the driver takes for many rows, column by column: `shared` says what a row does not say itself."""
@@ -92,6 +98,12 @@ def run(build: Build, *, on: Connection | None = None, **values: Any) -> int:
     return told.run(connection, values)
 
 
+def found(build: Build, **values: Any) -> Sequence[Sequence[Any]]:
+    """As `run`, for a question: its rows in the driver's own types."""
+    connection = db.session.connection()
+    return _prepared(build, frozenset(values), connection.dialect, len(gate_parts) + len(holds)).rows(connection, values)
+
+
 def value(name: str, type_: TypeEngine[Any] | None = None) -> BindParameter[Any]:
     """A parameter of a statement that `run` is given a value for."""
     return bindparam(name, None, type_=type_)
@@ -105,7 +117,7 @@ def _prepared(build: Build, given_names: frozenset[str], dialect: Dialect, _regi
         is_constant = isinstance(part, BindParameter) and part.callable is None and part.key not in given_names
         return part.render_literal_execute() if is_constant else None
 
-    statement: Insert | Update = replacement_traverse(build(), {}, as_literal)  # type: ignore[call-overload]
+    statement: Any = replacement_traverse(build(), {}, as_literal)  # type: ignore[call-overload]
     compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     names = tuple(compiled.positiontup or compiled.params)
     fixed: dict[str, Any] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from app.core.activity import record
 from app.core.actors import SYSTEM, Actor
@@ -10,12 +10,17 @@ from app.extensions import db
 from app.mailing.activities import MessagesCancelled
 from app.mailing.models import WAITING, KeptMail, Message, MessageState
 
+_HELD_BACK = and_(Message.state == MessageState.SUPPRESSED, Message.due_at.is_not(None))
+_WAITS = or_(Message.state.in_(WAITING), _HELD_BACK)
+
 
 def cancel_messages(*where: ColumnElement[bool], reason: str, by: Actor = SYSTEM) -> int:
     """Cancel the waiting messages that match; answers how many. Held-back ones stay so and are told of no more."""
     if not where:
         raise ValueError("cancelling needs a condition")
     db.session.flush()
+    if db.session.scalar(select(Message.id).where(_WAITS, *where).limit(1)) is None:
+        return 0  # as with most applications that end
     cancelled = db.session.execute(
         update(Message)
         .where(Message.state.in_(WAITING), *where)
@@ -24,7 +29,7 @@ def cancel_messages(*where: ColumnElement[bool], reason: str, by: Actor = SYSTEM
     )
     db.session.execute(
         update(Message)
-        .where(Message.state == MessageState.SUPPRESSED, Message.due_at.is_not(None), *where)
+        .where(_HELD_BACK, *where)
         .values(due_at=None)
         .execution_options(synchronize_session="fetch")
     )

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from babel.dates import format_date
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import Integer, bindparam, select
 
 from app.accounts.queries import installation
 from app.candidates.models import NoticeDuty
@@ -27,6 +27,7 @@ from app.mailing.gate import address_hash, gate_reason
 from app.mailing.library import ensure_templates, newest_version
 from app.mailing.models import Message, MessageKind, MessageState, TemplateVersion
 from app.mailing.recipients import Recipient, Resolved, SecretLink, primary_addresses, resolve
+from app.mailing.statements import Build, found, value
 from app.mailing.wording import Wording, check_wording, compile_wording, join_line, merge_field
 
 # Built once: putting them together costs more than running them.
@@ -36,6 +37,8 @@ _DUTIES = select(NoticeDuty.candidate_id).where(
 )
 CHUNK = 400
 """How many values one IN list holds: SQLite takes at most 999 by default."""
+ASKED_AT_ONCE = (1, 8, CHUNK)
+"""So many mails the question to the gate has room for; those left over repeat the last one."""
 
 Value = str | date
 
@@ -260,8 +263,7 @@ def _ask_gate(added: Sequence[Message], by: Actor) -> None:
 def _hold_back(ids: Sequence[int]) -> None:
     held: list[Message] = []
     for start in range(0, len(ids), CHUNK):
-        answers = db.session.execute(_question(gate_reason()), {"planned": ids[start : start + CHUNK]})
-        reasons = {row[0]: row[1] for row in answers if row[1]}
+        reasons = _reasons(ids[start : start + CHUNK])
         for message in db.session.scalars(select(Message).where(Message.id.in_(reasons))) if reasons else ():
             message.state, message.reason = MessageState.SUPPRESSED, reasons[message.id]
             if not message.kind.is_process:
@@ -271,10 +273,18 @@ def _hold_back(ids: Sequence[int]) -> None:
     make_todos([message for message in held if message.kind.is_process])
 
 
+def _reasons(ids: Sequence[int]) -> dict[int, str]:
+    """Why those of `ids` that may not go may not."""
+    places = next(size for size in ASKED_AT_ONCE if size >= len(ids))
+    asked = {f"asked_{place}": ids[min(place, len(ids) - 1)] for place in range(places)}
+    return {row[0]: row[1] for row in found(_question(places), **asked) if row[1]}
+
+
 @cache
-def _question(reason: ColumnElement[str | None]) -> Select[int, str | None]:
-    """Kept with the gate it asks: most of the price of one mail's question was to say it, and once is enough."""
-    return select(Message.id, reason).where(Message.id.in_(bindparam("planned", expanding=True)))
+def _question(places: int) -> Build:
+    """The gate is long: most of the price of asking about one mail was to say it, and once is enough."""
+    ids = [value(f"asked_{place}", Integer()) for place in range(places)]
+    return lambda: select(Message.id, gate_reason()).where(Message.id.in_(ids))
 
 
 def _mail_domain() -> str:
