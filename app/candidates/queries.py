@@ -214,14 +214,15 @@ def is_stale(candidate: Candidate) -> bool:
 
 def profile_of(candidate_id: int) -> InterestProfile | None:
     """A person's own choices with their topics and wishes."""
-    return db.session.scalars(
-        select(InterestProfile)
-        .where(InterestProfile.candidate_id == candidate_id)
-        .options(
-            selectinload(InterestProfile.topics).joinedload(CandidateTopic.topic), selectinload(InterestProfile.wishes)
-        )
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    return db.session.scalars(_PROFILE, {"person": candidate_id}).one_or_none()
+
+
+_PROFILE = (
+    select(InterestProfile)
+    .where(InterestProfile.candidate_id == bindparam("person"))
+    .options(selectinload(InterestProfile.topics).joinedload(CandidateTopic.topic), selectinload(InterestProfile.wishes))
+    .execution_options(populate_existing=True)
+)
 
 
 def active_topics() -> list[Topic]:

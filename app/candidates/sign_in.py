@@ -6,7 +6,7 @@ often a mail scanner does it; redeeming it happens by POST, once.
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from app.candidates.activities import CandidateSignedOut, MagicLinkAsked, MailboxConfirmed
 from app.candidates.models import Candidate, CandidateSession, ContactKind, ContactPoint, MagicLink
@@ -37,13 +37,16 @@ def candidate_for_email(address: str) -> Candidate | None:
         key = email_key(email_address(address))
     except BadValue:
         return None
-    return db.session.scalars(
-        select(Candidate)
-        .join(ContactPoint, ContactPoint.candidate_id == Candidate.id)
-        .where(ContactPoint.kind == ContactKind.EMAIL, ContactPoint.value_key == key, Candidate.erased_at.is_(None))
-        .order_by(ContactPoint.verified_at.is_(None), ContactPoint.id)
-        .limit(1)
-    ).one_or_none()
+    return db.session.scalars(_OF_MAILBOX, {"address": key}).one_or_none()
+
+
+_OF_MAILBOX = (
+    select(Candidate)
+    .join(ContactPoint, ContactPoint.candidate_id == Candidate.id)
+    .where(ContactPoint.kind == ContactKind.EMAIL, ContactPoint.value_key == bindparam("address"), Candidate.erased_at.is_(None))
+    .order_by(ContactPoint.verified_at.is_(None), ContactPoint.id)
+    .limit(1)
+)
 
 
 def request_magic_link(address: str, *, next_path: str = "/me", by: Actor) -> MagicLink | None:

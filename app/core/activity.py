@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.actors import Actor, ActorKind
 from app.core.clock import now
 from app.core.records import REMEMBERED, Record
-from app.core.rows import insert_numbered, insert_rows
+from app.core.rows import insert_records, insert_rows
 from app.core.types import Json, state_column
 from app.extensions import db
 
@@ -163,7 +163,7 @@ def record_all(
         return []
     db.session.flush()
     moment = now()
-    activities = _written([_columns(happening, by, moment) for happening in happenings])
+    activities = insert_records(Activity, [_columns(happening, by, moment) for happening in happenings])
     _write_changes(activities, changes or {})
     if by.address:
         rows = [{"activity_id": a.id, "candidate_id": a.candidate_id, "address": by.address[:45]} for a in activities]
@@ -189,18 +189,6 @@ def _react(recorded: list[Recorded]) -> None:
     for happening, ones in by_kind.items():
         for reaction in _reactions[happening]:
             reaction(ones)
-
-
-def _written(rows: list[dict[str, Any]]) -> list[Activity]:
-    """Their rows in the order given, past the unit of work: they are read from here on, never changed."""
-    return [_as_read(number, row) for number, row in zip(insert_numbered(Activity, rows), rows, strict=True)]
-
-
-def _as_read(number: int, row: dict[str, Any]) -> Activity:
-    """The record without the bookkeeping of changes, which costs more than the row."""
-    activity: Activity = Activity.__mapper__.class_manager.new_instance()
-    vars(activity).update(row, id=number)
-    return activity
 
 
 def _columns(happening: Happening, by: Actor, moment: datetime) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Very many rows at once, past the unit of work and past what SQLAlchemy does for each single row of a statement."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Column, CursorResult, Dialect, String, Table, func, insert, select
@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 from app.extensions import db
 
 Process = Callable[[Any], Any]
+R = TypeVar("R", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,22 @@ def insert_rows(model: type[Any], rows: Sequence[dict[str, Any]], *, renewing: s
     _insert(table, rows, f" ON CONFLICT ({key}) DO UPDATE SET {renewing} = excluded.{renewing}" if renewing else "")
 
 
+def insert_records(model: type[R], rows: Sequence[dict[str, Any]]) -> list[R]:
+    """Insert `rows` into a table whose numbers are never given twice, past the unit of work; answers them in the order
+    given as records that are read from here on and never changed: the bookkeeping of changes costs more than a row."""
+    if not rows:
+        return []
+    defaults = _defaults(model.__table__, frozenset(rows[0]))
+    rows = [{**defaults, **row} for row in rows]
+    return [_as_read(model, {**row, "id": number}) for number, row in zip(insert_numbered(model, rows), rows, strict=True)]
+
+
+def _as_read(model: type[R], values: dict[str, Any]) -> R:
+    record: R = model.__mapper__.class_manager.new_instance()
+    vars(record).update(values)
+    return record
+
+
 def insert_numbered(model: type[Any], rows: Sequence[dict[str, Any]]) -> Sequence[int]:
     """Insert `rows` into a table whose numbers are never given twice; answers their ids in the order given."""
     if not rows:
@@ -67,10 +84,15 @@ def _insert(table: Table, rows: Sequence[dict[str, Any]], ending: str) -> Cursor
     return connection.exec_driver_sql(told.words + ending, told.bound(rows))
 
 
-def _defaults(table: Table, given: Iterable[str]) -> dict[str, Any]:
+def _defaults(table: Table, given: frozenset[str]) -> dict[str, Any]:
     """Of the columns that are not given. One that is worked out of the row's other values has to be given."""
-    left = [column for column in table.columns if column.default is not None and column.key not in given]
+    left = _left_out(table, given)
     return {column.key: column.default.arg(None) if column.default.is_callable else column.default.arg for column in left}  # type: ignore[union-attr]
+
+
+@cache
+def _left_out(table: Table, given: frozenset[str]) -> tuple[Column[Any], ...]:
+    return tuple(column for column in table.columns if column.default is not None and column.key not in given)
 
 
 @cache

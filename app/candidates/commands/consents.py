@@ -21,6 +21,7 @@ from app.candidates.models import (
 from app.core.activity import record
 from app.core.actors import Actor, ActorKind
 from app.core.clock import now
+from app.core.rows import insert_records, insert_rows
 from app.core.text import clean_text, one_line
 from app.extensions import db
 
@@ -48,22 +49,21 @@ def record_consent(
     `at` is when it was said, for a form that was confirmed later.
     """
     opens = action in OPENS
-    consent = Consent(
-        candidate_id=candidate.id,
-        purpose=purpose,
-        action=action,
-        at=at or now(),
-        method=method,
-        text_id=text.id if text is not None else None,
-        locale=locale or (text.locale if text is not None else candidate.locale),
-        address=by.address,
-        agent=one_line(agent)[:300] or None,
-        evidence=clean_text(evidence).strip()[:1000],
-        expires_at=(expires_at or consent_end(candidate.country, at or now())) if opens else None,
-        recorded_by_id=by.user_id,
-    )
-    db.session.add(consent)
-    db.session.flush()
+    said = {
+        "candidate_id": candidate.id,
+        "purpose": purpose,
+        "action": action,
+        "at": at or now(),
+        "method": method,
+        "text_id": text.id if text is not None else None,
+        "locale": locale or (text.locale if text is not None else candidate.locale),
+        "address": by.address,
+        "agent": one_line(agent)[:300] or None,
+        "evidence": clean_text(evidence).strip()[:1000],
+        "expires_at": (expires_at or consent_end(candidate.country, at or now())) if opens else None,
+        "recorded_by_id": by.user_id,
+    }
+    consent = insert_records(Consent, [said])[0]
     if by.kind is ActorKind.CANDIDATE:
         candidate.human_signal_at = now()
     record(ConsentRecorded(candidate=candidate, subject=consent, purpose=purpose, action=action), by=by)
@@ -107,18 +107,19 @@ def notice_duty(*, origin: str, lawful_basis: str = "", at: datetime | None = No
 
 def give_notice(candidate: Candidate, *, how: str, by: Actor) -> int:
     """Close every open duty: the person was told (`mail`, `in-person`, `phone`, `applied`). Answers how many."""
-    duties = db.session.scalars(
-        select(NoticeDuty).where(NoticeDuty.candidate_id == candidate.id, NoticeDuty.given_at.is_(None))
-    ).all()
+    duties = db.session.scalars(_OPEN_DUTIES, {"person": candidate.id}).all()
     for duty in duties:
         duty.given_at, duty.given_how = now(), how
         record(NoticeGivenToPerson(candidate=candidate, subject=duty), by=by)
     return len(duties)
 
 
+_OPEN_DUTIES = select(NoticeDuty).where(NoticeDuty.candidate_id == bindparam("person"), NoticeDuty.given_at.is_(None))
+
+
 def record_notice_shown(candidate: Candidate, *, text: NoticeText) -> None:
     """The person saw this version of the privacy notice while giving data."""
-    db.session.add(NoticeGiven(candidate_id=candidate.id, text_id=text.id))
+    insert_rows(NoticeGiven, [{"candidate_id": candidate.id, "text_id": text.id}])
 
 
 def record_touchpoint(
@@ -134,17 +135,16 @@ def record_touchpoint(
     detail: dict[str, Any] | None = None,
 ) -> Touchpoint:
     """How the person reached us this time. The record's own source stays what the first one said."""
-    touchpoint = Touchpoint(
-        candidate_id=candidate.id,
-        at=at or now(),
-        source=one_line(source)[:200],
-        medium=one_line(medium)[:60],
-        job_id=job_id,
-        application_id=application_id,
-        campaign_id=campaign_id,
-        detail=detail or {},
-    )
-    db.session.add(touchpoint)
-    db.session.flush()
+    seen = {
+        "candidate_id": candidate.id,
+        "at": at or now(),
+        "source": one_line(source)[:200],
+        "medium": one_line(medium)[:60],
+        "job_id": job_id,
+        "application_id": application_id,
+        "campaign_id": campaign_id,
+        "detail": detail or {},
+    }
+    touchpoint = insert_records(Touchpoint, [seen])[0]
     record(TouchpointSeen(candidate=candidate, subject=touchpoint), by=by)
     return touchpoint

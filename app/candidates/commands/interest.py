@@ -1,7 +1,7 @@
 """Signals of interest and the keys counted from them. Keys are a cache: whatever takes a signal back counts anew."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -160,16 +160,21 @@ _GROWN: Any = (
 def _inserted(signals: Sequence[Signal]) -> list[tuple[int, SignalKind, datetime]]:
     if not signals:
         return []
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    moment = now()
+    connection, moment = db.session.connection(), now()
     values = [
         {"candidate_id": signal.candidate_id, "kind": signal.kind, "at": signal.at or moment,
          "source_kind": signal.source_kind, "source_id": signal.source_id}
         for signal in signals
     ]  # fmt: skip
-    made = dialect.insert(InterestSignal).values(values).on_conflict_do_nothing()
-    told = made.returning(InterestSignal.candidate_id, InterestSignal.kind, InterestSignal.at)
-    return [(row[0], row[1], row[2]) for row in db.session.execute(told)]
+    return [(row[0], row[1], row[2]) for row in connection.execute(_TOLD[connection.dialect.name], values)]
+
+
+def _told(insert: Callable[[Any], Any]) -> Any:
+    made = insert(InterestSignal.__table__).on_conflict_do_nothing()
+    return made.returning(*(InterestSignal.__table__.c[name] for name in ("candidate_id", "kind", "at")))
+
+
+_TOLD = {"postgresql": _told(postgresql.insert), "sqlite": _told(sqlite.insert)}
 
 
 def _grown(held: _Held, told: Sequence[tuple[float, datetime]]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from app.candidates.values import (
 from app.core.activity import Change, record
 from app.core.actors import Actor, ActorKind
 from app.core.clock import now
+from app.core.rows import insert_rows
 from app.core.text import folded, one_line
 from app.extensions import db
 from app.intelligence.names import split_name
@@ -66,7 +67,7 @@ def add_candidate(
     db.session.add(candidate)
     db.session.flush()
     skills = skills_named(facts.skills)
-    db.session.add_all(CandidateSkill(candidate_id=candidate.id, skill_id=skill.id) for skill in skills.values())
+    insert_rows(CandidateSkill, [{"candidate_id": candidate.id, "skill_id": skill.id} for skill in skills.values()])
     if facts.source:
         record_touchpoint(candidate, source=facts.source, medium=medium or origin, by=by)
     if origin not in TOLD_BY_THEMSELVES:

@@ -54,10 +54,9 @@ def ensure_profile(candidate: Candidate) -> InterestProfile:
     """The person's choices, made when there are none yet."""
     profile = profile_of(candidate.id)
     if profile is None:
-        db.session.add(InterestProfile(candidate_id=candidate.id))
+        profile = InterestProfile(candidate_id=candidate.id, topics=[], wishes=[])
+        db.session.add(profile)
         db.session.flush()
-        profile = profile_of(candidate.id)
-    assert profile is not None
     return profile
 
 

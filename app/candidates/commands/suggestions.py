@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.candidates.activities import SuggestionsAccepted
 from app.candidates.commands.contacts import add_contact_point, add_link
@@ -15,6 +15,7 @@ from app.candidates.refusals import AlreadyOnRecord, BadContact
 from app.candidates.suggestions import SuggestedValue, gaps, place_of, suggested_values
 from app.core.activity import record
 from app.core.actors import SYSTEM, Actor
+from app.core.rows import insert_rows
 from app.core.text import folded
 from app.extensions import db
 
@@ -35,9 +36,12 @@ def fill_gaps(candidate_id: int, *, document: Document, facts: dict[str, Any]) -
 
 
 def _whole(candidate_id: int) -> Candidate:
-    return db.session.scalars(
-        select(Candidate).where(Candidate.id == candidate_id).options(*WHOLE_RECORD).execution_options(populate_existing=True)
-    ).one()
+    return db.session.scalars(_WHOLE, {"person": candidate_id}).one()
+
+
+_WHOLE = (
+    select(Candidate).where(Candidate.id == bindparam("person")).options(*WHOLE_RECORD).execution_options(populate_existing=True)
+)
 
 
 def _take(
@@ -87,16 +91,11 @@ def _take_contacts(candidate: Candidate, chosen: Sequence[SuggestedValue], by: A
 
 
 def _take_entries(candidate_id: int, chosen: Sequence[SuggestedValue]) -> None:
-    position = _next_position(Experience, candidate_id)
-    for one in chosen:
-        if one.field == "experience" and one.detail:
-            db.session.add(_experience(candidate_id, position, one.detail))
-            position += 1
-    position = _next_position(Education, candidate_id)
-    for one in chosen:
-        if one.field == "education" and one.detail:
-            db.session.add(_education(candidate_id, position, one.detail))
-            position += 1
+    for model, field, said in ((Experience, "experience", _experience), (Education, "education", _education)):
+        entries = [said(one.detail) for one in chosen if one.field == field and one.detail]
+        if entries:
+            first = _next_position(model, candidate_id)
+            insert_rows(model, [{"candidate_id": candidate_id, "position": first + place, **entry} for place, entry in enumerate(entries)])
 
 
 def _next_position(model: type[Any], candidate_id: int) -> int:
@@ -104,31 +103,27 @@ def _next_position(model: type[Any], candidate_id: int) -> int:
     return 0 if last is None else last + 1
 
 
-def _experience(candidate_id: int, position: int, said: dict[str, Any]) -> Experience:
+def _experience(said: dict[str, Any]) -> dict[str, Any]:
     employer = (said["employer"] or "")[:200]
-    return Experience(
-        candidate_id=candidate_id,
-        position=position,
-        title=(said["title"] or "")[:200],
-        employer=employer,
-        employer_key=folded(employer),
-        location=(said["location"] or "")[:200],
-        started=(said["start"] or "")[:7] or None,
-        ended=None if said["is_current"] else (said["end"] or "")[:7] or None,
-        summary="\n".join(said.get("highlights") or ())[:4000],
-    )
+    return {
+        "title": (said["title"] or "")[:200],
+        "employer": employer,
+        "employer_key": folded(employer),
+        "location": (said["location"] or "")[:200],
+        "started": (said["start"] or "")[:7] or None,
+        "ended": None if said["is_current"] else (said["end"] or "")[:7] or None,
+        "summary": "\n".join(said.get("highlights") or ())[:4000],
+    }
 
 
-def _education(candidate_id: int, position: int, said: dict[str, Any]) -> Education:
+def _education(said: dict[str, Any]) -> dict[str, Any]:
     school, end = (said["school"] or "")[:200], (said["end"] or "")[:7]
-    return Education(
-        candidate_id=candidate_id,
-        position=position,
-        school=school,
-        school_key=folded(school),
-        degree=(said["degree"] or "")[:200],
-        field=(said["field"] or "")[:200],
-        started=(said["start"] or "")[:7] or None,
-        ended=end or None,
-        graduated=int(end[:4]) if end[:4].isdigit() and not said["is_current"] else None,
-    )
+    return {
+        "school": school,
+        "school_key": folded(school),
+        "degree": (said["degree"] or "")[:200],
+        "field": (said["field"] or "")[:200],
+        "started": (said["start"] or "")[:7] or None,
+        "ended": end or None,
+        "graduated": int(end[:4]) if end[:4].isdigit() and not said["is_current"] else None,
+    }

@@ -12,6 +12,7 @@ from app.candidates.models import Candidate, CandidateSkill, CandidateTag, Skill
 from app.candidates.refusals import NothingWritten
 from app.core.activity import record
 from app.core.actors import Actor
+from app.core.rows import insert_rows
 from app.core.text import folded, one_line
 from app.extensions import db
 from app.intelligence.skills import normalise_skill
@@ -49,9 +50,8 @@ def set_skills(candidate: Candidate, *, names: Iterable[str], by: Actor, evidenc
     added = [skill_id for skill_id in wanted if skill_id not in held]
     removed = [skill_id for skill_id in held if skill_id not in wanted]
     lines = {folded(skill_name(name)): line for name, line in (evidence or {}).items()}
-    for skill_id in added:
-        line = lines.get(wanted[skill_id], "")[:500]
-        db.session.add(CandidateSkill(candidate_id=candidate.id, skill_id=skill_id, evidence=line))
+    said = {skill_id: lines.get(wanted[skill_id], "")[:500] for skill_id in added}
+    insert_rows(CandidateSkill, [{"candidate_id": candidate.id, "skill_id": skill, "evidence": line} for skill, line in said.items()])
     for skill_id in removed:
         db.session.delete(held[skill_id])
     confirm_fields(candidate, ["skills"], confirmer(by))

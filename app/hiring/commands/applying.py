@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from app.candidates.commands import (
     add_candidate,
@@ -27,6 +27,7 @@ from app.core.clock import now
 from app.core.files import StagedFile, StoredFile
 from app.core.locks import hold_name
 from app.core.refusals import Refused
+from app.core.rows import insert_rows
 from app.core.text import folded, one_line
 from app.extensions import db
 from app.hiring.activities import ApplicationReceived, AppliedAgain
@@ -171,20 +172,26 @@ def _checked_name(name: str) -> str:
     return line[:200]
 
 
+_ASKED = select(Question).where(Question.job_id == bindparam("job")).order_by(Question.position)
+
+
 def _questions(job: Job) -> list[Question]:
-    return list(db.session.scalars(select(Question).where(Question.job_id == job.id).order_by(Question.position)))
+    return list(db.session.scalars(_ASKED, {"job": job.id}))
 
 
 def _active_application(job_id: int, candidate_id: int) -> Application | None:
-    return db.session.scalar(
-        select(Application)
-        .where(
-            Application.job_id == job_id,
-            Application.candidate_id == candidate_id,
-            Application.state == ApplicationState.ACTIVE,
-        )
-        .with_for_update()
+    return db.session.scalar(_ACTIVE, {"job": job_id, "person": candidate_id})
+
+
+_ACTIVE = (
+    select(Application)
+    .where(
+        Application.job_id == bindparam("job"),
+        Application.candidate_id == bindparam("person"),
+        Application.state == ApplicationState.ACTIVE,
     )
+    .with_for_update()
+)
 
 
 def _receive_again(
@@ -228,9 +235,13 @@ def _stored(job: Job, candidate: Candidate, *, by: Actor, source: str, **given: 
 
 
 def _store_answers(application: Application, answers: list[Answer]) -> None:
-    for answer in answers:
-        answer.application_id = application.id
-    db.session.add_all(answers)
+    insert_rows(
+        Answer,
+        [
+            {"application_id": application.id, "question_id": one.question_id, "value": one.value, "choices": one.choices}
+            for one in answers
+        ],
+    )
 
 
 def _primary_address(candidate_id: int) -> str:

@@ -1,9 +1,10 @@
 """An application becomes the person's own: what it says reaches the record, not before."""
 
 from contextlib import suppress
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from app.candidates.commands import (
     add_contact_point,
@@ -76,11 +77,8 @@ def settle(application: Application, candidate: Candidate, *, is_new: bool, by: 
     """What only the person's own application does to the record: how they came, what they read and agreed to."""
     application.confirmed_at = application.confirmed_at or now()
     if is_new:
-        db.session.execute(
-            update(Touchpoint)
-            .where(Touchpoint.candidate_id == candidate.id, Touchpoint.application_id.is_(None))
-            .values(job_id=application.job_id, application_id=application.id, campaign_id=application.campaign_id)
-        )
+        came = {"job_id": application.job_id, "application_id": application.id, "campaign_id": application.campaign_id}
+        db.session.connection().execute(_FIRST_TOUCH, {"person": candidate.id, **came})
     else:
         record_touchpoint(
             candidate, source=application.source, medium="application", by=by, job_id=application.job_id,
@@ -95,6 +93,12 @@ def settle(application: Application, candidate: Candidate, *, is_new: bool, by: 
             candidate, purpose=Purpose.POOL, action=ConsentAction.GIVEN, method="form", by=by,
             text=db.session.get_one(NoticeText, application.pool_text_id), locale=application.locale,
         )  # fmt: skip
+
+
+_TOUCHES: Any = Touchpoint.__table__
+_FIRST_TOUCH = update(_TOUCHES).where(
+    _TOUCHES.c.candidate_id == bindparam("person"), _TOUCHES.c.application_id.is_(None)
+)  # fmt: skip
 
 
 def _add_contacts(application: Application, candidate: Candidate, *, by: Actor) -> None:

@@ -8,7 +8,6 @@ from app.core.activity import record
 from app.core.actors import Actor
 from app.core.clock import date_of, now, today
 from app.core.refusals import Refused
-from app.extensions import db
 from app.hiring.activities import ReplyDateSet
 from app.hiring.commands.holding import hold_active
 from app.hiring.models import Application
@@ -66,4 +65,3 @@ def renew_promise(application: Application, stage: Stage) -> None:
     """Entering a stage makes its own promise; a stage without one makes none."""
     application.reply_by = promised_by(stage, now())
     application.reply_by_missed_at = None
-    db.session.flush()

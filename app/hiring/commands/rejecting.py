@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.core.activity import record, record_all
 from app.core.actors import SYSTEM, Actor
@@ -129,18 +129,19 @@ def undo_rejection(application: Application, *, by: Actor) -> bool:
     return left
 
 
+_UNTOLD = (
+    select(Application)
+    .join(Rejection, Rejection.application_id == Application.id)
+    .where(
+        Rejection.message_id.in_(bindparam("mails", expanding=True)), Rejection.undone_at.is_(None),
+        Application.state == ApplicationState.REJECTED, Application.closed_publicly_at.is_(None),
+    )
+)  # fmt: skip
+
+
 def open_rejections_to_candidates(message_ids: Sequence[int]) -> int:
     """The mails have left or failed for good: from now on the candidates read the decision."""
-    told = list(
-        db.session.scalars(
-            select(Application)
-            .join(Rejection, Rejection.application_id == Application.id)
-            .where(
-                Rejection.message_id.in_(message_ids), Rejection.undone_at.is_(None),
-                Application.state == ApplicationState.REJECTED, Application.closed_publicly_at.is_(None),
-            )
-        )
-    )  # fmt: skip
+    told = list(db.session.scalars(_UNTOLD, {"mails": message_ids}))
     for application in told:
         application.closed_publicly_at = now()
     record_all(

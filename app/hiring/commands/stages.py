@@ -1,11 +1,13 @@
 """Entering and leaving stages, kept exactly: every stay has its own row with its two moments."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import desc, select, update
+from sqlalchemy import bindparam, desc, select, update
 
 from app.core.actors import Actor
 from app.core.clock import now
+from app.core.rows import insert_rows
 from app.extensions import db
 from app.hiring.commands.promises import renew_promise
 from app.hiring.models import Application, StageStay
@@ -21,11 +23,14 @@ def rank_of(moment: datetime) -> int:
 
 def stages_of(job_id: int) -> list[Stage]:
     """The stages of a job that take people, in order."""
-    return list(
-        db.session.scalars(
-            select(Stage).where(Stage.job_id == job_id, Stage.retired_at.is_(None)).order_by(Stage.position, Stage.id)
-        )
-    )
+    return list(db.session.scalars(_STAGES, {"job": job_id}))
+
+
+_STAGES = (
+    select(Stage)
+    .where(Stage.job_id == bindparam("job"), Stage.retired_at.is_(None))
+    .order_by(Stage.position, Stage.id)
+)
 
 
 def first_stage(job_id: int) -> Stage | None:
@@ -42,22 +47,26 @@ def enter(application: Application, stage: Stage, *, by: Actor) -> None:
     application.board_rank = rank_of(moment)
     application.screening = ""
     renew_promise(application, stage)
-    db.session.flush()
-    db.session.add(
-        StageStay(
-            application_id=application.id, job_id=application.job_id, stage_id=stage.id, entered_at=moment,
-            moved_by_id=by.user_id,
-        )
-    )  # fmt: skip
+    if application.id is None:
+        db.session.flush()
+    stay = {
+        "application_id": application.id, "job_id": application.job_id, "stage_id": stage.id, "entered_at": moment,
+        "moved_by_id": by.user_id,
+    }  # fmt: skip
+    insert_rows(StageStay, [stay])
 
 
 def leave(application: Application) -> None:
     """Close the present stay."""
-    db.session.execute(
-        update(StageStay)
-        .where(StageStay.application_id == application.id, StageStay.left_at.is_(None))
-        .values(left_at=now())
-    )
+    db.session.connection().execute(_LEAVING, {"application": application.id, "moment": now()})
+
+
+_STAYS: Any = StageStay.__table__
+_LEAVING = (
+    update(_STAYS)
+    .where(_STAYS.c.application_id == bindparam("application"), _STAYS.c.left_at.is_(None))
+    .values(left_at=bindparam("moment"))
+)
 
 
 def return_to(application: Application, stage_id: int) -> None:
@@ -67,6 +76,7 @@ def return_to(application: Application, stage_id: int) -> None:
         .where(StageStay.application_id == application.id, StageStay.stage_id == stage_id)
         .order_by(desc(StageStay.id))
         .limit(1)
+        .execution_options(populate_existing=True)
     )
     if last is not None:
         last.left_at = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -178,17 +178,18 @@ def note_invited_application(invitation: JobInvitation, application: Application
     )
 
 
+_UNANSWERED = select(JobInvitation).where(
+    JobInvitation.candidate_id.in_(bindparam("people", expanding=True)),
+    JobInvitation.state.in_((InvitationState.SENT, InvitationState.OPENED)),
+)
+
+
 def answer_invitations(applications: Sequence[Application], *, by: Actor) -> int:
     """These were received and are confirmed: whoever was invited to the job has answered, however they came."""
     by_person = {(one.job_id, one.candidate_id): one for one in applications}
     if not by_person:
         return 0
-    invited = db.session.scalars(
-        select(JobInvitation).where(
-            JobInvitation.candidate_id.in_({one.candidate_id for one in applications}),
-            JobInvitation.state.in_((InvitationState.SENT, InvitationState.OPENED)),
-        )
-    ).all()
+    invited = db.session.scalars(_UNANSWERED, {"people": {one.candidate_id for one in applications}}).all()
     answered = [one for one in invited if (one.job_id, one.candidate_id) in by_person]
     for invitation in answered:
         invitation.state = InvitationState.APPLIED

@@ -17,6 +17,7 @@ from app.core.actors import Actor, candidate_actor, visitor_actor
 from app.core.clock import now
 from app.core.locks import hold_name
 from app.core.refusals import Refused
+from app.core.rows import insert_rows
 from app.extensions import db
 from app.mailing.commands import lift_suppression
 from app.mailing.models import SuppressionReason
@@ -130,14 +131,12 @@ def _membership(request: JoinRequest, candidate: Candidate, community: Community
         record(CommunityJoined(candidate=candidate, subject=community, membership=membership.id), by=by)
         add_signals([_signal(membership)])
     db.session.execute(delete(MembershipAnswer).where(MembershipAnswer.membership_id == membership.id))
-    db.session.add_all(
-        MembershipAnswer(
-            membership_id=membership.id, question_id=int(question_id), value=answer["value"],
-            choices={"values": answer["values"]} if "values" in answer else {},
-        )
+    told = [
+        {"membership_id": membership.id, "question_id": int(question_id), "value": answer["value"],
+         "choices": {"values": answer["values"]} if "values" in answer else {}}
         for question_id, answer in request.answers.items()
-    )  # fmt: skip
-    db.session.flush()
+    ]  # fmt: skip
+    insert_rows(MembershipAnswer, told)
     return membership
 
 
