@@ -29,9 +29,13 @@ from tests.world import World, has_records, make_world, routes
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--js-flags=--max-opt=1",
     "--enable-features=CDPScreenshotNewSurface,SkipListAccountsWithoutGaiaCookies,RenderDocument:level/crashed-frame",
 ]  # fmt: skip
-"""The last: what Playwright enables, and a page that follows another one of the same site keeps its frame; a new one for
+"""Scripts are compiled without optimising: axe runs twice in each page, and a quarter of the renderer's time went into making it
+quick for a third time.
+
+The last: what Playwright enables, and a page that follows another one of the same site keeps its frame; a new one for
 each page is a fifth of what loading it costs."""
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 812}
 EXPECTED = re.compile(r"the server responded with a status of (?:404|409|410|422)|htmx:(?:sendAbort|afterRequest)\b")
