@@ -35,11 +35,13 @@ def contents() -> dict[str, Counter[tuple[Any, ...]]]:
     }
 
 
-def test_no_get_changes_anything(app: Any, world: World, as_root: Any, as_ada: Any, as_ines: Any, as_carla: Any, client: Any) -> None:
-    """Every page and download, opened by everyone who may; then the tables hold what they held."""
+def test_no_get_changes_anything_and_every_answer_is_strict(
+    app: Any, world: World, as_root: Any, as_ada: Any, as_ines: Any, as_carla: Any, client: Any
+) -> None:
+    """Every page, download, fragment and refusal, asked for by everyone; then the tables hold what they held."""
     settle_index()  # of what was made here nobody has asked yet
     before = contents()
-    opened = 0
+    opened, bare = 0, []
     for method, rule in routes(app):
         if method != "GET":
             continue
@@ -48,9 +50,11 @@ def test_no_get_changes_anything(app: Any, world: World, as_root: Any, as_ada: A
             answer = browser.get(address)
             assert answer.status_code < 500, f"{address}: {answer.status_code}"
             opened += answer.status_code == 200
-            browser.get(address, headers={"HX-Request": "true", "HX-Target": "main"})
+            fragment = browser.get(address, headers={"HX-Request": "true", "HX-Target": "main"})
+            bare += lax(answer, address, private=browser is not client) + lax(fragment, address, private=browser is not client)
     after = contents()
     assert opened > 60
+    assert bare == []
     assert {table: after[table] - rows for table, rows in before.items() if after[table] != rows} == {}
 
 
@@ -112,21 +116,28 @@ def test_other_methods_are_refused_in_words(method: str, client: Any, cast: Any)
     assert client.open("/jobs", method=method).status_code in (403, 405, 501)
 
 
-def test_every_answer_carries_the_strict_headers(app: Any, world: World, as_root: Any, client: Any) -> None:
-    """Errors, redirects, downloads and fragments too."""
+def test_a_method_that_is_not_there_is_refused_as_strictly(app: Any, world: World, as_root: Any, client: Any) -> None:
     bare = []
-    for _method, rule in routes(app):
-        address = world.address(app.url_map, rule, user=world.cast.root)
-        for browser in (as_root, client):
-            answer = browser.get(address)
-            policy = answer.headers.get("Content-Security-Policy", "")
-            if "default-src 'none'" not in policy or "script-src 'unsafe" in policy or "unsafe-eval" in policy:
-                bare.append(f"{address}: {policy}")
-            if answer.headers.get("X-Content-Type-Options") != "nosniff" or open_to_others(answer, address):
-                bare.append(f"{address}: {dict(answer.headers)}")
-            if answer.status_code == 200 and browser is as_root and address.startswith("/recruiter/") and "no-store" not in answer.headers.get("Cache-Control", ""):
-                bare.append(f"{address}: private and kept by the browser")
+    for method, rule in routes(app):
+        if method != "GET":
+            address = world.address(app.url_map, rule, user=world.cast.root)
+            for browser in (as_root, client):
+                bare += lax(browser.get(address), address, private=browser is as_root)
     assert bare == []
+
+
+def lax(answer: Any, address: str, *, private: bool) -> list[str]:
+    """What the headers of an answer allow that they must not."""
+    policy = answer.headers.get("Content-Security-Policy", "")
+    found = []
+    if "default-src 'none'" not in policy or "script-src 'unsafe" in policy or "unsafe-eval" in policy:
+        found.append(f"{address}: {policy}")
+    if answer.headers.get("X-Content-Type-Options") != "nosniff" or open_to_others(answer, address):
+        found.append(f"{address}: {dict(answer.headers)}")
+    kept = "no-store" not in answer.headers.get("Cache-Control", "")
+    if private and kept and answer.status_code == 200 and address.startswith("/recruiter/"):
+        found.append(f"{address}: private and kept by the browser")
+    return found
 
 
 def open_to_others(answer: Any, address: str) -> bool:
