@@ -17,7 +17,7 @@ from app.candidates.values import email_key
 from app.core.actors import Actor
 from app.core.claims import LEASE
 from app.core.clock import now
-from app.core.rows import insert_rows
+from app.core.rows import insert_numbered
 from app.core.text import clean_text, one_line
 from app.core.wake import Lane, wake
 from app.extensions import db
@@ -104,19 +104,8 @@ def plan_messages(drafts: Sequence[Draft], *, by: Actor) -> list[Message]:
     known = _planned_before([draft.cause for draft in drafts])
     fresh = list({draft.cause: draft for draft in drafts if draft.cause not in known}.values())
     if fresh:
-        primary = primary_addresses(draft.to for draft in fresh)
-        texts = _Texts()
-        company = installation()
-        name, contact = (company.company_name, company.contact_email) if company else ("Perennial", "")
-        added = [
-            Message(**_columns(draft, resolve(draft.to, primary), texts, company=name, contact=contact, by=by))
-            for draft in fresh
-        ]
-        db.session.add_all(added)
-        db.session.flush()
-        _add_notices(added)
-        _ask_gate(added, by)
-        known |= {message.cause: message for message in added}
+        _write(fresh, by=by)
+        known |= _planned_before([draft.cause for draft in fresh])
     return [known[draft.cause] for draft in drafts]
 
 
@@ -124,22 +113,25 @@ def plan_many(drafts: Sequence[Draft], *, by: Actor) -> dict[str, int]:
     """As `plan_messages`, for hundreds whose rows nobody needs as objects; answers cause → id of the message."""
     known = _known_ids([draft.cause for draft in drafts])
     fresh = list({draft.cause: draft for draft in drafts if draft.cause not in known}.values())
-    if not fresh:
-        return known
+    return known | (_write(fresh, by=by) if fresh else {})
+
+
+def _write(fresh: Sequence[Draft], *, by: Actor) -> dict[str, int]:
+    """Their rows; what may not go is held back at once. The worker tells of it when the mail would have left."""
     primary, texts, company = primary_addresses(draft.to for draft in fresh), _Texts(), installation()
     name, contact = (company.company_name, company.contact_email) if company else ("Perennial", "")
     rows = [_columns(draft, resolve(draft.to, primary), texts, company=name, contact=contact, by=by) for draft in fresh]
+    # the first mail to somebody who does not know yet that we hold their data says so, unless they asked for it
     by_person = {row["candidate_id"]: row for row in rows if row["kind"] is not MessageKind.ACCOUNT}
     for person in _owed_a_notice(by_person):
         by_person[person]["carries_notice"] = True
     carry_over_suppressions(row["address"] for row in rows)
     db.session.flush()
-    insert_rows(Message, rows)
-    added = _known_ids([row["cause"] for row in rows])
-    _hold_back(list(added.values()))
+    ids = insert_numbered(Message, rows)
+    _hold_back(ids)
     if any(row["due_at"] <= now() + LEASE for row in rows):
         wake(Lane.MAIL)
-    return known | added
+    return dict(zip((draft.cause for draft in fresh), ids, strict=True))
 
 
 class _Texts:
@@ -238,26 +230,11 @@ def _shown(value: Value, locale: str) -> str:
     return clean_text(value)
 
 
-def _add_notices(added: Sequence[Message]) -> None:
-    """The first mail to somebody who does not know yet that we hold their data says so, unless they asked for it."""
-    by_person = {one.candidate_id: one for one in added if one.candidate_id and one.kind is not MessageKind.ACCOUNT}
-    for person in _owed_a_notice(by_person):
-        by_person[person].carries_notice = True
-
-
 def _owed_a_notice(people: Iterable[int | None]) -> set[int]:
     ids, owed = [person for person in people if person is not None], set()
     for start in range(0, len(ids), CHUNK):
         owed |= set(db.session.scalars(_DUTIES, {"people": ids[start : start + CHUNK]}))
     return owed
-
-
-def _ask_gate(added: Sequence[Message], by: Actor) -> None:
-    """Hold back at once what may not go. The worker tells of it when the mail would have left."""
-    carry_over_suppressions(message.address for message in added)
-    _hold_back([message.id for message in added])
-    if any(message.due_at is not None and message.due_at <= now() + LEASE for message in added):
-        wake(Lane.MAIL)
 
 
 def _hold_back(ids: Sequence[int]) -> None:
