@@ -7,7 +7,6 @@ from app.candidates.models import ConsentAction, Purpose
 from app.core.activity import Recorded, on
 from app.extensions import db
 from app.hiring.activities import ApplicationConfirmed, ApplicationReceived, RejectionUndone
-from app.hiring.models import Application
 from app.jobs.activities import JobClosed, JobPublished
 from app.talent.commands.inviting import answer_invitations, stop_invitations
 from app.talent.commands.keeping import withdraw_keep_in_touch
@@ -19,10 +18,8 @@ from app.talent.models import JobInvitation, LeftWhy, PoolMember
 @on(ApplicationReceived, ApplicationConfirmed)
 def answer_invitation(recorded: list[Recorded]) -> None:
     """Whoever applied for certain has answered. A form in somebody's name has not."""
-    ids = [one.activity.application_id for one in recorded if getattr(one.happening, "confirmed", True)]
-    if ids:
-        applications = db.session.scalars(select(Application).where(Application.id.in_(ids))).all()
-        answer_invitations(applications, by=recorded[0].by)
+    certain = [one.activity for one in recorded if getattr(one.happening, "confirmed", True)]
+    answer_invitations({(one.job_id, one.candidate_id): one.application_id for one in certain}, by=recorded[0].by)
 
 
 @on(RejectionUndone)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from app.candidates.activities import SuggestionsAccepted
 from app.candidates.commands.contacts import add_contact_point, add_link
@@ -58,7 +58,7 @@ def _take(
     skills = {one.value: one.source for one in chosen if one.field == "skill"}
     if skills:
         set_skills(candidate, names=[*(s.skill.name for s in candidate.skills), *skills], by=by, evidence=skills)
-    _take_entries(candidate.id, chosen)
+    _take_entries(candidate, chosen)
     fields = tuple(sorted({one.field for one in chosen}))
     record(SuggestionsAccepted(candidate=candidate, subject=document, fields=fields), by=by)
     return list(fields)
@@ -90,17 +90,11 @@ def _take_contacts(candidate: Candidate, chosen: Sequence[SuggestedValue], by: A
             continue
 
 
-def _take_entries(candidate_id: int, chosen: Sequence[SuggestedValue]) -> None:
+def _take_entries(candidate: Candidate, chosen: Sequence[SuggestedValue]) -> None:
     for model, field, said in ((Experience, "experience", _experience), (Education, "education", _education)):
+        first = max((entry.position for entry in getattr(candidate, field)), default=-1) + 1
         entries = [said(one.detail) for one in chosen if one.field == field and one.detail]
-        if entries:
-            first = _next_position(model, candidate_id)
-            insert_rows(model, [{"candidate_id": candidate_id, "position": first + place, **entry} for place, entry in enumerate(entries)])
-
-
-def _next_position(model: type[Any], candidate_id: int) -> int:
-    last = db.session.scalar(select(func.max(model.position)).where(model.candidate_id == candidate_id))
-    return 0 if last is None else last + 1
+        insert_rows(model, [{"candidate_id": candidate.id, "position": at, **entry} for at, entry in enumerate(entries, first)])
 
 
 def _experience(said: dict[str, Any]) -> dict[str, Any]:

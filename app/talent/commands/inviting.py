@@ -184,16 +184,16 @@ _UNANSWERED = select(JobInvitation).where(
 )
 
 
-def answer_invitations(applications: Sequence[Application], *, by: Actor) -> int:
-    """These were received and are confirmed: whoever was invited to the job has answered, however they came."""
-    by_person = {(one.job_id, one.candidate_id): one for one in applications}
-    if not by_person:
+def answer_invitations(applied: Mapping[tuple[int | None, int | None], int | None], *, by: Actor) -> int:
+    """Job and candidate → the application that was received and is confirmed: whoever was invited to the job has
+    answered, however they came."""
+    if not applied:
         return 0
-    invited = db.session.scalars(_UNANSWERED, {"people": {one.candidate_id for one in applications}}).all()
-    answered = [one for one in invited if (one.job_id, one.candidate_id) in by_person]
+    invited = db.session.scalars(_UNANSWERED, {"people": {candidate_id for _job_id, candidate_id in applied}}).all()
+    answered = [one for one in invited if (one.job_id, one.candidate_id) in applied]
     for invitation in answered:
         invitation.state = InvitationState.APPLIED
-        invitation.application_id = by_person[invitation.job_id, invitation.candidate_id].id
+        invitation.application_id = applied[invitation.job_id, invitation.candidate_id]
     if answered:
         cancel_messages(Message.id.in_([one.message_id for one in answered if one.message_id]), reason="applied", by=by)
     record_all(
