@@ -65,6 +65,7 @@ def prepare(size: Size, directory: Path, database_url: str | None, *, fresh: boo
     directory.mkdir(parents=True, exist_ok=True)
     if database_url is not None:
         installation = Installation(directory, with_driver(database_url), None)
+        (directory / EMPTY).unlink(missing_ok=True)  # of another database, and nobody knows how old
         if number_of_people(installation.database_url) >= size.candidates and not fresh:
             return migrated(installation)
     else:
