@@ -28,11 +28,12 @@ class _Insert:
     """Told a list for every column, as PostgreSQL is, and not row after row."""
 
     def bound(self, rows: Sequence[dict[str, Any]]) -> Any:
+        if len(rows) == 1 and not self.in_columns:
+            return tuple([row[name] if process is None else process(row[name]) for row in rows for name, process in self.columns])
         values = [_processed([row[name] for row in rows], process) for name, process in self.columns]
         if self.in_columns:
             return {name: f"{{{','.join(column)}}}" for (name, _process), column in zip(self.columns, values, strict=True)}
-        bound = list(zip(*values, strict=True))
-        return bound[0] if len(bound) == 1 else bound
+        return list(zip(*values, strict=True))
 
 
 def insert_rows(model: type[Any], rows: Sequence[dict[str, Any]], *, renewing: str = "") -> None:
