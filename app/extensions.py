@@ -32,7 +32,6 @@ class Base(DeclarativeBase):
 Base.registry.update_type_annotation_map({datetime: UtcDateTime})
 
 
-
 class OneDatabase(Session):
     """There is one database: which one a statement speaks to needs not be read off its tables, twice for each."""
 

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +111,8 @@ def shared_app(database: TestDatabase, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def furnished(database: TestDatabase, shared_app: Perennial) -> Furnished:
-    """What tests with the cast roll back in; those without begin in empty tables."""
-    return standing.furnished(shared_app, database.fresh_copy())
+    """What tests with the cast roll back in, or have a copy of; those without begin in empty tables."""
+    return standing.furnished(shared_app, database)
 
 
 class HouseClient(FlaskClient):
@@ -173,13 +174,14 @@ FURNISHED = pytest.StashKey[bool]()
 @pytest.fixture
 def app(request: pytest.FixtureRequest, database: TestDatabase, shared_app: Perennial) -> Iterator[Perennial]:
     """The application, its context pushed and a write transaction open. Rolled back unless `real_commits`."""
+    furnished = request.getfixturevalue("furnished") if "cast" in request.fixturenames else None
+    request.node.stash[FURNISHED] = furnished is not None
     if request.node.get_closest_marker("real_commits"):
-        yield from _committing_app(shared_app, database, request.getfixturevalue("tmp_path"))
-    elif "cast" in request.fixturenames:
-        request.node.stash[FURNISHED] = True
-        yield from _rolled_back_app(shared_app, request.getfixturevalue("furnished").engine)
+        url = database.fresh_copy(like=furnished.template if furnished else None)
+        yield from _committing_app(shared_app, url, request.getfixturevalue("tmp_path"))
+        database.drop(url)
     else:
-        yield from _rolled_back_app(shared_app)
+        yield from _rolled_back_app(shared_app, furnished.engine if furnished else None)
 
 
 def _rolled_back_app(app: Perennial, engine: Engine | None = None) -> Iterator[Perennial]:
@@ -196,14 +198,12 @@ def _rolled_back_app(app: Perennial, engine: Engine | None = None) -> Iterator[P
                 allow_writing(connection, True)
 
 
-def _committing_app(app: Perennial, database: TestDatabase, directory: Path) -> Iterator[Perennial]:
-    url = database.fresh_copy()
+def _committing_app(app: Perennial, url: str, directory: Path) -> Iterator[Perennial]:
     with app.app_context(), moved_to(app, url, directory / "data"):
         db.session.remove()
         db.session.configure(join_transaction_mode="conditional_savepoint")
         yield app
         db.session.remove()
-    database.drop(url)
 
 
 @pytest.fixture(autouse=True)
@@ -231,12 +231,11 @@ def make(app: Perennial) -> Make:
 @pytest.fixture
 def cast(request: pytest.FixtureRequest, make: Make) -> Cast:
     """Ada, Hugo, Ines, Otto, Root and Carla: people whose names are their permissions."""
-    if request.node.get_closest_marker("real_commits"):
-        with transaction():
-            return make.cast()
-    if request.node.stash.get(FURNISHED, False):
-        return present_cast(request.getfixturevalue("furnished"), make)
-    return make.cast()
+    commits = request.node.get_closest_marker("real_commits")
+    with transaction() if commits else nullcontext():
+        if request.node.stash.get(FURNISHED, False):
+            return present_cast(request.getfixturevalue("furnished"), make)
+        return make.cast()
 
 
 @pytest.fixture

@@ -176,20 +176,14 @@ class Make:
 
     def installation(self, **values: Any) -> Installation:
         present = db.session.query(Installation).first()
-        return present or self.add(
-            Installation(**{"company_name": "Larkspur", "contact_email": "people@example.org", **values})
-        )
+        return present or self.add(Installation(**{"company_name": "Larkspur", "contact_email": "people@example.org", **values}))
 
-    def user(
-        self, role: Role = Role.RECRUITER, *, name: str | None = None, team: Team | None = None, **values: Any
-    ) -> User:
+    def user(self, role: Role = Role.RECRUITER, *, name: str | None = None, team: Team | None = None, **values: Any) -> User:
         number = next(self._numbers)
         name = name or f"User {number}"
         email = values.pop("email", staff_address(name, number))
         user: User = self.add(
-            User(
-                name=name, email=email, email_key=folded(email), role=role, team_id=team.id if team else None, **values
-            )
+            User(name=name, email=email, email_key=folded(email), role=role, team_id=team.id if team else None, **values)
         )
         set_committed_value(user, "own_candidate_id", None)  # as if read: nobody new has a record of their own yet
         return user
@@ -270,9 +264,7 @@ class Make:
     def member(self, job: Job, user: User, role: TeamRole, *, lead: bool = False) -> JobMember:
         return self.add(JobMember(job_id=job.id, user_id=user.id, role=role, lead=lead))
 
-    def question(
-        self, job: Job, text: str = "Why us?", kind: QuestionKind = QuestionKind.SHORT, **values: Any
-    ) -> Question:
+    def question(self, job: Job, text: str = "Why us?", kind: QuestionKind = QuestionKind.SHORT, **values: Any) -> Question:
         return self.add(Question(job_id=job.id, text=text, kind=kind, **values))
 
     def application(self, candidate: Candidate | None = None, job: Job | None = None, *, stage: str = "Applied",
@@ -288,6 +280,24 @@ class Make:
         self.add(StageStay(application_id=application.id, job_id=job.id, stage_id=placed.id,
                            entered_at=application.stage_entered_at))  # fmt: skip
         return application
+
+    def applications(self, number: int, job: Job) -> list[Application]:
+        """Of so many people, all newly applied, in a few statements."""
+        placed = self.stage(job, "Applied")
+        numbers = [next(self._numbers) for _one in range(number)]
+        people = [Candidate(full_name=f"Person {one}", name_key=f"person {one}") for one in numbers]
+        db.session.add_all(people)
+        db.session.flush()
+        addresses = {person: f"person.{one}@example.org" for person, one in zip(people, numbers, strict=True)}
+        self.rows(ContactPoint, ({"candidate_id": person.id, "kind": ContactKind.EMAIL, "value": email, "value_key": email, "is_primary": True}
+                                 for person, email in addresses.items()))  # fmt: skip
+        made = [Application(candidate_id=person.id, job_id=job.id, stage_id=placed.id, public_stage_id=placed.id, confirmed_at=now(),
+                            given_name=person.full_name, given_email="given@example.org") for person in people]  # fmt: skip
+        db.session.add_all(made)
+        db.session.flush()
+        self.rows(StageStay, ({"application_id": one.id, "job_id": job.id, "stage_id": placed.id, "entered_at": one.stage_entered_at}
+                              for one in made))  # fmt: skip
+        return made
 
     def review_request(self, application: Application, user: User, **values: Any) -> ReviewRequest:
         return self.add(ReviewRequest(application_id=application.id, user_id=user.id, **values))

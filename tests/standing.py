@@ -22,6 +22,7 @@ from app.hiring.commands import ensure_reject_reasons
 from app.jobs.commands import ensure_pipeline_templates
 from app.mailing.commands import ensure_templates
 from app.web.application import Perennial
+from tests.databases import TestDatabase
 from tests.make import Cast, CastIds, Make
 
 
@@ -30,6 +31,8 @@ class Furnished:
     """A database that holds what every installation begins with, and the cast."""
 
     engine: Engine
+    template: str
+    """The address of one like it that nobody is connected to, to be copied."""
     ids: CastIds
     next_number: int
     """Where makers go on counting."""
@@ -87,7 +90,8 @@ def moved_to(app: Perennial, url: str, data_dir: Path) -> Iterator[None]:
         app.extensions["settings"], app.config["DATA_DIR"] = settings, str(settings.data_dir)
 
 
-def furnished(app: Perennial, url: str) -> Furnished:
+def furnished(app: Perennial, database: TestDatabase) -> Furnished:
+    url = database.fresh_copy()
     engine, make = engine_for(app, url), Make()
     with app.app_context(), bound_to(app, engine):
         with transaction():
@@ -97,7 +101,8 @@ def furnished(app: Perennial, url: str) -> Furnished:
             ensure_reject_reasons()
             ids = CastIds.of(make.cast())
         db.session.remove()
-    return Furnished(engine, ids, make.next_number())
+    engine.dispose()
+    return Furnished(engine, database.fresh_copy(like=url), ids, make.next_number())
 
 
 def present_cast(furnished: Furnished, make: Make) -> Cast:

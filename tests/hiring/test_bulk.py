@@ -20,7 +20,7 @@ from app.mailing.models import Message, MessageState
 
 @pytest.fixture
 def many(cast, make):
-    return [make.application(job=cast.job) for _one in range(6)]
+    return make.applications(6, cast.job)
 
 
 def ids(applications):
@@ -114,7 +114,7 @@ def test_one_undo_restores_all_and_stops_the_mails(cast, many, ada, reason):
 
 def test_it_takes_as_many_queries_for_many_as_for_few(cast, make, ada, reason, queries):
     few = [make.application(job=cast.job) for _one in range(2)]
-    many = [make.application(job=cast.job) for _one in range(20)]
+    many = make.applications(20, cast.job)
     db.session.flush()
     with queries as for_few:
         bulk_reject(ids(few), job=cast.job, reason=reason, by=ada)

@@ -54,7 +54,7 @@ def many(cast, make):
     with transaction():
         ensure_templates()
         ensure_reject_reasons()
-        return [make.application(job=cast.job).id for _one in range(MANY)]
+        return [one.id for one in make.applications(MANY, cast.job)]
 
 
 @pytest.fixture

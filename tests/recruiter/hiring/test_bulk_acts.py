@@ -18,7 +18,7 @@ MANY = AT_ONCE + 5
 @pytest.fixture
 def many(cast, make):
     ensure_templates()
-    return [make.application(job=cast.job) for _one in range(MANY)]
+    return make.applications(MANY, cast.job)
 
 
 @pytest.fixture
