@@ -26,6 +26,7 @@ from app.web.application import Perennial
 from app.web.collector import spare_the_collector
 from tests import standing
 from tests.databases import ENGINES, TestDatabase, open_database
+from tests.machine import folder_in_memory, folder_of_this_run
 from tests.make import Cast, Make
 from tests.standing import Furnished, bound_to, moved_to, present_cast, say_savepoints_plainly
 
@@ -35,6 +36,15 @@ SECRET = "tests-only-secret-key-of-more-than-32-characters"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=ENGINES, default="sqlite", help="the engine the suite runs on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The folders of a run with several processes are in memory where there is room, and go with it; those of a single
+    process stay to be looked into."""
+    several = getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput")
+    room = folder_in_memory() if several and not config.option.basetemp else None
+    if room is not None:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(folder_of_this_run(room))
 
 
 LONGEST = (

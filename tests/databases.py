@@ -29,7 +29,7 @@ from psycopg import sql
 from psycopg._preparing import PrepareManager
 from sqlalchemy.engine import make_url
 
-from tests.machine import postgres_binaries
+from tests.machine import folder_in_memory, postgres_binaries
 
 ENGINES = ("sqlite", "postgresql")
 Prepare = Callable[[str], None]
@@ -201,8 +201,8 @@ def postgres_server() -> Iterator[str]:
         raise DatabaseMissing(
             "PostgreSQL is not installed here: `apt-get install postgresql`, or name a server in TEST_POSTGRES_URL."
         )
-    # /tmp, not TMPDIR: the name of a socket may have 100 characters, and root's own folder is closed to `postgres`
-    folder = Path(tempfile.mkdtemp(prefix="perennial-postgres-", dir="/tmp"))
+    # not TMPDIR: the name of a socket may have 100 characters, and root's own folder is closed to `postgres`
+    folder = Path(tempfile.mkdtemp(prefix="perennial-postgres-", dir=folder_in_memory() or "/tmp"))
     try:
         with _kept_server(binaries, folder) as url:
             yield url

@@ -1,7 +1,10 @@
-"""What this machine has for the tests that need more than Python: Chromium, and PostgreSQL's own programs."""
+"""What this machine has for the tests that need more than Python: Chromium, PostgreSQL's own programs, room in memory."""
 
+import atexit
 import os
 import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -12,6 +15,27 @@ POSTGRES_FOLDERS = (
     (Path("/opt/homebrew/opt"), "postgresql*/bin"),
     (Path("/usr/local/opt"), "postgresql*/bin"),
 )
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3
+"""Bytes that have to be free: two servers with their logs, and the copies of two processes."""
+
+
+def folder_in_memory() -> Path | None:
+    """Where files never reach a disk, on Linux when there is room. Databases of tests are copied and dropped by the hundred."""
+    with suppress(OSError):
+        if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free >= ROOM:
+            return IN_MEMORY
+    return None
+
+
+def folder_of_this_run(parent: Path) -> Path:
+    """A new folder that goes with this process; those of runs that were killed go now."""
+    for left in parent.glob("perennial-tests-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"perennial-tests-{os.getpid()}-", dir=parent))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def chromium_path() -> str | None:
