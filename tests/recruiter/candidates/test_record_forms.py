@@ -23,7 +23,7 @@ def test_an_opened_form_stands_on_the_page_and_comes_alone_to_htmx(as_ada: Flask
     person = make.candidate()
     address, act = f"/recruiter/candidates/{person.id}?open={name}", f'action="/recruiter/candidates/{person.id}/{FORMS[name]}"'
     page = as_ada.get(address).text
-    assert "<details open>" in page and act in page and f'id="new_{name}"' in page
+    assert '<details class="late" open>' in page and act in page and f'id="new_{name}"' in page
     part = as_ada.get(address, headers={"HX-Request": "true", "HX-Target": f"new_{name}"}).text
     assert part.lstrip().startswith(f'<div id="new_{name}">') and act in part and "<html" not in part
 
@@ -39,7 +39,7 @@ def test_pools_to_add_to_are_those_the_person_is_not_in(as_ada: FlaskClient, cas
 
 def test_a_form_nobody_knows_stays_closed(as_ada: FlaskClient, make: Make) -> None:
     person = make.candidate()
-    assert "<details open>" not in as_ada.get(f"/recruiter/candidates/{person.id}?open=../secret").text
+    assert '<details class="late" open>' not in as_ada.get(f"/recruiter/candidates/{person.id}?open=../secret").text
 
 
 def test_whoever_may_not_change_a_record_opens_no_form_that_does(as_hugo: FlaskClient, cast: Cast, make: Make) -> None:
