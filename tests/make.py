@@ -152,6 +152,20 @@ def staff_address(name: str, number: int) -> str:
     return f"{folded(name).replace(' ', '.')}.{number}@staff.example.org"
 
 
+def mailbox(candidate: Candidate, email: str) -> dict[str, Any]:
+    return {"candidate_id": candidate.id, "kind": ContactKind.EMAIL, "value": email, "value_key": folded(email), "is_primary": True}
+
+
+def applied(candidate: Candidate, stage: Stage) -> dict[str, Any]:
+    return {"candidate_id": candidate.id, "job_id": stage.job_id, "stage_id": stage.id, "public_stage_id": stage.id,
+            "confirmed_at": now(), "given_name": candidate.full_name, "given_email": "given@example.org"}  # fmt: skip
+
+
+def stay(application: Application) -> dict[str, Any]:
+    return {"application_id": application.id, "job_id": application.job_id, "stage_id": application.stage_id,
+            "entered_at": application.stage_entered_at}  # fmt: skip
+
+
 class Make:
     """`make.candidate()`, `make.application(stage="Interview")`: sensible defaults, anything overridden by name."""
 
@@ -202,8 +216,7 @@ class Make:
         candidate = self.add(Candidate(full_name=name, name_key=folded(name), **values))
         if email is not None:
             email = email or f"{folded(name).replace(' ', '.')}.{number}@example.org"
-            self.add(ContactPoint(candidate_id=candidate.id, kind=ContactKind.EMAIL, value=email,
-                                  value_key=folded(email), is_primary=True))  # fmt: skip
+            self.add(ContactPoint(**mailbox(candidate, email)))
         if phone:
             self.add(ContactPoint(candidate_id=candidate.id, kind=ContactKind.PHONE, value=phone, value_key=phone,
                                   is_primary=True))  # fmt: skip
@@ -272,13 +285,8 @@ class Make:
         job = job or self.job()
         candidate = candidate or self.candidate()
         placed = self.stage(job, stage)
-        values.setdefault("confirmed_at", now())
-        values.setdefault("given_name", candidate.full_name)
-        values.setdefault("given_email", "given@example.org")
-        values.setdefault("public_stage_id", placed.id)
-        application = self.add(Application(candidate_id=candidate.id, job_id=job.id, stage_id=placed.id, **values))
-        self.add(StageStay(application_id=application.id, job_id=job.id, stage_id=placed.id,
-                           entered_at=application.stage_entered_at))  # fmt: skip
+        application = self.add(Application(**{**applied(candidate, placed), **values}))
+        self.add(StageStay(**stay(application)))
         return application
 
     def applications(self, number: int, job: Job) -> list[Application]:
@@ -288,15 +296,11 @@ class Make:
         people = [Candidate(full_name=f"Person {one}", name_key=f"person {one}") for one in numbers]
         db.session.add_all(people)
         db.session.flush()
-        addresses = {person: f"person.{one}@example.org" for person, one in zip(people, numbers, strict=True)}
-        self.rows(ContactPoint, ({"candidate_id": person.id, "kind": ContactKind.EMAIL, "value": email, "value_key": email, "is_primary": True}
-                                 for person, email in addresses.items()))  # fmt: skip
-        made = [Application(candidate_id=person.id, job_id=job.id, stage_id=placed.id, public_stage_id=placed.id, confirmed_at=now(),
-                            given_name=person.full_name, given_email="given@example.org") for person in people]  # fmt: skip
+        self.rows(ContactPoint, (mailbox(person, f"person.{one}@example.org") for person, one in zip(people, numbers, strict=True)))
+        made = [Application(**applied(person, placed)) for person in people]
         db.session.add_all(made)
         db.session.flush()
-        self.rows(StageStay, ({"application_id": one.id, "job_id": job.id, "stage_id": placed.id, "entered_at": one.stage_entered_at}
-                              for one in made))  # fmt: skip
+        self.rows(StageStay, map(stay, made))
         return made
 
     def review_request(self, application: Application, user: User, **values: Any) -> ReviewRequest:

@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    ClauseElement,
     ColumnElement,
     Dialect,
     Engine,
-    Executable,
     Select,
     Text,
     TypeDecorator,
@@ -81,24 +79,6 @@ def _any_of(element: _OneOf, compiler: SQLCompiler, **named: Any) -> str:
 def _in_json(element: _OneOf, compiler: SQLCompiler, **named: Any) -> str:
     said, words = (compiler.process(part, **named) for part in element.clauses)
     return f"+{said} IN (SELECT value FROM json_each({words}))"  # noqa: S608 - names and places of parameters
-
-
-class _Explained(Executable, ClauseElement):
-    inherit_cache = False
-
-    def __init__(self, statement: Select[Any]) -> None:
-        self.statement = statement
-
-
-@compiles(_Explained)
-def _explain(element: _Explained, compiler: SQLCompiler, **named: Any) -> str:
-    return f"EXPLAIN (FORMAT JSON) {compiler.process(element.statement, **named)}"
-
-
-def expected_rows(statement: Select[Any]) -> int:
-    """How many rows PostgreSQL expects a statement to have, from its statistics; nothing is read."""
-    plan = db.session.scalar(_Explained(statement))
-    return int(plan[0]["Plan"]["Plan Rows"])
 
 
 def tell_of_growth(number: int, *models: type[Any]) -> None:

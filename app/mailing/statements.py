@@ -83,7 +83,7 @@ def bind_rows(build: Build, rows: Sequence[Mapping[str, Any]], shared: Mapping[s
     if not rows:
         return BoundRows("", [])
     names = frozenset(rows[0]) | frozenset(shared)
-    told = _prepared(build, names, db.session.connection().dialect, len(gate_parts) + len(holds))
+    told = _told(build, names, db.session.connection())
     return BoundRows(told.words, told.bound_rows(rows, shared))
 
 
@@ -94,14 +94,17 @@ def run(build: Build, *, on: Connection | None = None, **values: Any) -> int:
     again when a package has registered a further part of the gate.
     """
     connection = on or db.session.connection()
-    told = _prepared(build, frozenset(values), connection.dialect, len(gate_parts) + len(holds))
-    return told.run(connection, values)
+    return _told(build, frozenset(values), connection).run(connection, values)
 
 
 def found(build: Build, **values: Any) -> Sequence[Sequence[Any]]:
     """As `run`, for a question: its rows in the driver's own types."""
     connection = db.session.connection()
-    return _prepared(build, frozenset(values), connection.dialect, len(gate_parts) + len(holds)).rows(connection, values)
+    return _told(build, frozenset(values), connection).rows(connection, values)
+
+
+def _told(build: Build, names: frozenset[str], connection: Connection) -> DriverStatement:
+    return _prepared(build, names, connection.dialect, len(gate_parts) + len(holds))
 
 
 def value(name: str, type_: TypeEngine[Any] | None = None) -> BindParameter[Any]:

@@ -18,12 +18,13 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, REAL, TSQUERY
 from sqlalchemy.types import Double
 
 from app.candidates.models import Candidate
-from app.core import planning
+from app.extensions import db
 from app.search.models import SearchDocument
 from app.search.syntax import Words
 
@@ -123,9 +124,12 @@ def expected(expression: Expression, dialect: str) -> int:
     """How many documents PostgreSQL expects to match, for one whole word: about those its statistics are right. Else 0."""
     match expression, dialect:
         case Match(words=Words(tokens=[_one], prefix=False)), "postgresql":
-            found = select(SearchDocument.candidate_id).where(_vector_matches(expression))
-            return planning.expected_rows(found)
+            plan = db.session.scalar(_EXPLAINED, {"words": as_tsquery(expression)})
+            return int(plan[0]["Plan"]["Plan Rows"])
     return 0
+
+
+_EXPLAINED = text("EXPLAIN (FORMAT JSON) SELECT FROM search_documents WHERE vector @@ CAST(:words AS tsquery)")
 
 
 def _words_match(expression: Expression) -> ColumnElement[bool]:

@@ -32,6 +32,11 @@ def hold(application: Application) -> None:
 
 def hold_active(application: Application) -> None:
     hold(application)
+    require_active(application)
+
+
+def require_active(application: Application) -> None:
+    """Raise NotActive; for whoever holds it already."""
     if not application.is_active:
         raise NotActive(application.state)
 

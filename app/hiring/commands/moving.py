@@ -14,7 +14,7 @@ from app.core.refusals import Refused, Stale
 from app.extensions import db
 from app.hiring.activities import ApplicationCleared, ApplicationMarked, ApplicationMoved
 from app.hiring.commands.hires import hire_application
-from app.hiring.commands.holding import NotActive, hold, hold_active
+from app.hiring.commands.holding import hold, hold_active, require_active
 from app.hiring.commands.stages import enter, leave
 from app.hiring.models import Application, StageStay
 from app.jobs.models import Stage, StageType
@@ -41,8 +41,7 @@ def move_application(application: Application, *, to: Stage, by: Actor, from_sta
         if _sent_twice(application, to, by):
             return
         raise StaleMove(_faster(application))
-    if not application.is_active:
-        raise NotActive(application.state)
+    require_active(application)
     if to.job_id != application.job_id or to.retired_at is not None:
         raise NotAStageOfThisJob()
     if to.id == application.stage_id:
