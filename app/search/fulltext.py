@@ -92,6 +92,7 @@ def having(expression: Expression, dialect: str) -> ColumnElement[bool]:
     """Whether the document of one candidate matches: looked up in place, where a word is everybody's and its set long."""
     if dialect == "postgresql":
         here = select(SearchDocument.candidate_id).where(SearchDocument.candidate_id == Candidate.id, _vector_matches(expression))
+        here = here.offset(0)  # which is what PostgreSQL cannot gather
     else:
         here = select(_words.c.rowid).where(_words_match(expression), _words.c.rowid == Candidate.id)
     return here.correlate(Candidate).exists()

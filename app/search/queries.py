@@ -27,6 +27,8 @@ RARE = 2_000  # up to so many matches of its words a query starts from them at o
 COMMON = 30_000  # from so many on, walking a sorted index beats starting from the words
 MOST_RANKED = {"sqlite": 100_000, "postgresql": 20_000}  # beyond that a word is everybody's and says nothing
 SURELY = 5  # so many times as many expected as are ranked need not be counted
+EVERY = 251  # of so many people one is asked, where a word is everybody's; a prime, so that no rhythm of an import has it
+FAR_MORE = 3  # so many times the cap, by those who were asked, are not counted either
 WINDOW = 1_000  # people of a sort tested one by one before a query starts from its conditions instead
 SAMPLE = 400
 NEAR_NAMES_LOOKED_AT = 2_000
@@ -121,6 +123,8 @@ def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Co
     """How many candidates match, counted up to `cap`; None counts them all."""
     scope = scope_of(viewer)
     expression, rest = split_words(query)
+    if expression is not None and cap is not None and _surely_exceed(cap, expression, rest, scope):
+        return Count(cap, False)
     narrow = scope.dialect == "sqlite" and begins_narrow(rest)
     if expression is not None or narrow or _is_common(rest, scope):
         scope = scope.per_person
@@ -135,6 +139,24 @@ def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Co
     with words_by_index() if query.has_words else nullcontext():
         number = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     return _counted(number, cap)
+
+
+def _surely_exceed(cap: int, expression: Expression, rest: Query, scope: Scope) -> bool:
+    """Whether far more than `cap` match, by every 251st person, for a word of which PostgreSQL knows that very many have it.
+
+    Had only `cap` people matched, a 251st of them would be found, 40 of 10,000, give or take 6. Three times that is asked
+    for: by Chernoff's bound for Poisson's distribution such chance has a probability below 10^-22. They are the same people
+    each time, since those asked before are in memory; drawn by lot they took half a second.
+    """
+    if expected(expression, scope.dialect) <= cap * FAR_MORE * SURELY:
+        return False
+    enough = cap * FAR_MORE // EVERY + 1
+    last = select(func.max(Candidate.id)).scalar_subquery()
+    asked = func.generate_series(EVERY, last, EVERY).column_valued("asked")
+    matching = _matching(scope.page_by_person, rest).where(having(expression, scope.dialect), Candidate.id == asked)
+    found = matching.with_only_columns(Candidate.id).limit(enough).subquery()
+    with words_by_index():
+        return db.session.scalar(select(func.count()).select_from(found)) == enough
 
 
 def _counted(number: int, cap: int | None = CAP) -> Count:
@@ -259,15 +281,18 @@ def _relevant(scope: Scope, query: Query, walk: _Walk) -> tuple[list[Cursor], Co
             return _sorted(scope, query, _Walk(read_sort(None), None, walk.back, walk.limit)), None
         found = hits(anywhere, scope.dialect, scored=True)
         base = _matching(scope, query).outerjoin(found, found.c.candidate_id == Candidate.id)
-    score = func.coalesce(found.c.score, 0.0)
+    base = base.with_only_columns(Candidate.id, func.coalesce(found.c.score, 0.0).label("score"))
+    if scope.dialect == "postgresql":
+        base = base.offset(0)  # else whoever has the words is scored and put in order before the rest is asked of them
+    matches = base.subquery("matches")
+    identity, score = matches.c
     # PostgreSQL ranks whoever matches, all of them, before it knows the first: counted on the way, they are found once
     counts = scope.dialect == "postgresql" and not (walk.place or walk.back)
-    number = func.count().over() if counts else literal(0)
-    statement = base.with_only_columns(Candidate.id, score, number)
+    statement = select(identity, score, func.count().over() if counts else literal(0))
     if walk.place:
-        here, there = tuple_(score, Candidate.id), tuple_(walk.place.value, walk.place.id)
+        here, there = tuple_(score, identity), tuple_(walk.place.value, walk.place.id)
         statement = statement.where(here > there if walk.back else here < there)
-    ordered = [score.asc(), Candidate.id.asc()] if walk.back else [score.desc(), Candidate.id.desc()]
+    ordered = [score.asc(), identity.asc()] if walk.back else [score.desc(), identity.desc()]
     rows = db.session.execute(statement.order_by(*ordered).limit(walk.limit)).all()
     cursors = [Cursor(str(walk.sort), 0, float(value), identity) for identity, value, _number in rows]
     return cursors, _counted(rows[0][2] if rows else 0) if counts else None
