@@ -1,6 +1,5 @@
 """Reads: pages of candidates for a query, how many there are, and names that were nearly typed."""
 
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,7 @@ from app.core import planning
 from app.extensions import db
 from app.search.compile import begins_narrow, compile_query, split_words, words_anywhere
 from app.search.fulltext import Expression, count_up_to, expected, having, hits, matching
-from app.search.limits import words_by_index
+from app.search.limits import planned_as_asked
 from app.search.models import SavedView, SearchSound
 from app.search.policy import visible_saved_views
 from app.search.scope import Scope, scope_of
@@ -97,7 +96,7 @@ def search_candidates(
 ) -> Page:
     """The page behind or in front of a place, the first page, or the last one. A damaged place means the first."""
     scope = scope_of(viewer)
-    with words_by_index() if query.has_words else nullcontext():
+    with planned_as_asked(query):
         chosen = _sort_for(query, sort, scope)
         back = bool(before) or last
         place = read_cursor(before or after, chosen)
@@ -122,41 +121,44 @@ def search_candidates(
 def count_candidates(viewer: User, query: Query, *, cap: int | None = CAP) -> Count:
     """How many candidates match, counted up to `cap`; None counts them all."""
     scope = scope_of(viewer)
+    with planned_as_asked(query):
+        if cap is not None and _surely_exceed(cap, query, scope):
+            return Count(cap, False)
+        matches = _to_be_counted(query, scope).limit(None if cap is None else cap + 1).subquery()
+        number = db.session.scalar(select(func.count()).select_from(matches)) or 0
+    return _counted(number, cap)
+
+
+def _to_be_counted(query: Query, scope: Scope) -> Select[int]:
     expression, rest = split_words(query)
-    if expression is not None and cap is not None and _surely_exceed(cap, expression, rest, scope):
-        return Count(cap, False)
     narrow = scope.dialect == "sqlite" and begins_narrow(rest)
     if expression is not None or narrow or _is_common(rest, scope):
         scope = scope.per_person
     statement = _matching(scope, rest).with_only_columns(Candidate.id)
     if expression is not None and narrow:
-        statement = statement.where(_tested_on_the_way(matching(expression, scope.dialect)))
-    elif expression is not None:
+        return statement.where(_tested_on_the_way(matching(expression, scope.dialect)))
+    if expression is not None:
         found = hits(expression, scope.dialect, all_of_them=True)
-        statement = statement.join_from(found, Candidate, Candidate.id == found.c.candidate_id)
-    if cap is not None:
-        statement = statement.limit(cap + 1)
-    with words_by_index() if query.has_words else nullcontext():
-        number = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    return _counted(number, cap)
+        return statement.join_from(found, Candidate, Candidate.id == found.c.candidate_id)
+    return statement
 
 
-def _surely_exceed(cap: int, expression: Expression, rest: Query, scope: Scope) -> bool:
+def _surely_exceed(cap: int, query: Query, scope: Scope) -> bool:
     """Whether far more than `cap` match, by every 251st person, for a word of which PostgreSQL knows that very many have it.
 
     Had only `cap` people matched, a 251st of them would be found, 40 of 10,000, give or take 6. Three times that is asked
     for: by Chernoff's bound for Poisson's distribution such chance has a probability below 10^-22. They are the same people
     each time, since those asked before are in memory; drawn by lot they took half a second.
     """
-    if expected(expression, scope.dialect) <= cap * FAR_MORE * SURELY:
+    expression, rest = split_words(query)
+    if expression is None or expected(expression, scope.dialect) <= cap * FAR_MORE * SURELY:
         return False
     enough = cap * FAR_MORE // EVERY + 1
     last = select(func.max(Candidate.id)).scalar_subquery()
     asked = func.generate_series(EVERY, last, EVERY).column_valued("asked")
     matching = _matching(scope.page_by_person, rest).where(having(expression, scope.dialect), Candidate.id == asked)
     found = matching.with_only_columns(Candidate.id).limit(enough).subquery()
-    with words_by_index():
-        return db.session.scalar(select(func.count()).select_from(found)) == enough
+    return db.session.scalar(select(func.count()).select_from(found)) == enough
 
 
 def _counted(number: int, cap: int | None = CAP) -> Count:
