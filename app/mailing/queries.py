@@ -1,6 +1,6 @@
 """Reads of the mail ledger for screens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
@@ -26,13 +26,6 @@ from app.mailing.rendering import UNSUBSCRIBE
 KEPT_PER_PAGE = 50
 
 
-def messages_about_candidate(candidate_id: int, *, limit: int = 50) -> Sequence[Message]:
-    """The newest messages to a candidate."""
-    return db.session.scalars(
-        select(Message).where(Message.candidate_id == candidate_id).order_by(Message.id.desc()).limit(limit)
-    ).all()
-
-
 def attempts_of(message: Message) -> Sequence[MessageAttempt]:
     return db.session.scalars(
         select(MessageAttempt).where(MessageAttempt.message_id == message.id).order_by(MessageAttempt.id)
@@ -45,6 +38,15 @@ def attachment_of(message: Message) -> MailAttachment | None:
         return None
     found = select(MailAttachment).where(MailAttachment.id == message.attachment_id).options(joinedload(MailAttachment.file))
     return db.session.scalars(found).one_or_none()
+
+
+def attachment_names(messages: Iterable[Message]) -> dict[int, str]:
+    """Names of the files these mails carry, by the attachment's id; nothing is asked where none carries any."""
+    ids = {message.attachment_id for message in messages} - {None}
+    if not ids:
+        return {}
+    names = select(MailAttachment.id, MailAttachment.filename).where(MailAttachment.id.in_(ids))
+    return dict(db.session.execute(names).all())
 
 
 def failed_messages(*, limit: int = 50) -> Sequence[Message]:

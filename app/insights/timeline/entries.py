@@ -54,6 +54,8 @@ class Entry:
     message: Message | None = None
     not_left: str = ""
     """Why the mail has not left; empty when it has or is on its way."""
+    file: str = ""
+    """Name of the file a mail carries."""
     application_id: int | None = None
 
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, or_, select
+from sqlalchemy import Integer, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.models import User
-from app.accounts.policy import TALENT_ROLES
 from app.accounts.viewing import once_per_viewer
 from app.candidates.merging import lives_of
 from app.candidates.models import Candidate, Note
@@ -21,12 +20,14 @@ from app.core.activity import Activity
 from app.core.planning import one_of
 from app.extensions import db
 from app.hiring.policy import FEEDBACK_KINDS, sees_application, sees_card
+from app.insights.policy import visible_mails
 from app.insights.timeline.entries import Entry, Group, Timeline
 from app.insights.timeline.kinds import kinds_for
 from app.insights.timeline.places import ACTIVITY, MESSAGE, NOTE, Place, older_than, read, written
 from app.insights.timeline.sentences import Sentences, mail_entry, note_entry
 from app.mailing.lanes import server_pause
-from app.mailing.models import Message, MessageState
+from app.mailing.models import Message
+from app.mailing.queries import attachment_names
 
 
 def candidate_timeline(
@@ -63,7 +64,8 @@ class _Reads:
     def mail(self) -> list[tuple[Place, Callable[[], Entry]]]:
         rows = self._cut(_mails(self.viewer), Message.planned_at, Message.id, MESSAGE)
         pause = server_pause() if any(mail.is_waiting for mail in rows) else None
-        return [(Place(mail.planned_at, MESSAGE, mail.id), partial(mail_entry, mail, pause)) for mail in rows]
+        files = attachment_names(rows)
+        return [(Place(mail.planned_at, MESSAGE, mail.id), partial(mail_entry, mail, pause, files)) for mail in rows]
 
     def activities(self, groups: set[Group]) -> list[tuple[Place, Callable[[], Entry]]]:
         kinds = kinds_for(self.viewer, groups)
@@ -98,13 +100,10 @@ def _notes(viewer: User) -> Select[Note]:
 
 @once_per_viewer
 def _mails(viewer: User) -> Select[Message]:
-    seen: ColumnElement[bool] = sees_application(viewer, Message.application_id)
-    if viewer.role in TALENT_ROLES:
-        seen = or_(Message.application_id.is_(None), seen)
-    to_them = select(Message).where(Message.candidate_id == _PERSON, Message.state != MessageState.CANCELLED, seen).options(
+    to_them = visible_mails(viewer).where(Message.candidate_id == _PERSON).options(
         load_only(
             Message.state, Message.subject, Message.application_id, Message.planned_at, Message.due_at, Message.reason,
-            Message.last_error, raiseload=True,
+            Message.last_error, Message.attachment_id, raiseload=True,
         )
     )  # fmt: skip
     return _newest_first(to_them, Message.planned_at, Message.id)

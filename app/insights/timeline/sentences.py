@@ -1,6 +1,6 @@
 """Activities, notes and mails in words: one line each, with the names it speaks of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -205,11 +205,11 @@ def note_entry(note: Note) -> Entry:
     )  # fmt: skip
 
 
-def mail_entry(mail: Message, pause: str | None) -> Entry:
+def mail_entry(mail: Message, pause: str | None, files: Mapping[int, str]) -> Entry:
     failed = mail.state in (MessageState.HARD_FAILED, MessageState.SUPPRESSED, MessageState.AMBIGUOUS)
     subject = mail.subject or gettext("a message")
     return Entry(
         key=f"message-{mail.id}", at=mail.planned_at, group=Group.MAIL, icon="mail", tone="red" if failed else "",
         sentence=gettext("Mail: %(subject)s", subject=subject), message=mail, application_id=mail.application_id,
-        not_left=why_not_left(mail, pause),
+        not_left=why_not_left(mail, pause), file=files.get(mail.attachment_id or 0, ""),
     )  # fmt: skip
