@@ -49,6 +49,10 @@ class Operator(Enum):
     LEAST = "least"
     LESS = "less"
     MOST = "most"
+    WITHIN = "within"
+    BEYOND = "beyond"
+    BEFORE = "before"
+    AFTER = "after"
     ANY = "any"
     NONE = "none"
 
@@ -58,7 +62,17 @@ class Operator(Enum):
 
     @property
     def sign(self) -> str:
+        """Of those that mean the same whatever the value is."""
         return {Operator.MORE: ">", Operator.LEAST: ">=", Operator.LESS: "<", Operator.MOST: "<="}.get(self, "")
+
+    @property
+    def places(self) -> bool:
+        """Whether it says on which side of a day or a distance from today something lies."""
+        return self in _PLACES.values()
+
+
+_PLACES = {("<", True): Operator.WITHIN, (">", True): Operator.BEYOND, ("<", False): Operator.BEFORE, (">", False): Operator.AFTER}
+"""What a sign means in front of a distance from today (True), and in front of a day."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,7 @@ def common_rows() -> dict[str, tuple[Label, Row]]:
     rows |= {"remote": Row("remote", value="yes"), "consent": Row("consent", value="pool")}
     known = {name: (declared.label, row) for name, row in rows.items() if (declared := find_field(name)) is not None}
     # whoever was never contacted belongs to them too, which `contacted:>6m` would not say
-    return known | {"not-contacted": (_("Not contacted for"), Row("contacted", Operator.LESS, negated=True))}
+    return known | {"not-contacted": (_("Not contacted for"), Row("contacted", Operator.WITHIN, negated=True))}
 
 
 def operators_of(declared: QueryField | None) -> dict[Operator, Label]:
@@ -108,18 +122,29 @@ def operators_of(declared: QueryField | None) -> dict[Operator, Label]:
                      Operator.MORE: _("is more than"), Operator.LESS: _("is less than")}  # fmt: skip
         case Kind.DATE if declared.looks_ahead:
             asked = {
-                Operator.LESS: _("within the next … / before"),
-                Operator.MORE: _("later than"),
+                Operator.WITHIN: _("within the next"),
+                Operator.BEYOND: _("further away than"),
+                Operator.BEFORE: _("before"),
+                Operator.AFTER: _("after"),
                 Operator.IS: _("on or in"),
             }
         case Kind.DATE:
-            asked = {Operator.LESS: _("in the last … / before"), Operator.MORE: _("longer ago than / after"),
-                     Operator.IS: _("on or in"), Operator.LEAST: _("from"), Operator.MOST: _("up to")}  # fmt: skip
+            asked = {Operator.WITHIN: _("in the last"), Operator.BEYOND: _("longer ago than"), Operator.BEFORE: _("before"),
+                     Operator.AFTER: _("after"), Operator.IS: _("on or in"), Operator.LEAST: _("from"), Operator.MOST: _("up to")}  # fmt: skip
         case Kind.TEXT:
             asked = {Operator.IS: _("contains") if declared.words_in else _("is"), Operator.BEGINS: _("begins with")}
         case _:
             asked = {Operator.IS: _("is")}
     return asked | absence
+
+
+def example_of(declared: QueryField, operator: Operator) -> Label:
+    """What may be typed behind this comparison."""
+    if operator in {Operator.WITHIN, Operator.BEYOND}:
+        return _("30d, 6m or 2y")
+    if operator in {Operator.BEFORE, Operator.AFTER}:
+        return _("2026-01-31 or 2026-01")
+    return declared.kind.bare_example if operator.sign else declared.help or declared.kind.example
 
 
 def built_from(query: Query) -> Built | None:
@@ -164,8 +189,9 @@ def _written_row(row: Row) -> str:
     if not value:
         return ""
     if declared is not None and declared.kind.compares:
-        bare = value.lstrip("<>= ") if row.operator.sign else value  # the row says already which way
-        return f"{minus}{name}{row.operator.sign}{bare.replace(' ', '')}" if bare else ""
+        compared = row.operator is not Operator.IS
+        bare = value.lstrip("<>= ") if compared else value  # the row says already which way
+        return f"{minus}{name}{_sign(row.operator, bare, declared)}{bare.replace(' ', '')}" if bare else ""
     if declared is None and row.operator is Operator.IS and " " in value:
         words = " ".join(_quoted(word) for word in value.split())
         return f"-({words})" if row.negated else words
@@ -175,6 +201,16 @@ def _written_row(row: Row) -> str:
         + (f'"{value}"' if row.operator is Operator.PHRASE else _quoted(value))
         + ("*" if row.operator is Operator.BEGINS else "")
     )
+
+
+def _sign(operator: Operator, value: str, declared: QueryField) -> str:
+    """Within is nearer than a distance, and after a day that has been: what is chosen holds whichever of the two is typed."""
+    if not operator.places:
+        return operator.sign
+    if declared.looks_ahead:
+        return "<" if operator in {Operator.WITHIN, Operator.BEFORE} else ">"
+    nearer = operator in {Operator.WITHIN, Operator.AFTER}
+    return "<" if nearer is values.is_distance(value) else ">"
 
 
 def _quoted(value: str) -> str:
@@ -227,15 +263,16 @@ def _tested(declared: QueryField, condition: Condition) -> Row | None:
         case Words():
             return Row(declared.name, Operator.BEGINS if condition.prefix else Operator.IS, _shown(condition))
     sign = next((sign for sign in _SIGNS if _reads_as(declared, sign, condition)), None)
-    operator = next(
-        (
-            known
-            for known in Operator
-            if known.takes_value and known.sign == sign and known not in {Operator.BEGINS, Operator.PHRASE}
-        ),
-        None,
-    )
+    operator = _operator(sign, condition.text, declared) if sign is not None else None
     return Row(declared.name, operator, condition.text) if operator and operator in operators_of(declared) else None
+
+
+def _operator(sign: str, value: str, declared: QueryField) -> Operator | None:
+    if not sign:
+        return Operator.IS
+    if declared.kind is Kind.DATE and sign in "<>":
+        return _PLACES[sign, values.is_distance(value)]
+    return next((known for known in Operator if known.sign == sign), None)
 
 
 def _reads_as(declared: QueryField, sign: str, interval: Interval) -> bool:

@@ -175,6 +175,11 @@ def _distance(text: str, span: Span) -> Distance | None:
     return Distance(amount, unit)  # type: ignore[arg-type]
 
 
+def is_distance(text: str) -> bool:
+    """Whether a date is told by how far away it is: `6m`, `2 years`."""
+    return _DISTANCE.fullmatch(text.strip()) is not None
+
+
 def _period(text: str, span: Span, today: date) -> tuple[date, date]:
     """First day of the named day, month or year, and the first day after it."""
     match text.lower():

@@ -41,7 +41,7 @@ def test_rows_write_the_same_question(browse, site):
     condition(page, "g0-r0", "seniority", "senior")
     for row, field, value in (("g0-r1", "skill", "Python"), ("g0-r2", "contacted", "6m"), ("g0-r3", "consent", "pool")):
         page.get_by_role("button", name="Add a condition").first.click()
-        condition(page, row, field, value, operator="more" if field == "contacted" else None)
+        condition(page, row, field, value, operator="beyond" if field == "contacted" else None)
     page.get_by_role("button", name="Add a group").click()
     condition(page, "g1-r0", "city", "Berlin")
     page.get_by_role("button", name="Add a condition").last.click()

@@ -38,7 +38,7 @@ def test_a_question_becomes_rows_and_one_group(company: Flask) -> None:
     assert built is not None
     first, second = built.groups
     assert [row.field for row in first.rows] == ["seniority", "skill", "contacted", "consent"]
-    assert first.rows[2] == Row("contacted", Operator.MORE, "6m")
+    assert first.rows[2] == Row("contacted", Operator.BEYOND, "6m")
     assert second == Group("or", (Row("city", Operator.IS, "berlin"), Row("remote", Operator.IS, "yes")))
     assert written(built) == "seniority:senior skill:python contacted:>6m consent:pool (city:berlin OR remote:yes)"
 
@@ -73,14 +73,18 @@ def test_every_field_offers_comparisons_that_fit_it(company: Flask) -> None:
 
 
 def test_a_sign_typed_behind_a_chosen_comparison_is_not_written_twice() -> None:
-    rows = (Row("contacted", Operator.MORE, ">6m"), Row("graduated", Operator.LEAST, " >= 2015"), Row("added", Operator.LESS, "<"))
+    rows = (Row("contacted", Operator.BEYOND, ">6m"), Row("graduated", Operator.LEAST, " >= 2015"), Row("added", Operator.WITHIN, "<"))
     assert written(Built(groups=(Group(rows=rows),))) == "contacted:>6m graduated:>=2015"
 
 
 @pytest.mark.parametrize(("typed", "row"), [
-    ("-contacted:<6m", Row("contacted", Operator.LESS, "6m", negated=True)),
-    ("contacted:6m", Row("contacted", Operator.LESS, "6m")),
+    ("-contacted:<6m", Row("contacted", Operator.WITHIN, "6m", negated=True)),
+    ("contacted:6m", Row("contacted", Operator.WITHIN, "6m")),
     ("contacted:2026-01", Row("contacted", Operator.IS, "2026-01")),
+    ("contacted:<2026-01", Row("contacted", Operator.BEFORE, "2026-01")),
+    ("contacted:>2026-01-31", Row("contacted", Operator.AFTER, "2026-01-31")),
+    ("expires:<60d", Row("expires", Operator.WITHIN, "60d")),
+    ("expires:>2027", Row("expires", Operator.AFTER, "2027")),
 ])  # fmt: skip
 def test_an_age_comes_back_as_the_comparison_it_was(company: Flask, typed: str, row: Row) -> None:
     built = built_from(parse(typed))
@@ -89,6 +93,17 @@ def test_an_age_comes_back_as_the_comparison_it_was(company: Flask, typed: str, 
 
 @pytest.mark.parametrize("value", ["6 months", "6 month", "6m", "6 M"])
 def test_an_age_may_be_written_out(company: Flask, value: str) -> None:
-    asked = parse(written(Built(groups=(Group(rows=(Row("contacted", Operator.MORE, value),)),))))
+    asked = parse(written(Built(groups=(Group(rows=(Row("contacted", Operator.BEYOND, value),)),))))
     assert written(built_from(asked) or Built()).startswith("contacted:>6")
     assert search_candidates(user(1), asked, sort="name").ids == search_candidates(user(1), parse("contacted:>6m"), sort="name").ids
+
+
+@pytest.mark.parametrize(("row", "text"), [
+    (Row("contacted", Operator.WITHIN, "2026-01-31"), "contacted:>2026-01-31"),
+    (Row("contacted", Operator.BEFORE, "6m"), "contacted:>6m"),
+    (Row("contacted", Operator.AFTER, "6 months"), "contacted:<6months"),
+    (Row("expires", Operator.BEFORE, "60d"), "expires:<60d"),
+    (Row("expires", Operator.BEYOND, "2027-01-31"), "expires:>2027-01-31"),
+])  # fmt: skip
+def test_a_chosen_side_holds_whether_a_day_or_a_distance_is_typed(row: Row, text: str) -> None:
+    assert written(Built(groups=(Group(rows=(row,)),))) == text

@@ -23,6 +23,7 @@ from app.search.building import (
     Row,
     built_from,
     common_rows,
+    example_of,
     operators_of,
     written,
 )
@@ -54,6 +55,7 @@ def build_query() -> ResponseReturnValue:
         choices=_choices,
         operators=lambda name: [(known.value, label) for known, label in operators_of(find_field(name)).items()],
         find_field=find_field,
+        example_of=example_of,
         most_groups=MOST_GROUPS,
         most_rows=MOST_ROWS,
         common_rows=common_rows(),

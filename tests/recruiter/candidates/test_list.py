@@ -112,7 +112,7 @@ def test_a_common_condition_is_one_press_and_its_value(as_ada: HouseClient) -> N
     rows = "join=and&g0-join=and&g0-r0-field=skill&g0-r0-was=skill&g0-r0-value=sql&add=g0%2B"
     assert "<code>skill:sql consent:pool</code>" in as_ada.get(f"{builder}?{rows}consent").text
     assert "<code>skill:sql remote:yes</code>" in as_ada.get(f"{builder}?{rows}remote").text
-    quiet = "&g0-r1-field=contacted&g0-r1-was=contacted&g0-r1-not=1&g0-r1-operator=less&g0-r1-value=6m"
+    quiet = "&g0-r1-field=contacted&g0-r1-was=contacted&g0-r1-not=1&g0-r1-operator=within&g0-r1-value=6m"
     asked = as_ada.get(f"{builder}?{rows}not-contacted").text
     assert re.search(r'name="g0-r1-not".*?value="1" selected', asked, re.DOTALL)
     assert "<code>skill:sql -contacted:&lt;6m</code>" in as_ada.get(f"{builder}?{rows.replace('&add=g0%2B', '')}{quiet}").text
