@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Select, false, select
 from app.campaigns.models import Campaign
 from app.campaigns.policy import visible_campaigns
 from app.campaigns.queries.results import applied_people, brought_people, clicked_people, opened_people, unsubscribed_of
+from app.candidates.models import Touchpoint
 from app.extensions import db
+from app.hiring.models import Application
 from app.mailing.models import Message, MessageState
 from app.search.catalogue import Kind, QueryField, Value, register_field
 from app.search.conditions import among, lacking
@@ -42,13 +44,13 @@ def _campaign(condition: Condition, scope: Scope) -> ColumnElement[bool]:
     everything = visible_campaigns(scope.viewer).with_only_columns(Campaign.id)
     match condition:
         case Missing():
-            return lacking(_did("sent", everything))
+            return lacking(_did("sent", everything, scope))
         case Present():
-            return among(_did("sent", everything), scope)
+            return among(_did("sent", everything, scope), scope)
         case Words():
             act, which = _read(condition)
             chosen = everything if which is None else everything.where(_called(which))
-            return among(_did(act, chosen), scope)
+            return among(_did(act, chosen, scope), scope)
     return false()
 
 
@@ -70,15 +72,17 @@ def _called(which: str) -> ColumnElement[bool]:
     return Campaign.name.icontains(which, autoescape=True)
 
 
-def _did(act: str, campaigns: Select[int]) -> Select[Any]:
+def _did(act: str, campaigns: Select[int], scope: Scope) -> Select[Any]:
     if act in _STATES:
         return select(Message.candidate_id).where(
             Message.campaign_id.in_(campaigns), Message.state.in_(_STATES[act]), Message.candidate_id.is_not(None)
         )
     touch, _space, step = act.rpartition(" ")
     if step in _FUNNEL and act != "applied":
-        return brought_people(campaigns, step, first=touch == "first")
-    people = {"clicked": clicked_people, "opened": opened_people, "applied": applied_people, "unsubscribed": unsubscribed_of}
+        return brought_people(campaigns, step, first=touch == "first").where(Application.id.in_(scope.ids_of_applications(Application.id)))
+    if act == "applied":
+        return applied_people(campaigns).where(Touchpoint.application_id.in_(scope.ids_of_applications(Application.id)))
+    people = {"clicked": clicked_people, "opened": opened_people, "unsubscribed": unsubscribed_of}
     return people[act](campaigns)
 
 

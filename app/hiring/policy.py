@@ -5,6 +5,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission, Role
+from app.accounts.policy import TALENT_ROLES
 from app.accounts.viewing import once_per_viewer
 from app.candidates.own_record import own_records
 from app.candidates.policy import reach as candidate_reach
@@ -22,8 +23,9 @@ from app.hiring.models import (
 )
 from app.jobs.models import Job
 from app.jobs.policy import kept_from as job_kept_from
+from app.jobs.policy import nameable_jobs, works_on
 from app.jobs.policy import reach as job_reach
-from app.jobs.policy import works_on
+from app.mailing.models import Message, MessageState
 
 
 @once_per_viewer
@@ -42,6 +44,18 @@ def sees_application(viewer: User, application_id: InstrumentedAttribute[int | N
     visible application would be made anew.
     """
     return visible_applications(viewer).with_only_columns(Application.id).where(Application.id == application_id).exists()
+
+
+@once_per_viewer
+def visible_mails(viewer: User) -> Select[Message]:
+    """Mails about applications the viewer sees; for those who run recruiting, also what is about no application, unless it
+    speaks of a confidential job. To be narrowed to people the viewer sees. Mail that was called back is nobody's.
+    """
+    seen: ColumnElement[bool] = sees_application(viewer, Message.application_id)
+    if viewer.role in TALENT_ROLES:
+        about_no_secret = or_(Message.job_id.is_(None), Message.job_id.in_(nameable_jobs(viewer)))
+        seen = or_(and_(Message.application_id.is_(None), about_no_secret), seen)
+    return select(Message).where(Message.candidate_id.is_not(None), Message.state != MessageState.CANCELLED, seen)
 
 
 @once_per_viewer

@@ -1,37 +1,52 @@
 """What insights adds to the query language: the steps from subscriber to hire, each by when it was taken."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, Select, false, select
 
-from app.accounts.models import Team
+from app.accounts.models import Team, User
 from app.accounts.policy import TALENT_ROLES
 from app.candidates.models import Consent, ConsentAction, InterestSignal, Purpose
 from app.hiring.models import Application, Offer, StageStay
 from app.jobs.models import Job, Stage, StageType
+from app.jobs.policy import nameable_jobs
 from app.search.catalogue import Compile, Kind, QueryField, Subject, register_field
 from app.search.conditions import ids_named, in_moments, linked_field
 from app.search.fields.hiring import application_field
 from app.search.scope import Scope
 from app.search.syntax import Condition, Words
-from app.talent.models import InvitationState, JobInvitation, PoolMember
+from app.talent.models import InvitationState, JobInvitation, Pool, PoolMember
+from app.talent.policy import visible_pools
 
 _GIVING = (ConsentAction.GIVEN, ConsentAction.CONFIRMED, ConsentAction.RENEWED)
 _subscriptions = select(Consent.candidate_id).where(Consent.purpose == Purpose.NEWSLETTER, Consent.action.in_(_GIVING))
 _signals = select(InterestSignal.candidate_id).where(InterestSignal.void_at.is_(None))
-_stays = select(PoolMember.candidate_id)
-_invitations = select(JobInvitation.candidate_id).where(JobInvitation.state != InvitationState.NOT_SENT)
 _interviews = select(StageStay.application_id).where(
     StageStay.stage_id.in_(select(Stage.id).where(Stage.type == StageType.INTERVIEW))
 )
 _offers = select(Offer.application_id).where(Offer.sent_at.is_not(None))
 
 
-def _for_recruiting(rows: Any, moment: Any) -> Compile:
+def _for_recruiting(rows: Callable[[User], Select[int]], moment: Any) -> Compile:
     """People by rows that are recruiting's own; for everybody else the question finds nobody."""
-    matches = linked_field(rows, lambda condition, scope: in_moments(moment, condition, scope))
-    return lambda condition, scope: matches(condition, scope) if scope.viewer.role in TALENT_ROLES else false()
+
+    def compiled(condition: Condition, scope: Scope) -> ColumnElement[bool]:
+        if scope.viewer.role not in TALENT_ROLES:
+            return false()
+        return linked_field(rows(scope.viewer), lambda asked, within: in_moments(moment, asked, within))(condition, scope)
+
+    return compiled
+
+
+def _stays(viewer: User) -> Select[int]:
+    return select(PoolMember.candidate_id).where(PoolMember.pool_id.in_(visible_pools(viewer).with_only_columns(Pool.id)))
+
+
+def _invitations(viewer: User) -> Select[int]:
+    sent = select(JobInvitation.candidate_id).where(JobInvitation.state != InvitationState.NOT_SENT)
+    return sent.where(JobInvitation.job_id.in_(nameable_jobs(viewer)))
 
 
 def _of_applications(rows: Any, moment: Any) -> Compile:
@@ -55,7 +70,7 @@ for declared in (
     QueryField(name="subscribed", label=_("Subscribed"), kind=Kind.DATE, compile=linked_field(
                    _subscriptions, lambda condition, scope: in_moments(Consent.at, condition, scope)),
                help=_("when they agreed to the newsletter"), reading=_("who subscribed %(value)s"), sort_rank=66),
-    QueryField(name="engaged", label=_("Engaged"), kind=Kind.DATE, compile=_for_recruiting(_signals, InterestSignal.at),
+    QueryField(name="engaged", label=_("Engaged"), kind=Kind.DATE, compile=_for_recruiting(lambda _viewer: _signals, InterestSignal.at),
                help=_("when they clicked, replied, joined or updated something themselves"),
                reading=_("who were engaged %(value)s"), sort_rank=67),
     QueryField(name="pooled", label=_("Put into a pool"), kind=Kind.DATE, compile=_for_recruiting(_stays, PoolMember.added_at),

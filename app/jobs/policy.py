@@ -34,6 +34,12 @@ def visible_jobs(viewer: User) -> Select[Job]:
     return select(Job).where(or_(false(), *_ways_to_work(viewer), *asked))
 
 
+@once_per_viewer
+def nameable_jobs(viewer: User) -> Select[int]:
+    """Ids of jobs the viewer may hear of where others speak of them: all but the confidential ones they do not see."""
+    return select(Job.id).where(or_(Job.confidential.is_(False), Job.id.in_(visible_jobs(viewer).with_only_columns(Job.id))))
+
+
 def visible_openly() -> Select[Job]:
     """Jobs the public may see: open, not confidential, with a live public posting."""
     return _with_posting(PostingChannel.PUBLIC)

@@ -37,15 +37,15 @@ def test_who_came_and_who_left_since_the_day_before(cast: Any, make: Any) -> Non
     stays, leaves, comes = (make.candidate(name) for name in ("Stays", "Leaves", "Comes"))
     assert note_segment_day(segment, [stays.id, leaves.id])
     assert not note_segment_day(segment, [])
-    assert movement_of(cast.ada, segment.id) is None
+    assert movement_of(cast.ada, segment) is None
     with days(1):
         note_segment_day(segment, [stays.id, comes.id])
-        moved = movement_of(cast.ada, segment.id)
+        moved = movement_of(cast.ada, segment)
         assert moved is not None
         assert (moved.entered, moved.left) == (1, 1)
         assert {(one.candidate.full_name, one.entered) for one in moved.changes} == {("Comes", True), ("Leaves", False)}
     with days(40):
-        assert movement_of(cast.ada, segment.id) is None
+        assert movement_of(cast.ada, segment) is None
     with days(120):
         note_segment_day(segment, [stays.id])
         assert [one.candidate_id for one in db.session.scalars(select(SegmentChange))] == [comes.id]

@@ -172,7 +172,7 @@ def test_sizes_are_noted_once_a_day(cast: Any, make: Any, save: Any, sweep: Any)
     make.candidate(city="Berlin")
     with at(now() + timedelta(days=1)):
         assert sweep(note_segment_sizes) == 1
-        assert [number for _day, number in size_history(segment.id)] == [1, 2]
+        assert [number for _day, number in size_history(cast.ada, segment)] == [1, 2]
         assert segment_rows(cast.ada)[0].people == 2
 
 

@@ -19,8 +19,7 @@ from app.candidates.policy import visible_notes
 from app.core.activity import Activity
 from app.core.planning import one_of
 from app.extensions import db
-from app.hiring.policy import FEEDBACK_KINDS, sees_application, sees_card
-from app.insights.policy import visible_mails
+from app.hiring.policy import FEEDBACK_KINDS, sees_application, sees_card, visible_mails
 from app.insights.timeline.entries import Entry, Group, Timeline
 from app.insights.timeline.kinds import kinds_for
 from app.insights.timeline.places import ACTIVITY, MESSAGE, NOTE, Place, older_than, read, written

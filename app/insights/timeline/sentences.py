@@ -7,11 +7,12 @@ from typing import Any
 
 from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, Text, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, Text, bindparam, cast, literal, null, select, union_all
 
 from app.accounts.models import User
 from app.accounts.permissions import Permission
 from app.accounts.policy import TALENT_ROLES
+from app.accounts.viewing import once_per_viewer
 from app.campaigns.models import Campaign
 from app.candidates.models import ConsentAction, Note, NoteKind, Purpose
 from app.core.activity import KINDS, Activity, ChangedValue
@@ -20,6 +21,7 @@ from app.extensions import db
 from app.insights.timeline.entries import ICONS, TONES, Entry, Group
 from app.insights.timeline.kinds import group_of
 from app.jobs.models import Job, Stage
+from app.jobs.policy import nameable_jobs
 from app.mailing.models import Message, MessageState
 from app.mailing.queries import why_not_left
 from app.talent.models import Community, Pool, Segment
@@ -110,7 +112,7 @@ def _spoken(rows: Sequence[Activity], viewer: User) -> tuple[Names, Changes]:
     names: Names = {}
     changes: Changes = {}
     if rows:
-        for what, number, words, old, new in db.session.execute(_SPOKEN, _spoken_of(rows, viewer)):
+        for what, number, words, old, new in db.session.execute(_told_to(viewer), _spoken_of(rows, viewer)):
             if what != _CHANGE:
                 names[what, number] = words
             elif not words.startswith("salary") or viewer.may(Permission.PAY_SEE):
@@ -138,17 +140,21 @@ _CHANGED = (
     .order_by(ChangedValue.id)
     .subquery()
 )
-_SPOKEN = union_all(
-    *(
+
+
+@once_per_viewer
+def _told_to(viewer: User) -> CompoundSelect[Any]:
+    """Names by what bears them and its id, with what fields said. A confidential job that the viewer does not see has none."""
+    users, jobs, stages = (
         select(literal(what), number, name, _NOTHING, _NOTHING).where(number.in_(bindparam(what, expanding=True)))
         for what, number, name in (
             ("user", User.id, User.name),
             ("job", Job.id, Job.title),
             ("stage", Stage.id, Stage.name),
         )
-    ),
-    select(*_CHANGED.columns),
-)
+    )
+    return union_all(users, jobs.where(Job.id.in_(nameable_jobs(viewer))), stages, select(*_CHANGED.columns))
+
 
 
 _CONSENT_ACTS = {

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.permissions import Permission
 from app.candidates.models import Candidate
 from app.candidates.policy import visible_candidates
-from app.insights.policy import visible_mails
+from app.hiring.policy import visible_mails
 from app.mailing.commands import message_content
 from app.mailing.models import Message
 from app.mailing.queries import attachment_of, why_not_left

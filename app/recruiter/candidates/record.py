@@ -127,7 +127,7 @@ def _keeping(candidate: Candidate, consents: dict[Purpose, Consent], aside: Besi
         "pools_in": pools_of_candidate(viewer(), candidate.id) if aside.has(PoolMember) else [],
         "here": url_for(".show_candidate", candidate_id=candidate.id),
         "relationships": relationships_of(viewer(), candidate.id) if aside.has(Relationship) else [],
-        "interest": interest_of(candidate),
+        "interest": interest_of(viewer(), candidate),
         "consent_method": consent_method,
         "consents": [(purpose, consents.get(purpose), is_open(consents.get(purpose))) for purpose in Purpose
                      if purpose is not Purpose.APPLICATION],

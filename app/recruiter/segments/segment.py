@@ -50,8 +50,8 @@ def show_segment(segment_id: int) -> ResponseReturnValue:
         count=count,
         more=page.has_next,
         spread=_spread(segment, query) if count.is_exact and count.number <= MOST_SPREAD else [],
-        history=[{"day": show_date(day), "people": people} for day, people in size_history(segment.id)],
-        movement=movement_of(viewer(), segment.id),
+        history=[{"day": show_date(day), "people": people} for day, people in size_history(viewer(), segment)],
+        movement=movement_of(viewer(), segment),
         uses=uses_of_segment(segment),
         **_rights(segment),
     )

@@ -24,6 +24,7 @@ from app.candidates.models import (
 )
 from app.core.clock import now
 from app.hiring.models import Application, ApplicationState
+from app.hiring.policy import visible_mails
 from app.jobs.models import Job, Stage
 from app.mailing.models import Message, MessageState
 from app.search.catalogue import Column, register_column
@@ -72,9 +73,9 @@ def _applied(scope: Scope) -> Any:
     return _of_person(newest.where(Application.candidate_id == Candidate.id))
 
 
-def _mailed(_scope: Scope) -> Any:
-    accepted = select(func.max(Message.accepted_at)).where(Message.candidate_id == Candidate.id)
-    return _of_person(accepted.where(Message.state == MessageState.ACCEPTED))
+def _mailed(scope: Scope) -> Any:
+    accepted = visible_mails(scope.viewer).where(Message.candidate_id == Candidate.id, Message.state == MessageState.ACCEPTED)
+    return _of_person(accepted.with_only_columns(func.max(Message.accepted_at)))
 
 
 def _skills(_scope: Scope) -> Select[*tuple[Any, ...]]:

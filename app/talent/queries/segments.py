@@ -12,6 +12,7 @@ from app.candidates.models import Candidate
 from app.candidates.policy import visible_candidates
 from app.core.clock import now, today
 from app.extensions import db
+from app.search.alike import is_alike
 from app.search.parser import parse
 from app.search.queries import matching_ids
 from app.search.refusals import QueryError
@@ -25,7 +26,7 @@ SHOWN_CHANGES = 20
 
 @dataclass(frozen=True)
 class SegmentRow:
-    """A segment with its last noted size; None before the first night."""
+    """A segment with its last noted size; None before the first night, and where the keeper sees more than the viewer."""
 
     segment: Segment
     people: int | None
@@ -39,14 +40,31 @@ def segment_rows(viewer: User) -> list[SegmentRow]:
         visible_segments(viewer).options(joinedload(Segment.owner)).order_by(Segment.name_key, Segment.id).limit(500)
     ).all()
     last, former = _sizes_on(today()), _sizes_on(today() - timedelta(days=30))
-    return [SegmentRow(one, last.get(one.id), former.get(one.id)) for one in segments]
+    return [
+        SegmentRow(one, last.get(one.id), former.get(one.id)) if _sees_what_was_noted(viewer, one) else SegmentRow(one, None, None)
+        for one in segments
+    ]
 
 
-def size_history(segment_id: int) -> list[tuple[date, int]]:
-    """Noted sizes of the last ninety days, oldest first."""
+def _sees_what_was_noted(viewer: User, segment: Segment) -> bool:
+    """Sizes, comings and goings were found with the keeper's sight: they are the keeper's, admins', and everybody's where all
+    of recruiting would have found the same.
+    """
+    if viewer.is_admin or viewer.id == segment.owner_id:
+        return True
+    try:
+        return is_alike(parse(segment.query))
+    except QueryError:
+        return False
+
+
+def size_history(viewer: User, segment: Segment) -> list[tuple[date, int]]:
+    """Noted sizes of the last ninety days, oldest first; none where the keeper sees more than the viewer."""
+    if not _sees_what_was_noted(viewer, segment):
+        return []
     rows = db.session.execute(
         select(SegmentSize.day, SegmentSize.people)
-        .where(SegmentSize.segment_id == segment_id, SegmentSize.day > today() - HISTORY)
+        .where(SegmentSize.segment_id == segment.id, SegmentSize.day > today() - HISTORY)
         .order_by(SegmentSize.day)
     )
     return [(row.day, row.people) for row in rows]
@@ -54,26 +72,28 @@ def size_history(segment_id: int) -> list[tuple[date, int]]:
 
 @dataclass(frozen=True)
 class Movement:
-    """Who came into a segment and who left it lately, as far as the viewer sees them; the sums count everybody."""
+    """Who came into a segment and who left it lately, people whom the viewer sees; the sums count everybody."""
 
     entered: int
     left: int
     changes: list[SegmentChange]
 
 
-def movement_of(viewer: User, segment_id: int) -> Movement | None:
-    """Of the last thirty days, newest first; None before the segment was counted twice."""
+def movement_of(viewer: User, segment: Segment) -> Movement | None:
+    """Of the last thirty days, newest first; None before the segment was counted twice, and where the keeper sees more."""
+    if not _sees_what_was_noted(viewer, segment):
+        return None
     since = today() - LATELY
     sums = db.session.execute(
         select(func.count(SegmentSize.entered), func.sum(SegmentSize.entered), func.sum(SegmentSize.left)).where(
-            SegmentSize.segment_id == segment_id, SegmentSize.day > since
+            SegmentSize.segment_id == segment.id, SegmentSize.day > since
         )
     ).one()
     if not sums[0]:
         return None
     changes = (
         select(SegmentChange)
-        .where(SegmentChange.segment_id == segment_id, SegmentChange.day > since)
+        .where(SegmentChange.segment_id == segment.id, SegmentChange.day > since)
         .where(visible_candidates(viewer).where(Candidate.id == SegmentChange.candidate_id).correlate(SegmentChange).exists())
         .options(joinedload(SegmentChange.candidate))
         .order_by(SegmentChange.day.desc(), SegmentChange.id.desc())
